@@ -1,0 +1,25 @@
+"""Open the dashboard: page settings, the choices that hold for every page, and which pages there are."""
+
+import streamlit as st
+
+from pages import board, departments, intake, overview, task, towns
+from pages.shared import chinese, data, session, widgets
+
+st.set_page_config(page_title="施工图", page_icon="📐", layout="wide")
+chinese.speak_chinese()
+page = session.navigate(
+    {
+        "看板": {
+            "overview": st.Page(overview.show, title="总览", icon=":material/dashboard:", default=True),
+            "board": st.Page(board.show, title="任务榜", icon=":material/checklist:", url_path="board"),
+            "towns": st.Page(towns.show, title="各镇", icon=":material/location_city:", url_path="towns"),
+            "departments": st.Page(departments.show, title="各部门", icon=":material/domain:", url_path="departments"),
+            "task": st.Page(task.show, title="任务详情", icon=":material/assignment:", url_path="task"),
+        },
+        "工作": {"intake": st.Page(intake.show, title="台账导入", icon=":material/upload_file:", url_path="intake")},
+    }
+)
+widgets.apply_style()
+data.warm()
+session.choose_view()
+page.run()

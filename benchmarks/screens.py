@@ -1,0 +1,169 @@
+"""The screens in a real browser: a warm rerun of 总览, and the first chart that a new visitor sees."""
+
+import contextlib
+import os
+import pickle
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.figures import Figure, paired
+
+HOME = Path(__file__).resolve().parents[1]
+BROWSER = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+CHARTS = ("wall", "movement", "portfolio", "lag_heat")
+
+READY_PAGE = """
+import gc, pickle, sys
+import streamlit as st
+st.set_page_config(layout="wide")
+
+@st.cache_resource
+def figures():
+    with open(sys.argv[1], "rb") as file:
+        ready = pickle.load(file)
+    gc.collect()
+    gc.freeze()
+    return ready
+
+st.title("charts")
+for place, figure in enumerate(figures()):
+    st.plotly_chart(figure, key=str(place), theme=None)
+"""
+
+ONE_CHART_PAGE = """
+import streamlit as st
+import plotly.graph_objects as go
+
+@st.cache_resource
+def figure():
+    return go.Figure(go.Bar(x=list("abcdefgh"), y=list(range(8))))
+
+st.title("chart")
+st.plotly_chart(figure())
+"""
+
+RERUN = """
+() => new Promise((done) => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const start = performance.now();
+  let began = false;
+  const watch = new MutationObserver(() => {
+    const state = app.getAttribute("data-test-script-state");
+    if (state === "running") began = true;
+    if (began && state === "notRunning") { watch.disconnect(); done(performance.now() - start); }
+  });
+  watch.observe(app, { attributes: true });
+  document.dispatchEvent(new KeyboardEvent("keydown", { key: "r", code: "KeyR", keyCode: 82, which: 82, bubbles: true }));
+})
+"""
+
+
+def measure(*, rounds: int) -> list[Figure]:
+    """Return the ratios of the rerun and of the first chart."""
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        _prepare(folder)
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=list(FLAGS))
+        with (
+            _served(HOME / "app.py", store=folder / "store") as ours,
+            _served(folder / "ready.py", str(folder / "figures.pickle"), store=folder) as ready,
+            _served(folder / "one.py", store=folder) as one,
+        ):
+            rerun = _reruns(browser, ours, ready, rounds=rounds)
+            first = paired(
+                lambda: _first_chart(browser, ours), lambda: _first_chart(browser, one), rounds=rounds
+            )
+        browser.close()
+    return [
+        Figure(f"warm rerun of 总览 / a page with {len(CHARTS)} ready charts", *rerun, aim=1.5),
+        Figure("first chart in a new browser / a one-chart page", *first, aim=1.3),
+    ]
+
+
+def _prepare(folder: Path) -> None:
+    """Load the demo district and write the baselines: the page's own figures, ready."""
+    books = [str(path) for path in sorted((HOME / "examples" / "workbooks").glob("*.xlsx"))]
+    load = [sys.executable, "-m", "ledgers", "load", *books, "--store", str(folder / "store"), "--by", "基准"]
+    subprocess.run(load, cwd=HOME, check=False, stdout=subprocess.DEVNULL)  # noqa: S603 - rows held on purpose exit with 1
+    os.environ["LEDGER_STORE"] = str(folder / "store")
+    from pages.shared import charts, data
+
+    snapshot = data.current()
+    view = data.View(str(folder / "store"), snapshot, "default", data.report_days(snapshot)[0])
+    about = {"wall": ("任务榜",), "lag_heat": ("任务榜",)}
+    figures = [charts.CHARTS[chart](view, *about.get(chart, ())) for chart in CHARTS]
+    (folder / "figures.pickle").write_bytes(pickle.dumps(figures))
+    (folder / "ready.py").write_text(READY_PAGE, encoding="utf-8")
+    (folder / "one.py").write_text(ONE_CHART_PAGE, encoding="utf-8")
+
+
+@contextlib.contextmanager
+def _served(app: Path, *arguments: str, store: Path) -> Iterator[str]:
+    """Serve an app on a free port for the length of the block; yield its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port), "--server.headless", "true",
+        "--browser.gatherUsageStats", "false", "--server.address", "127.0.0.1", "--", *arguments,
+    ]  # fmt: skip
+    environment = os.environ | {"LEDGER_STORE": str(store)}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, cwd=HOME, env=environment, **quiet)  # noqa: S603
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(f"{address}/_stcore/health")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait(address: str) -> None:
+    for _ in range(120):
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=2):  # noqa: S310
+            return
+        time.sleep(0.5)
+    raise TimeoutError(address)
+
+
+def _opened(browser, address: str):  # noqa: ANN001, ANN202 - Playwright's types
+    page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+    page.goto(address)
+    page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000)
+    return page
+
+
+def _reruns(browser, ours: str, ready: str, *, rounds: int) -> tuple[float, float]:  # noqa: ANN001
+    pages = [_opened(browser, address) for address in (ours, ready)]
+    for page in pages:
+        page.wait_for_timeout(3_000)
+    turns = [lambda page=page: page.evaluate(RERUN) / 1000 for page in pages]
+    seconds = paired(*turns, rounds=rounds * 4)
+    for page in pages:
+        page.context.close()
+    return seconds
+
+
+def _first_chart(browser, address: str) -> float:  # noqa: ANN001
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    start = time.perf_counter()
+    page.goto(address)
+    page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
+    seconds = time.perf_counter() - start
+    context.close()
+    return seconds

@@ -1,0 +1,57 @@
+"""The child process that parses one workbook: `python -m ledgers.parse JOB.json`.
+
+The job names the workbook and the folder; the child writes `reading.json` there, or `refused.json` with one sentence.
+Nothing heavy is imported here (no pandas, no duckdb), so that the child starts fast.
+"""
+
+import gc
+import json
+import sys
+from datetime import date
+from importlib.abc import MetaPathFinder
+from pathlib import Path
+
+from ledgers.errors import LedgerError
+from ledgers.reading import to_jsonable
+from ledgers.workbook import Job, parse
+
+__all__ = ["main"]
+
+
+class _WithoutPandas(MetaPathFinder):
+    """pyarrow imports pandas, half a second, only to ask whether a list is a Series; here it is told there is none."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        """Refuse pandas, leave everything else to the other finders."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError("pandas is not used by the child that parses")
+
+
+def main(arguments: list[str]) -> int:
+    """Entry of the child: limit memory, read the job, write the answer. 0 read, 2 refused with a sentence."""
+    plain = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+    _limit_memory(plain.pop("memory"))
+    sys.meta_path.insert(0, _WithoutPandas())
+    gc.disable()  # one short-lived process full of small cells: collecting only costs time
+    folder, day = Path(plain["folder"]), plain["report_date"]
+    given = {"path": Path(plain["path"]), "folder": folder, "report_date": date.fromisoformat(day) if day else None}
+    try:
+        answer, name = to_jsonable(parse(Job(**(plain | given)))), "reading.json"
+    except LedgerError as error:
+        answer, name = {"message": str(error)}, "refused.json"
+    (folder / name).write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
+    return 0 if name == "reading.json" else 2
+
+
+def _limit_memory(size: int) -> None:
+    """Address space of this process; where the system has no such limit (Windows) only the parent's clock guards."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,179 @@
+"""The one door for uploads: a look at the file, then parsing in a child process with limits on memory and time.
+
+A workbook of a few kilobytes can abort the process that parses it; here that costs one child and gives one sentence.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ledgers.errors import LedgerError
+from ledgers.gate import LIMITS, Limits, check_file
+from ledgers.reading import Column, Reading, Table, from_jsonable
+from ledgers.rowfile import read_rows
+from ledgers.schema import COLUMNS
+
+__all__ = ["LIMITS", "Limits", "read_json", "read_upload"]
+
+_ROOT = Path(__file__).resolve().parents[1]
+_PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+_QUIET = {
+    "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system",
+}  # fmt: skip
+"""Threads of the number libraries each reserve address space, which the memory limit counts."""
+
+
+def read_upload(
+    path: str | Path,
+    *,
+    folder: str | Path,
+    report_date: date | None = None,
+    name: str | None = None,
+    limits: Limits = LIMITS,
+) -> Reading:
+    """Read a workbook; its rows lie as parquet files in `folder` (made when missing).
+
+    `name` is the file's name as people know it (titles may hide in it), by default the path's. LedgerError, with one
+    sentence to show, when the file cannot be read at all; the folder then holds nothing of use.
+    """
+    path, folder = Path(path), Path(folder)
+    name = Path(name).name if name else path.name
+    sha256 = check_file(path, name=name, limits=limits)
+    folder.mkdir(parents=True, exist_ok=True)
+    job = folder / "job.json"
+    job.write_text(
+        json.dumps(_job(path, folder, name, sha256=sha256, report_date=report_date, limits=limits)), encoding="utf-8"
+    )
+    code = _run_child(job, name, limits)
+    refused, read = folder / "refused.json", folder / "reading.json"
+    if refused.is_file():
+        raise LedgerError(json.loads(refused.read_text(encoding="utf-8"))["message"])
+    if code != 0 or not read.is_file():
+        raise LedgerError(
+            f"{name} 无法读入：解析时超出了内存或内容有损坏；请只把台账那几张表复制到新工作簿，另存为 .xlsx 再上传。"
+        )
+    return from_jsonable(json.loads(read.read_text(encoding="utf-8")), folder=folder)
+
+
+def _job(
+    path: Path, folder: Path, name: str, *, sha256: str, report_date: date | None, limits: Limits
+) -> dict[str, Any]:
+    return {
+        "path": str(path.resolve()),
+        "folder": str(folder.resolve()),
+        "name": name,
+        "sha256": sha256,
+        "report_date": report_date.isoformat() if report_date else None,
+        **{key: value for key, value in asdict(limits).items() if key in ("rows", "columns", "cells", "memory")},
+    }
+
+
+def child_environment(own: Mapping[str, str]) -> dict[str, str]:
+    """What the child may know of this process's environment: where Python finds itself, and no secret.
+
+    >>> "TOKEN" in child_environment({"PATH": "/bin", "TOKEN": "x"})
+    False
+    """
+    return {key: own[key] for key in _PASSED_ON if key in own} | _QUIET
+
+
+def _run_child(job: Path, name: str, limits: Limits) -> int:
+    """Exit code of the child, which gets no input and whose words go nowhere."""
+    command = [sys.executable, "-s", "-m", "ledgers.parse", str(job.resolve())]
+    try:
+        return subprocess.run(
+            command,
+            cwd=_ROOT,
+            env=child_environment(os.environ),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=limits.seconds,
+            check=False,
+        ).returncode
+    except subprocess.TimeoutExpired as error:
+        message = f"{name} 读了 {limits.seconds:.0f} 秒还没有读完，已停止；请删去多余的表和公式，或拆成几个文件再上传。"
+        raise LedgerError(message) from error
+
+
+# -- for the command line ---------------------------------------------------------------------------------------------
+
+
+_SHOWN_AS = {"serial": "no"}
+"""A count of rows (序号) in a table that refers to tasks is no task's number: the store must not find it as `no`."""
+
+
+def read_json(reading: Reading) -> dict[str, Any]:
+    """What `ledgers read --json` prints: sheets with columns and rows, then the findings. Days are ISO text.
+
+    A sheet with month columns has `months`, and its rows have `progress`; held rows stand under `held`.
+    """
+    return {
+        "file": reading.file,
+        "sha256": reading.sha256,
+        "period": reading.period,
+        "report_date": _plain(reading.report_date),
+        "report_date_from": reading.report_date_from,
+        "sheets": [_sheet(table) for table in reading.tables],
+        "findings": [asdict(finding) for finding in reading.findings],
+    }
+
+
+def _sheet(table: Table) -> dict[str, Any]:
+    current = [column for column in table.columns if column.report_date is None]
+    months = [column for column in table.columns if column.report_date]
+    return {
+        "sheet": table.sheet,
+        "kind": table.kind,
+        "title": table.title,
+        "board": table.board,
+        "heading_rows": list(table.heading_rows),
+        "first_row": table.first_row,
+        "last_row": table.last_row,
+        "columns": {
+            _SHOWN_AS.get(column.field, column.field): {"heading": column.heading, "column": column.letter}
+            for column in current
+        },
+        "months": [
+            {
+                "report_date": _plain(each.report_date),
+                "field": each.field,
+                "heading": each.heading,
+                "column": each.letter,
+            }
+            for each in months
+        ],
+        "unknown_columns": [{"heading": heading, "column": letter} for heading, letter in table.unknown_columns],
+        "rows": [_row(row, table, months) for row in read_rows(table.rows)] if table.rows else [],
+        "held": [asdict(held) for held in table.held],
+    }
+
+
+def _row(row: dict[str, Any], table: Table, months: list[Column]) -> dict[str, Any]:
+    values = {
+        _SHOWN_AS.get(key, key): _plain(value) for key, value in row.items() if _SHOWN_AS.get(key, key) in COLUMNS
+    }
+    if table.board and table.kind not in ("units", "honours") and not values.get("board"):
+        values["board"] = table.board
+    result = {"row": row["row"], "values": values}
+    if months:
+        days = sorted({column.report_date for column in months if column.report_date})
+        result["progress"] = [
+            {
+                "report_date": day.isoformat(),
+                "percent": row.get(f"percent@{day}"),
+                "progress_text": row.get(f"progress_text@{day}"),
+            }
+            for day in days
+        ]
+    return result
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,95 @@
+"""What a ledger can hold: kinds of table, canonical columns, and the tables of a snapshot.
+
+Everything here is data. `COLUMNS`, `LISTS` and the names in `TABLES` are a contract: the command line prints them,
+scripts and tests use them. A fact row carries where it came from (`import_id, sheet, row`) and from which day on the
+office knew it (`entered_on`; NULL means: part of the first ledger of its board, known from the beginning).
+"""
+
+__all__ = ["COLUMNS", "DATES", "KINDS", "LISTS", "NUMBERS", "PERCENTS", "ROLES", "SOURCE", "TABLES", "TEXTS"]
+
+KINDS = ("units", "tasks", "orders", "milestones", "progress", "visits", "problems", "honours")
+"""Kinds of table in the order in which they are stored: later ones refer to tasks and units of earlier ones."""
+
+LISTS = ("leaders", "lead_units", "lead_people", "support_units", "towns", "aliases")
+DATES = (
+    "start", "deadline", "planned_on", "done_on", "report_date", "issued_on", "visited_on", "opened_on", "due_on",
+    "closed_on",
+)  # fmt: skip
+PERCENTS = ("percent", "verified_percent")
+NUMBERS = ("weight", "visit_score", "city_rank", "points", "value", "target_value")
+TEXTS = (
+    "no", "board", "category", "project", "task", "target", "milestone", "progress_text", "status", "problem",
+    "next_step", "remark", "order_no", "visitor", "severity", "level", "matter", "document_no", "indicator", "unit",
+    "period", "direction",
+)  # fmt: skip
+
+COLUMNS = LISTS + DATES + PERCENTS + NUMBERS + TEXTS
+"""Every canonical column name. `aliases` (other names of a unit) is ours; the rest is DESIGN.md 4."""
+
+ROLES = {
+    "leaders": "leader", "lead_units": "lead_unit", "lead_people": "lead_person", "support_units": "support_unit",
+    "towns": "town",
+}  # fmt: skip
+"""A list column of a task ledger and the role its names get in `responsibilities`."""
+
+SOURCE = {"import_id": "VARCHAR", "sheet": "VARCHAR", "row": "INTEGER", "entered_on": "DATE", "seq": "INTEGER"}
+"""Ends every fact table. `seq` is the import's place in the order of loading: of two rows that say different things
+about the same matter, the higher one was loaded later."""
+
+_FACTS = {
+    "units": {"unit": "VARCHAR", "kind": "VARCHAR", "sort": "INTEGER", "inferred": "BOOLEAN"},
+    "unit_aliases": {"alias": "VARCHAR", "unit": "VARCHAR", "learned": "BOOLEAN"},
+    "tasks": {
+        "task_id": "VARCHAR", "board": "VARCHAR", "no": "VARCHAR", "category": "VARCHAR", "project": "VARCHAR",
+        "task": "VARCHAR", "target": "VARCHAR", "weight": "DOUBLE", "start": "DATE", "remark": "VARCHAR",
+        "late_entry": "BOOLEAN",
+    },
+    "responsibilities": {"task_id": "VARCHAR", "role": "VARCHAR", "name": "VARCHAR", "written": "VARCHAR"},
+    "deadlines": {"task_id": "VARCHAR", "deadline": "DATE"},
+    "milestones": {
+        "task_id": "VARCHAR", "milestone": "VARCHAR", "planned_on": "DATE", "weight": "DOUBLE",
+        "status_known": "BOOLEAN", "done": "BOOLEAN", "done_on": "DATE", "remark": "VARCHAR",
+    },
+    "progress": {
+        "task_id": "VARCHAR", "report_date": "DATE", "percent": "DOUBLE", "progress_text": "VARCHAR",
+        "status": "VARCHAR", "problem": "VARCHAR", "next_step": "VARCHAR",
+    },
+    "orders": {
+        "task_id": "VARCHAR", "order_no": "VARCHAR", "issued_on": "DATE", "leaders": "VARCHAR[]",
+        "lead_units": "VARCHAR[]", "target": "VARCHAR", "deadline": "DATE",
+    },
+    "visits": {
+        "task_id": "VARCHAR", "visited_on": "DATE", "visitor": "VARCHAR", "verified_percent": "DOUBLE",
+        "visit_score": "DOUBLE", "problem": "VARCHAR", "remark": "VARCHAR",
+    },
+    "problems": {
+        "task_id": "VARCHAR", "problem": "VARCHAR", "opened_on": "DATE", "due_on": "DATE", "closed_on": "DATE",
+        "severity": "VARCHAR", "lead_units": "VARCHAR[]",
+    },
+    "honours": {
+        "unit": "VARCHAR", "level": "VARCHAR", "matter": "VARCHAR", "document_no": "VARCHAR", "city_rank": "DOUBLE",
+        "points": "DOUBLE", "issued_on": "DATE", "remark": "VARCHAR",
+    },
+}  # fmt: skip
+
+TABLES = {
+    "imports": {
+        "import_id": "VARCHAR", "seq": "INTEGER", "sha256": "VARCHAR", "file": "VARCHAR", "kinds": "VARCHAR[]",
+        "period": "VARCHAR", "report_date": "DATE", "report_date_from": "VARCHAR", "loaded_by": "VARCHAR",
+        "loaded_at": "TIMESTAMP", "rows_loaded": "INTEGER", "rows_held": "INTEGER",
+    },
+    "source_columns": {
+        "import_id": "VARCHAR", "sheet": "VARCHAR", "first_row": "INTEGER", "last_row": "INTEGER", "field": "VARCHAR",
+        "report_date": "DATE", "heading": "VARCHAR", "letter": "VARCHAR",
+    },
+    "findings": {
+        "import_id": "VARCHAR", "sheet": "VARCHAR", "cell": "VARCHAR", "severity": "VARCHAR", "code": "VARCHAR",
+        "value": "VARCHAR", "message": "VARCHAR",
+    },
+    "held_rows": {
+        "import_id": "VARCHAR", "sheet": "VARCHAR", "row": "INTEGER", "kind": "VARCHAR", "cells": "VARCHAR",
+    },
+} | {name: columns | SOURCE for name, columns in _FACTS.items()}  # fmt: skip
+"""Tables of a snapshot: name -> column -> DuckDB type. `source_columns` says which column letter a field came from
+(`report_date` is set only for month columns), so that a fact row opens to file!sheet!cell. `held_rows.cells` is the
+row as JSON: column letter -> text."""

@@ -1,0 +1,97 @@
+"""Values that stand once for several rows: cells merged downwards, a category on its first row only, section titles."""
+
+import re
+from typing import Any
+
+from ledgers.cells import compact, shown
+from ledgers.columns import Chosen, Found
+from ledgers.reading import Finding
+from ledgers.schema import PERCENTS
+from ledgers.sheetxml import cell_name
+
+__all__ = ["FILLED_DOWN", "section_columns", "spread_cells"]
+
+FILLED_DOWN = ("category", "project", "board")
+"""Fields whose blank cells below a filled one mean "as above" even without merged cells."""
+
+_NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.,．，]|[(（][一二三四五六七八九十\d]+[)）]|第[一二三四五六七八九十\d]+[类部章项][:：、]?)\s*"
+)
+_COUNT = re.compile(r"\s*[(（]共?\d+[项个件][)）]$")
+_TOWN = re.compile(r".*(?:镇|街道|乡)$")
+
+
+def spread_cells(found: Found, raws: dict[int, list[Any]]) -> list[Finding]:
+    """Fill the raw columns (place -> cells, changed in place) from merged cells, then from above; with findings."""
+    findings = _spread_merges(found, raws)
+    for column in found.understood.columns:
+        if column.field in FILLED_DOWN and found.understood.kind != "units":
+            findings += _fill_down(found, column, raws[column.place])
+    return findings
+
+
+def _spread_merges(found: Found, raws: dict[int, list[Any]]) -> list[Finding]:
+    findings = []
+    fields = {column.place: column.field for column in found.understood.columns}
+    positions = {row: place for place, row in enumerate(found.layout.rows)} if found.grid.merges else {}
+    for top, left, bottom, _ in found.grid.merges:
+        if bottom == top or left not in fields or top not in positions:
+            continue
+        value, cells = found.grid.rows[top][left], raws[left]
+        for row in range(top + 1, bottom + 1):
+            if row in positions:
+                cells[positions[row]] = value
+        if fields[left] in (*PERCENTS, "weight") and value != "":
+            findings.append(_shared(found, (top, left, bottom), value))
+    return findings
+
+
+def _shared(found: Found, merge: tuple[int, int, int], value: object) -> Finding:
+    top, left, bottom = merge
+    rows = f"第 {top + 1}–{bottom + 1} 行"
+    message = f"合并单元格里的“{shown(value)}”用在了{rows}的每一行；如果只属于其中一行，请拆开单元格。"
+    return Finding(found.grid.sheet, cell_name(top, left), "warning", "merged_value_shared", shown(value), message)
+
+
+def _fill_down(found: Found, column: Chosen, cells: list[Any]) -> list[Finding]:
+    """Fill blanks from above in place; one info finding says for how many rows."""
+    above, filled = "", []
+    for position, cell in enumerate(cells):
+        if cell != "" and compact(cell):
+            above = cell
+        elif above != "":
+            cells[position] = above
+            filled.append(position)
+    if not filled:
+        return []
+    message = (
+        f"“{column.heading}”有 {len(filled)} 行空着，按上一个有内容的单元格读入；如果这些行不属于它，请填上各自的内容。"
+    )
+    return [Finding(found.grid.sheet, found.cell(filled[0], column.place), "info", "filled_down", "", message)]
+
+
+def section_columns(found: Found) -> tuple[dict[str, list[Any]], list[Finding]]:
+    """Section titles (一、重要改革) give the category, or the town, of the rows below when no column does."""
+    sections, rows = found.layout.sections, found.layout.rows
+    if not sections or found.understood.kind == "units":
+        return {}, []
+    texts = {row: _COUNT.sub("", _NUMBERING.sub("", text)).strip() for row, text in sections.items()}
+    towns = all(_TOWN.match(text) for text in texts.values())
+    field, label = ("towns", "属地镇") if towns else ("category", "类别")
+    quoted, cell = "、".join(dict.fromkeys(texts.values()))[:80], f"A{min(texts) + 1}"
+    if any(column.field == field for column in found.understood.columns) or not rows:
+        message = f"分组标题行“{quoted}”没有读入，因为表里已有{label}列。"
+        return {}, [Finding(found.grid.sheet, cell, "info", "section_ignored", sections[min(texts)], message)]
+    message = f"分组标题行“{quoted}”作为下面各行的{label}读入。"
+    values = _by_section(rows, texts)
+    finding = Finding(found.grid.sheet, cell, "info", "section_read", sections[min(texts)], message)
+    return {field: [[text] if towns and text else text for text in values]}, [finding]
+
+
+def _by_section(rows: list[int], texts: dict[int, str]) -> list[str | None]:
+    values, current, pending = [], None, sorted(texts)
+    for row in rows:
+        while pending and pending[0] < row:
+            current = texts[pending.pop(0)]
+        values.append(current)
+    return values

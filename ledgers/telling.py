@@ -1,0 +1,135 @@
+"""What people are told about a table: columns not taken, cells and how they were understood, rows without their key."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ledgers.cells import Note, shown
+from ledgers.columns import Chosen, Found, heading_of
+from ledgers.kinds import KEYS, LABELS
+from ledgers.reading import Finding
+from ledgers.sheetxml import cell_name, column_letter
+
+__all__ = ["about_cells", "about_columns", "about_keys", "no_ledger"]
+
+_TOLD_EACH = 50
+"""Of the same notice about one column, so many are told cell by cell; the rest in one line."""
+_NAMED = 12
+
+Notes = Mapping[Chosen, Mapping[int, Note]]
+
+
+def about_columns(found: Found, *, year: int | None, year_from: str) -> list[Finding]:
+    """Headings that were not taken, and why; and the year that month headings were given."""
+    return [*_month_years(found, year, year_from), *_conflicts(found), *_undated(found), *_unknown(found)]
+
+
+def _month_years(found: Found, year: int | None, year_from: str) -> list[Finding]:
+    borrowed = [column for column in found.understood.columns if column.month and not column.month.has_year]
+    if not borrowed:
+        return []
+    heading = borrowed[0].heading
+    message = f"{len(borrowed)} 个月度列没有写年份，年份取自{year_from}，按 {year} 年读入，例如“{heading}”。"
+    return [Finding(found.grid.sheet, "", "info", "month_year", heading, message)]
+
+
+def _conflicts(found: Found) -> list[Finding]:
+    findings = []
+    for place, field, winner in found.understood.conflicts:
+        mine, other = heading_of(found.layout.paths[place]), heading_of(found.layout.paths[winner])
+        label = LABELS.get(field, field)
+        message = f"“{mine}”和“{other}”都像是{label}，取了“{other}”，“{mine}”没有读入；如果取错了，请改表头。"
+        cell = cell_name(found.layout.heading[-1], place)
+        findings.append(Finding(found.grid.sheet, cell, "warning", "heading_conflict", mine, message))
+    return findings
+
+
+def _undated(found: Found) -> list[Finding]:
+    findings = []
+    for place in found.understood.undated:
+        heading = heading_of(found.layout.paths[place])
+        message = f"“{heading}”是哪一年的没有写明，这一列没有读入；请在表头或标题里写上年份，或指定数据日期。"
+        cell = cell_name(found.layout.heading[-1], place)
+        findings.append(Finding(found.grid.sheet, cell, "warning", "month_without_year", heading, message))
+    return findings
+
+
+def _unknown(found: Found) -> list[Finding]:
+    understood, layout = found.understood, found.layout
+    told = {place for place, *_ in understood.conflicts} | set(understood.undated)
+    names = [f"“{heading_of(layout.paths[place])}”" for place in understood.unknown if place not in told]
+    names += [f"{column_letter(place)} 列（没有表头）" for place in layout.bare_columns]
+    if not names:
+        return []
+    listed = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+    message = f"{len(names)} 列没有读入：{listed}。需要的话请把表头改成台账用语。"
+    return [Finding(found.grid.sheet, "", "info", "unknown_columns", "", message)]
+
+
+def about_cells(found: Found, raws: Mapping[int, Sequence[object]], notes: Notes) -> list[Finding]:
+    """Findings of all cells; of the same notice in one column only the first fifty one by one, errors always."""
+    findings = []
+    for column, each in notes.items():
+        counts: Counter[tuple[str, str]] = Counter()
+        for position in sorted(each):
+            note = each[position]
+            counts[note.severity, note.code] += 1
+            if note.severity == "error" or counts[note.severity, note.code] <= _TOLD_EACH:
+                cell, value = found.cell(position, column.place), shown(raws[column.place][position])
+                findings.append(Finding(found.grid.sheet, cell, note.severity, note.code, value, note.message))
+        findings += _rest(found, column, counts)
+    return findings
+
+
+def _rest(found: Found, column: Chosen, counts: Mapping[tuple[str, str], int]) -> list[Finding]:
+    letter = column_letter(column.place)
+    return [
+        Finding(
+            found.grid.sheet,
+            letter,
+            severity,
+            code,
+            "",
+            f"“{column.heading}”列还有 {count - _TOLD_EACH} 个单元格是同样的情况，不再逐个列出。",
+        )
+        for (severity, code), count in counts.items()
+        if severity != "error" and count > _TOLD_EACH
+    ]
+
+
+def about_keys(found: Found, columns: Mapping[str, Sequence[Any]]) -> dict[int, Finding]:
+    """Positions of rows that do not say what they are about, each with an error at the cell to fill."""
+    places = {column.field: column.place for column in found.understood.columns}
+    bad: dict[int, Finding] = {}
+    for group in KEYS[found.understood.kind or ""]:
+        present = [field for field in group.split() if field in columns]
+        for position in _all_none([columns[field] for field in present]):
+            label = LABELS[present[0]]
+            message = f"这一行有内容但没有{label}，整行暂存未读入；请在这个单元格填上{label}，或删去这一行。"
+            cell = found.cell(position, places.get(present[0], 0))
+            bad.setdefault(position, Finding(found.grid.sheet, cell, "error", f"no_{present[0]}", "", message))
+    return bad
+
+
+def _all_none(columns: Sequence[Sequence[Any]]) -> list[int]:
+    """Positions at which none of the columns says anything; [] without columns.
+
+    >>> _all_none([["a", None, None], [None, None, "b"]])
+    [1]
+    """
+    if len(columns) == 1:
+        return [position for position, value in enumerate(columns[0]) if value is None]
+    return [position for position, row in enumerate(zip(*columns, strict=True)) if all(value is None for value in row)]
+
+
+def no_ledger(found: Found) -> Finding:
+    """Why a table with some known headings is no ledger: what was recognised, and what is missing."""
+    known = "、".join(column.heading for column in found.understood.columns) or "没有一列"
+    fields = {column.field for column in found.understood.columns}
+    subject = fields & {"task", "project", "milestone", "problem", "matter"}
+    missing = "缺少责任单位、完成时限、进度等列" if subject else "没有任务名称列"
+    message = (
+        f"这张表没有作为台账读入：认出的列是“{known}”，{missing}。"
+        "如果它是台账，请把表头改成台账用语，例如“任务名称、责任单位、完成时限”。"
+    )
+    return Finding(found.grid.sheet, "", "warning", "no_ledger", found.layout.title[:60], message)

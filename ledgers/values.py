@@ -1,0 +1,149 @@
+"""One table's columns of raw cells to columns of values, with a note for every cell that needs one.
+
+Works by column and remembers every distinct cell, so that 100,000 rows of repeating words cost little.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from ledgers.cells import DITTO, Note, Read, compact, done_of, number_of, plain_text, plain_texts, shown
+from ledgers.columns import Chosen
+from ledgers.dates import day_of
+from ledgers.names import labelled_units, people_of, units_of
+from ledgers.percents import read_percents
+from ledgers.schema import DATES, LISTS, NUMBERS, PERCENTS, TEXTS
+
+__all__ = ["Values", "read_column"]
+
+_PEOPLE = ("leaders", "lead_people")
+_WITHOUT_BLANKS = ("unit", "board")
+_NOT_REPEATED = (*PERCENTS, *NUMBERS)
+
+
+@dataclass(frozen=True)
+class Values:
+    """A column's values in row order, notes by position, and columns its cells fill beside it (field -> values)."""
+
+    values: list[Any]
+    notes: dict[int, Note] = field(default_factory=dict)
+    beside: dict[str, list[Any]] = field(default_factory=dict)
+
+
+def read_column(
+    column: Chosen, raws: Sequence[object], *, year: int | None, year_from: str, formatted: Collection[int] = ()
+) -> Values:
+    """The values of one column. `formatted`: positions shown as percents; `year`: for days written without one."""
+    types = set(map(type, raws))
+    if bool in types:
+        raws, types = [shown(raw) if isinstance(raw, bool) else raw for raw in raws], {str}
+    if column.field not in _NOT_REPEATED and str in types:
+        raws, repeated = _without_ditto(raws)
+    else:
+        repeated = {}
+    if column.field in PERCENTS:
+        reads = read_percents(raws, in_percent=column.in_percent, formatted=formatted, loose=column.loose)
+        values = Values(
+            [read.value for read in reads], {place: read.note for place, read in enumerate(reads) if read.note}
+        )
+        return _with_words(values, raws, column)
+    if column.field in TEXTS and column.field not in _WITHOUT_BLANKS:
+        texts = plain_texts(raws) if types == {str} else [plain_text(raw) for raw in raws]
+        return _with_sides(Values(texts, repeated), raws, column)
+    values = _memoised(_reader(column.field, year=year, year_from=year_from), raws)
+    values.notes.update({place: note for place, note in repeated.items() if place not in values.notes})
+    return _with_sides(values, raws, column)
+
+
+def _reader(name: str, *, year: int | None, year_from: str) -> Callable[[object], Read]:
+    if name in DATES:
+        return partial(day_of, year=year, year_from=year_from, end=name != "start")
+    if name in NUMBERS:
+        return number_of
+    if name in LISTS:
+        return people_of if name in _PEOPLE else units_of
+    return _joined
+
+
+def _joined(raw: object) -> Read:
+    """A name without inner blanks (太 和 镇)."""
+    value = plain_text(raw)
+    return Read("".join(value.split()) if value else None)
+
+
+def _memoised(read: Callable[[object], Read], raws: Sequence[object]) -> Values:
+    """Read every distinct cell once. Reads are shared between rows and never changed."""
+    memo = {raw: read(raw) for raw in set(raws)}
+    values = [memo[raw].value for raw in raws]
+    noted = {raw for raw, each in memo.items() if each.note}
+    notes = {place: memo[raw].note for place, raw in enumerate(raws) if raw in noted} if noted else {}
+    return Values(values, notes)
+
+
+def _without_ditto(raws: Sequence[object]) -> tuple[Sequence[object], dict[int, Note]]:
+    """同上 replaced by the cell above (never in columns of numbers, where it is reported as unreadable)."""
+    if not any(type(raw) is str and len(raw) < 6 and raw.strip() in DITTO for raw in set(raws)):
+        return raws, {}
+    result, notes, above = [], {}, ""
+    for place, raw in enumerate(raws):
+        if isinstance(raw, str) and raw.strip() in DITTO:
+            notes[place] = Note("info", "same_as_above", f"“{raw.strip()}”按上一行的“{shown(above).strip()}”读入。")
+            raw = above
+        elif raw != "":
+            above = raw
+        result.append(raw)
+    return result, notes
+
+
+def _with_words(values: Values, raws: Sequence[object], column: Chosen) -> Values:
+    """Words in a column of percents are kept as the progress text of their row."""
+    if column.field != "percent":
+        return values
+    kept = ("percent_not_given", "percent_proposed", "two_percents", "percent_from_words")
+    places = [place for place, note in values.notes.items() if note.code in kept]
+    if not places:
+        return values
+    words: list[Any] = [None] * len(raws)
+    for place in places:
+        words[place] = shown(raws[place]).strip()
+    return Values(values.values, values.notes, {"progress_text": words})
+
+
+def _with_sides(values: Values, raws: Sequence[object], column: Chosen) -> Values:
+    if column.field == "lead_units":
+        return _labelled(values, raws)
+    if column.field == "status" and "滞后" not in column.heading:
+        return Values(values.values, values.notes, {"done": [done_of(raw) if raw != "" else None for raw in raws]})
+    if column.field in ("done_on", "closed_on"):
+        return _finished_words(values, raws)
+    return values
+
+
+def _labelled(values: Values, raws: Sequence[object]) -> Values:
+    """牵头:甲;配合:乙 in one cell: 甲 leads, 乙 supports."""
+    found = {raw: pair for raw in set(raws) if (pair := labelled_units(raw))}
+    if not found:
+        return values
+    lead = [
+        (found[raw].lead or None) if raw in found else value for raw, value in zip(raws, values.values, strict=True)
+    ]
+    support = [(found[raw].support or None) if raw in found else None for raw in raws]
+    return Values(lead, values.notes, {"support_units": support})
+
+
+def _finished_words(values: Values, raws: Sequence[object]) -> Values:
+    """已完成 or 未完成 in a column of days: no day, but a word on whether it is finished."""
+    words = {
+        raw: done_of(raw)
+        for raw in set(raws)
+        if isinstance(raw, str) and not compact(raw).isdigit() and done_of(raw) is not None
+    }
+    if not words:
+        return values
+    notes = dict(values.notes)
+    for place, raw in enumerate(raws):
+        if raw in words:
+            said = "已完成、没有日期" if words[raw] else "尚未完成"
+            notes[place] = Note("info", "finished_without_day", f"“{shown(raw).strip()}”不是日期，按{said}读入。")
+    return Values(values.values, notes, {"done": [words.get(raw) for raw in raws]})

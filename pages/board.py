@@ -1,0 +1,22 @@
+"""任务榜: every task of a board, planned against actual, class by class."""
+
+import streamlit as st
+
+from pages.shared import charts, sections, session, widgets
+
+
+def show() -> None:
+    """Show one board at the chosen day, all of it or one class."""
+    view = session.view()
+    widgets.head("任务榜")
+    if widgets.is_empty(view):
+        return
+    board, category = sections.board_filter(view)
+    widgets.open_first(charts.show("wall", view, board, opens=True))
+    sections.board_count(view, board)
+    widgets.open_first(charts.show("dumbbell", view, board, category, opens=True))
+    sections.board_tasks(view, board, category)
+
+
+if __name__ == "__main__":
+    st.switch_page("app.py")

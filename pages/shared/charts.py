@@ -1,0 +1,116 @@
+"""Charts on the screen: one entry per chart, made once per version, day and theme, then shown as it is."""
+
+from collections.abc import Callable
+
+import plotly.graph_objects as go
+import streamlit as st
+
+import analysis
+import reports
+from pages.shared import data
+from pages.shared.data import View
+
+CONFIG = {
+    "locale": "zh-CN",
+    "displaylogo": False,
+    "displayModeBar": "hover",
+    "modeBarButtonsToRemove": ["zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
+}
+
+
+def _look(view: View) -> dict:
+    """Return what every figure is told about the screen and about the numbers it shows."""
+    note = reports.data_note(data.scores(view))
+    return {"dark": view.dark, "narrow": view.width == "phone", "note": note}
+
+
+def _half(view: View) -> dict:
+    """Return the same for a chart in half of the page: on a laptop that is as narrow as a phone."""
+    return _look(view) | {"narrow": view.width != "wide"}
+
+
+def _wall(view: View, board: str) -> go.Figure:
+    return reports.board_waffle(reports.of_board(data.scores(view).tasks, board), **_look(view))
+
+
+def _portfolio(view: View) -> go.Figure:
+    scores = data.scores(view)
+    return reports.portfolio(scores.tasks, bands=scores.rules.ladder.lag, **_half(view))
+
+
+def _movement(view: View) -> go.Figure:
+    return reports.movement(analysis.changes(data.scores_before(view), data.scores(view)), **_half(view))
+
+
+def _lag_heat(view: View, board: str) -> go.Figure:
+    return reports.lag_heat(reports.of_board(data.history(view, of="tasks"), board), **_look(view))
+
+
+def _dumbbell(view: View, board: str, category: str | None) -> go.Figure:
+    tasks = reports.of_board(data.scores(view).tasks, board, category=category)
+    return reports.planned_against_actual(tasks, **_look(view))
+
+
+def _standing(view: View, kind: str) -> go.Figure:
+    now, before = (reports.of_kind(each.units, kind) for each in (data.scores(view), data.scores_before(view)))
+    return reports.standing(now, before, **_half(view))
+
+
+def _race(view: View, kind: str) -> go.Figure:
+    return reports.race(reports.of_kind(data.history(view, of="units"), kind), **_half(view))
+
+
+def _trend(view: View, kind: str, unit: str) -> go.Figure:
+    return reports.trend(reports.of_kind(data.history(view, of="units"), kind), unit, **_look(view))
+
+
+def _leaders(view: View) -> go.Figure:
+    return reports.load_and_lag(data.scores(view).leaders, **_look(view))
+
+
+def _curve(view: View, task_id: str) -> go.Figure:
+    timeline = analysis.task_timeline(data.facts(view), task_id, as_of=view.as_of, rules=data.rules(view))
+    curve, rows = timeline.pop("curve"), timeline.pop("reports")
+    return reports.plan_and_reports(curve, rows, **timeline, **_look(view))
+
+
+def _effect(view: View, base: str | None) -> go.Figure:
+    published = data.scores(view.at(base, as_of=view.as_of))
+    return reports.movement(analysis.changes(published, data.scores(view)), **_look(view))
+
+
+def _parts(view: View, task_id: str) -> go.Figure:
+    return reports.index_parts(data.explained(view, task_id), **_half(view))
+
+
+CHARTS: dict[str, Callable[..., go.Figure]] = {
+    "wall": _wall,
+    "portfolio": _portfolio,
+    "movement": _movement,
+    "lag_heat": _lag_heat,
+    "dumbbell": _dumbbell,
+    "standing": _standing,
+    "race": _race,
+    "trend": _trend,
+    "leaders": _leaders,
+    "effect": _effect,
+    "curve": _curve,
+    "parts": _parts,
+}
+"""Every chart by name. A new chart is one function above and one entry here."""
+
+
+def show(name: str, view: View, *about: str | None, opens: bool = False) -> list[str]:
+    """Draw one chart; return the ids in the points that the visitor clicked, when the chart `opens` something."""
+    figure = _ready(name, view, about)
+    key = "_".join([name, *(str(part) for part in about)])
+    if not opens:
+        st.plotly_chart(figure, key=key, config=CONFIG, theme=None)
+        return []
+    clicked = st.plotly_chart(figure, key=key, config=CONFIG, theme=None, on_select="rerun", selection_mode="points")
+    return [point["customdata"][0] for point in clicked["selection"]["points"] if point.get("customdata")]
+
+
+@st.cache_resource(show_spinner=False, max_entries=300)
+def _ready(name: str, view: View, about: tuple) -> go.Figure:
+    return CHARTS[name](view, *about)

@@ -1,0 +1,42 @@
+"""Streamlit's own words in Chinese: buttons, menus, hints, calendars and error boxes that it shows in English.
+
+Streamlit has no setting for this. The words are a table (`chinese.json`) that a small script (`chinese.js`) lays over
+the page; the table also names the parts of a page that hold words of the app and of ledgers, which are never touched.
+"""
+
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+__all__ = ["speak_chinese"]
+
+_TABLE = Path(__file__).with_suffix(".json")
+_SCRIPT = Path(__file__).with_suffix(".js")
+# The element itself takes no room; a cached function's name is no sentence for a reader.
+_STYLE = (
+    "[data-testid='stElementContainer']:has(> [data-testid='stHtml'] > script[data-chinese]) { position: absolute; }"
+    ".stCacheSpinner code { display: none; }"
+)
+
+
+def speak_chinese() -> None:
+    """Make every built-in English word of Streamlit Chinese; call once a run, before anything else is shown.
+
+    The browser runs the script when it first meets it and not again on reruns: its text stays the same.
+    """
+    st.html(_markup(), unsafe_allow_javascript=True)
+
+
+@cache
+def _markup() -> str:
+    """Style, table and script in one piece, the table with a version that tells an open page of a new release."""
+    table = json.loads(_TABLE.read_text(encoding="utf-8"))
+    script = re.sub(r"^\s*//.*\n", "", _SCRIPT.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    version = hashlib.sha256((text + script).encode()).hexdigest()[:12]
+    data = f'const TABLE = {{...{text}, version: "{version}"}};'
+    return f"<style>{_STYLE}</style><script data-chinese>(() => {{ {data}\n{script} }})();</script>"

@@ -1,0 +1,221 @@
+"""Everything the pages show is loaded here: the only module of the pages that opens the store. Rights are checked here.
+
+Loaders are cached by store, published version, rule pack and day, so a page can ask again and again. What they return is
+shared between visitors: nobody changes it.
+"""
+
+import gc
+import os
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+import analysis
+from ledgers import loading
+from ledgers import store as snapshots
+from ledgers.errors import LedgerError
+
+_DEFAULT_STORE = "data"
+
+
+@dataclass(frozen=True)
+class View:
+    """What a visitor looks at. `snapshot` and `as_of` are None where nothing has been published yet."""
+
+    store: str
+    snapshot: str | None
+    rules: str
+    as_of: date | None
+    dark: bool = False
+    width: str = "laptop"
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing has been published, or nothing in it has a date."""
+        return self.snapshot is None or self.as_of is None
+
+    def at(self, snapshot: str | None, *, as_of: date | None) -> "View":
+        """Return the same view of another version and day: a draft before it is published."""
+        return replace(self, snapshot=snapshot, as_of=as_of)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an upload would become: read and scored, not yet published.
+
+    `snapshot` is None when no file could be read; `refused` says why, one sentence a file; `is_new` is False when the
+    store holds all of it already.
+    """
+
+    snapshot: str | None
+    files: int
+    rows_loaded: int
+    rows_held: int
+    findings: pd.DataFrame
+    refused: tuple[str, ...]
+    is_new: bool
+
+
+def store_path() -> Path:
+    """Return where the store is: LEDGER_STORE, else `data` beside the place where the server was started."""
+    return Path(os.environ.get("LEDGER_STORE") or _DEFAULT_STORE)
+
+
+def store() -> snapshots.Store:
+    """Return the store."""
+    return snapshots.Store(store_path())
+
+
+def now() -> datetime:
+    """Return the time of the host: the one clock of the screens."""
+    return datetime.now(UTC)
+
+
+def current() -> str | None:
+    """Return the id of the published version, None in an empty store."""
+    return store().current()
+
+
+def facts(view: View) -> dict[str, pd.DataFrame]:
+    """Return every table of the version that the view names."""
+    return _facts(view.store, view.snapshot)
+
+
+def scores(view: View) -> analysis.Scores:
+    """Return the scores of the view's day."""
+    return _scores(view.store, view.snapshot, view.rules, view.as_of)
+
+
+def scores_before(view: View) -> analysis.Scores:
+    """Return the scores of the end of the period before the view's day, from the same version."""
+    return _scores(view.store, view.snapshot, view.rules, analysis.previous_period_end(view.as_of))
+
+
+def history(view: View, *, of: str) -> pd.DataFrame:
+    """Return the scores of `of` (tasks or units) week by week up to the view's day."""
+    return _history(view.store, view.snapshot, view.rules, view.as_of, of)
+
+
+def rules(view: View) -> analysis.RulePack:
+    """Return the rule pack of the view."""
+    return _rules(view.rules)
+
+
+def report_days(snapshot: str | None) -> tuple[date, ...]:
+    """Return the days that a ledger speaks of, newest first: reports, report dates, else the day of loading."""
+    return _report_days(str(store_path()), snapshot) if snapshot else ()
+
+
+def version_in_words(snapshot: str | None) -> str:
+    """Return which version is shown and who published it, in words."""
+    imports = _facts(str(store_path()), snapshot)["imports"]
+    who = "、".join(sorted(set(imports["loaded_by"].dropna()))[:2])
+    return f"已发布版本 {snapshot[4:6]}月{snapshot[6:8]}日 · 台账 {len(imports)} 份 · {who}"
+
+
+def explained(view: View, task_id: str) -> pd.DataFrame:
+    """Return every number of a task with its rule, value and source cell."""
+    return _explained(view.store, view.snapshot, view.rules, view.as_of, task_id)
+
+
+def original_row(view: View, source: dict) -> dict[str, tuple[str, str]]:
+    """Return the row of the original workbook that a number came from: column letter -> (heading, text)."""
+    return _original_row(view.store, view.snapshot, source["import_id"], source["sheet"], int(source["row"]))
+
+
+def read_into_draft(files: list, *, by: str, report_date: date | None) -> Draft:
+    """Read uploaded workbooks into a draft version; what cannot be read is refused with a sentence, nothing is lost."""
+    uploads = [(file.name, file.getvalue()) for file in files]
+    moment = now()
+    try:
+        loaded = loading.load(
+            uploads, store=store(), by=by, today=moment.date(), at=moment, report_date=report_date, draft=True
+        )
+    except LedgerError as error:
+        return Draft(None, len(files), 0, 0, pd.DataFrame(), (str(error),), is_new=False)
+    return Draft(
+        loaded.snapshot, len(files), loaded.rows_loaded, loaded.rows_held, loaded.findings_table,
+        tuple(each.reason for each in loaded.refused), is_new=loaded.snapshot != loaded.base,
+    )  # fmt: skip
+
+
+def publish(snapshot: str, *, by: str) -> None:
+    """Make a draft the version that everybody sees."""
+    loading.publish(store(), snapshot, by=by, at=now())
+
+
+def drop(snapshot: str, *, by: str) -> None:
+    """Remove a draft; the original files stay."""
+    loading.discard(store(), snapshot, by=by, at=now())
+
+
+def versions() -> pd.DataFrame:
+    """Return the versions that were published, newest first."""
+    return loading.history(store())
+
+
+@st.cache_resource(show_spinner=False)
+def warm() -> bool:
+    """Load what every visit needs, then take it out of the collector's sight.
+
+    Streamlit collects garbage after every rerun; with pandas and plotly loaded that costs more than a page of ready
+    figures. Called once: objects alive at the freeze are never collected.
+    """
+    snapshot = current()
+    if snapshot:
+        for day in report_days(snapshot)[:1]:
+            view = View(str(store_path()), snapshot, "default", day)
+            scores(view), scores_before(view), history(view, of="units"), history(view, of="tasks")
+    gc.collect()
+    gc.freeze()
+    return True
+
+
+@st.cache_resource(show_spinner="正在打开台账…", max_entries=6)
+def _facts(path: str, snapshot: str | None) -> dict[str, pd.DataFrame]:
+    return snapshots.facts(snapshots.open_snapshot(snapshots.Store(Path(path)), snapshot))
+
+
+@st.cache_resource(show_spinner="正在计算进度指数…", max_entries=60)
+def _scores(path: str, snapshot: str | None, pack: str, as_of: date) -> analysis.Scores:
+    return analysis.score(_facts(path, snapshot), as_of=as_of, rules=_rules(pack))
+
+
+@st.cache_resource(show_spinner="正在回放各周情况…", max_entries=30)
+def _history(path: str, snapshot: str | None, pack: str, as_of: date, of: str) -> pd.DataFrame:
+    known = _facts(path, snapshot)
+    days = analysis.review_days(known, as_of=as_of)
+    return analysis.history(known, days=days, rules=_rules(pack), of=of)
+
+
+@st.cache_resource(show_spinner=False)
+def _rules(pack: str) -> analysis.RulePack:
+    return analysis.rule_pack(pack)
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _report_days(path: str, snapshot: str) -> tuple[date, ...]:
+    known = _facts(path, snapshot)
+    reported, imports = known["progress"]["report_date"], known["imports"]
+    days = pd.concat([reported, imports["report_date"]]).dropna()
+    if days.empty:  # a plan without any report still has a day on which the office knew it
+        days = imports["loaded_at"].dt.normalize()
+    return tuple(day.date() for day in sorted(days.unique(), reverse=True))
+
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _explained(path: str, snapshot: str, pack: str, as_of: date, task_id: str) -> pd.DataFrame:
+    known = _facts(path, snapshot)
+    lines = analysis.explain_task(known, task_id, as_of=as_of, rules=_rules(pack))
+    return analysis.trace(lines, known)
+
+
+@st.cache_resource(show_spinner="正在打开原件…", max_entries=200)
+def _original_row(path: str, snapshot: str, import_id: str, sheet: str, row: int) -> dict[str, tuple[str, str]]:
+    return original.original_row(
+        snapshots.Store(Path(path)), _facts(path, snapshot), import_id=import_id, sheet=sheet, row=row
+    )

@@ -1,0 +1,105 @@
+"""Taking ledgers in, step by step: choose files → look at the draft → publish or drop."""
+
+import streamlit as st
+
+import analysis
+import reports
+from pages.shared import charts, data, session, widgets
+from pages.shared.data import View
+
+_DRAFT = "draft"
+_SIZE_MB = 50
+
+
+def choose_files() -> None:
+    """Ask for workbooks and read them into a draft."""
+    with st.form("ledgers", border=True):
+        files = st.file_uploader("选择台账(可多选)", type=["xlsx", "xlsm"], accept_multiple_files=True, max_upload_size=_SIZE_MB)
+        left, right = st.columns(2)
+        report_date = left.date_input(
+            "报告日期", value=None, format="YYYY-MM-DD", help="台账里没有写明报告期时按这一天;写明了的按台账"
+        )
+        by = right.text_input("经办人", value=st.session_state.get("by", ""), placeholder="姓名或科室", max_chars=30)
+        sent = st.form_submit_button("读取并试算", type="primary", icon=":material/calculate:")
+    if sent and files:
+        st.session_state["by"] = by
+        with st.spinner("正在读取台账…"):
+            st.session_state[_DRAFT] = data.read_into_draft(files, by=by or "未署名", report_date=report_date)
+    elif sent:
+        st.warning("请先选择至少一个台账文件。")
+
+
+def draft() -> None:
+    """Show what the draft holds, what was found in it and what it would change; then ask."""
+    loaded = st.session_state.get(_DRAFT)
+    if loaded is None:
+        return
+    for sentence in loaded.refused:
+        st.error(reports.plain(sentence))
+    if loaded.snapshot is None:
+        return
+    st.subheader("试算结果", anchor=False)
+    st.html(reports.key_figures(reports.intake_figures(loaded)))
+    _findings(loaded)
+    if loaded.is_new:
+        _effect(loaded)
+        _ask(loaded)
+    else:
+        st.info("这些台账已经在库中,内容没有变化,不需要发布。")
+
+
+def versions() -> None:
+    """List the versions that were published, newest first."""
+    table = data.versions()
+    if table.empty:
+        return
+    st.subheader("版本", anchor=False)
+    st.dataframe(reports.version_table(table), hide_index=True)
+
+
+def _findings(loaded) -> None:  # noqa: ANN001 - ledgers' type stays behind data.py
+    table = reports.finding_table(loaded.findings)
+    if table.empty:
+        st.success("没有发现问题,所有行都已读入。", icon=":material/check:")
+        return
+    st.markdown(f"##### 需要看一眼的单元格 {len(table)} 处")
+    st.caption("“错误”的整行暂存、不计入(也不当作零),改好后重新上传即可;“提醒”“说明”已读入,请核对。")
+    st.dataframe(table, hide_index=True, column_config={"说明": st.column_config.TextColumn(width="large")})
+
+
+def _effect(loaded) -> None:  # noqa: ANN001
+    now, then = _views(loaded.snapshot)
+    changes = analysis.changes(data.scores(now), data.scores(then))
+    st.markdown("##### 发布后会怎样")
+    sentence = reports.effect_line(analysis.effect_sentence(changes), as_of=then.as_of, first=now.snapshot is None)
+    st.html(reports.lead_line(sentence))
+    if not changes.empty:
+        charts.show("effect", then, now.snapshot)
+        st.dataframe(reports.change_table(changes), hide_index=True)
+
+
+def _views(snapshot: str) -> tuple[View, View]:
+    """Return the view of the published version and of the draft, both at the draft's last reported day."""
+    now = session.view()
+    days = data.report_days(snapshot)
+    then = now.at(snapshot, as_of=days[0] if days else now.as_of)
+    return then.at(now.snapshot, as_of=then.as_of), then
+
+
+def _ask(loaded) -> None:  # noqa: ANN001
+    publish, drop, _ = st.columns([1, 1, 4])
+    if publish.button("发布", type="primary", icon=":material/publish:", width="stretch"):
+        data.publish(loaded.snapshot, by=st.session_state.get("by") or "未署名")
+        _leave("已发布,各页面从现在起显示新版本。")
+    if drop.button("放弃", icon=":material/delete:", width="stretch"):
+        data.drop(loaded.snapshot, by=st.session_state.get("by") or "未署名")
+        _leave("已放弃这次导入;原文件留存备查。")
+
+
+def _leave(sentence: str) -> None:
+    st.session_state.pop(_DRAFT)
+    st.session_state.pop(session.DATE, None)
+    st.query_params.clear()
+    st.toast(sentence)
+    st.rerun()
+

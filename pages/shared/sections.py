@@ -1,0 +1,141 @@
+"""Parts of pages: each loads what it shows, asks `analysis` and `reports` for it, and puts it on the screen."""
+
+import streamlit as st
+
+import analysis
+import reports
+from pages.shared import charts, data, session, widgets
+from pages.shared.data import View
+
+_BOARDS = ("任务榜", "亮点牌")
+_EVERY = "全部"
+
+
+def phases(view: View) -> None:
+    """Show the phases of the mechanism and which one the day is in."""
+    st.html(reports.phase_strip(reports.phase_marks(data.rules(view).phases, as_of=view.as_of)))
+
+
+def briefing(view: View) -> None:
+    """Say in three sentences what changed, who is behind and what is to be decided."""
+    st.html(reports.briefing_card(analysis.briefing(data.scores(view), data.scores_before(view))))
+
+
+def key_figures(view: View) -> None:
+    """Show the key figures of the day beside those of the period before."""
+    st.html(reports.key_figures(reports.overview_figures(data.scores(view), data.scores_before(view))))
+
+
+def to_decide(view: View) -> None:
+    """List the tasks that are at 黄牌 or 约谈, worst first, each a link to its page."""
+    urgent = reports.urgent_tasks(data.scores(view).tasks)
+    st.subheader(f"需要决定的任务 {len(urgent)} 项", anchor=False)
+    if urgent.empty:
+        st.caption("没有达到黄牌或约谈标准的任务。")
+    widgets.task_links(urgent, key="decide")
+
+
+def board_filter(view: View) -> tuple[str, str | None]:
+    """Ask which board and which class; return them, None for every class."""
+    left, right = st.columns([1, 2])
+    board = left.segmented_control("榜", _BOARDS, default=_BOARDS[0], key="board", required=True)
+    classes = [_EVERY, *reports.categories(data.scores(view).tasks, board)]
+    category = right.segmented_control("类别", classes, default=_EVERY, key=f"class_{board}", required=True)
+    return board, None if category == _EVERY else category
+
+
+def board_count(view: View, board: str) -> None:
+    """Say how many tasks the board holds against the number that the district set."""
+    st.caption(reports.plain(reports.board_count(data.scores(view).tasks, board, data.rules(view))))
+
+
+def board_tasks(view: View, board: str, category: str | None) -> None:
+    """Show the tasks of a board as a table."""
+    tasks = reports.of_board(data.scores(view).tasks, board, category=category)
+    widgets.task_picker(tasks, key=f"tasks_{board}_{category}", caption=f"{len(tasks)} 项任务,按滞后从大到小。")
+
+
+def sequence(view: View, kind: str) -> None:
+    """Show where every unit of a sequence stands, and one unit in full."""
+    units = reports.of_kind(data.scores(view).units, kind)
+    if units.empty:
+        st.info(f"台账里还没有{kind}。请在任务台账里填写牵头单位或属地,或导入单位表。")
+        return
+    left, right = st.columns(2, gap="medium")
+    with left:
+        charts.show("standing", view, kind)
+    with right:
+        charts.show("race", view, kind)
+    unit = st.selectbox(f"看哪个{kind}", units["unit"].tolist(), key=f"unit_{kind}", bind="query-params")
+    _unit(view, kind, unit)
+
+
+def choose_task(view: View) -> str | None:
+    """Ask for a task, starting from the one that the address names; None when there is none."""
+    tasks = reports.by_lag(data.scores(view).tasks)
+    if tasks.empty:
+        st.info("台账里还没有任务。")
+        return None
+    ids = tasks["task_id"].tolist()
+    wanted = st.query_params.get("task")
+    if wanted in ids:
+        st.session_state["task"] = wanted
+    labels = dict(zip(ids, reports.task_titles(tasks), strict=True))
+    chosen = st.selectbox("任务", ids, format_func=labels.get, key="task")
+    st.query_params["task"] = chosen
+    return chosen
+
+
+def task_state(view: View, task_id: str) -> None:
+    """Show what the task is and where it stands, in words and key figures."""
+    task = reports.one_task(data.scores(view).tasks, task_id)
+    st.subheader(reports.plain(task["task"]), anchor=False)
+    st.html(reports.task_head(task))
+    st.html(reports.key_figures(reports.task_figures(task)))
+    st.html(reports.reason_list(task["triggers"]) or reports.lead_line("没有触发任何预警规则。"))
+
+
+def order(view: View, task_id: str) -> None:
+    """Show the 责任令: who leads, who answers, by when, to what effect."""
+    st.markdown("#### 责任令")
+    form = reports.order_form(data.facts(view), reports.one_task(data.scores(view).tasks, task_id))
+    st.html(reports.definition_list(form))
+
+
+def visits_and_problems(view: View, task_id: str) -> None:
+    """Show visits to the task and the problems found, open ones first."""
+    left, right = st.columns(2, gap="medium")
+    tables = reports.visit_table, reports.problem_table
+    for place, title, table in zip((left, right), ("走访", "问题"), tables, strict=True):
+        rows = table(data.facts(view), task_id, as_of=view.as_of)
+        with place:
+            st.markdown(f"#### {title} {len(rows)} 次" if title == "走访" else f"#### {title} {len(rows)} 个")
+            st.dataframe(rows, hide_index=True) if len(rows) else st.caption(f"没有{title}记录:不计分,也不当作满分。")
+
+
+def numbers_and_cells(view: View, task_id: str) -> None:
+    """Open each number: its rule, its value, and the cells that it came from, shown in their row of the ledger."""
+    st.markdown("#### 每个数字从哪里来")
+    lines = data.explained(view, task_id)
+    for part, about in reports.explained_parts(lines):
+        opened = st.expander(reports.plain(part), on_change="rerun", key=f"part_{part}")
+        if opened.open:
+            with opened:
+                st.dataframe(about, hide_index=True)
+                _cells(view, reports.sources_of(lines, part))
+
+
+def _cells(view: View, sources: list[dict]) -> None:
+    """Show the original row of each source with the cell marked."""
+    for source in sources:
+        st.caption(reports.plain(source["source"]))
+        st.html(reports.cell_strip(data.original_row(view, source), letter=source["letter"]))
+
+
+def _unit(view: View, kind: str, unit: str) -> None:
+    row = reports.one_unit(data.scores(view).units, unit)
+    st.html(reports.key_figures(reports.unit_figures(row, reports.one_unit(data.scores_before(view).units, unit))))
+    charts.show("trend", view, kind, unit)
+    tasks = reports.tasks_of_unit(data.scores(view).tasks, unit)
+    widgets.task_picker(tasks, key=f"tasks_{unit}", caption=f"{unit}承担的 {len(tasks)} 项任务。")
+

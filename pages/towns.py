@@ -1,0 +1,18 @@
+"""各镇: where every unit of the sequence stands, then one of them in full. 镇 and 部门 are never in one list."""
+
+import streamlit as st
+
+from pages.shared import sections, session, widgets
+
+
+def show() -> None:
+    """Show the sequence of 镇 at the chosen day and the unit that the visitor chose."""
+    view = session.view()
+    widgets.head("各镇", "镇与部门分开排名;不评的单位列出但不排名。")
+    if widgets.is_empty(view):
+        return
+    sections.sequence(view, "镇")
+
+
+if __name__ == "__main__":
+    st.switch_page("app.py")

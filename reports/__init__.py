@@ -1,0 +1,48 @@
+"""Numbers as people see them: plotly figures, tables, cards and sentences. A table in; a figure, a table or text out."""
+
+from reports.board import planned_against_actual
+from reports.cards import (
+    briefing_card,
+    cell_strip,
+    definition_list,
+    key_figures,
+    lead_line,
+    level_chip,
+    phase_strip,
+    reason_list,
+    task_head,
+)
+from reports.curve import plan_and_reports
+from reports.heat import lag_heat
+from reports.leaders import load_and_lag
+from reports.overview import movement
+from reports.parts import index_parts
+from reports.racing import race, trend
+from reports.ranking import standing
+from reports.selection import by_lag, categories, of_board, of_kind, one_task, one_unit, tasks_of_unit, urgent_tasks
+from reports.slope import portfolio
+from reports.tables import (
+    change_table,
+    explained_parts,
+    finding_table,
+    order_form,
+    problem_table,
+    sources_of,
+    task_labels,
+    task_table,
+    task_titles,
+    version_table,
+    visit_table,
+)
+from reports.tiles import intake_figures, overview_figures, task_figures, unit_figures
+from reports.wall import board_waffle
+from reports.words import board_count, data_note, effect_line, phase_marks, plain
+
+__all__ = [
+    "board_count", "board_waffle", "briefing_card", "by_lag", "categories", "cell_strip", "change_table", "data_note",
+    "definition_list", "effect_line", "explained_parts", "finding_table", "index_parts", "intake_figures", "key_figures",
+    "lag_heat", "lead_line", "level_chip", "load_and_lag", "movement", "of_board", "of_kind", "one_task", "one_unit",
+    "order_form", "overview_figures", "phase_marks", "phase_strip", "plain", "plan_and_reports", "planned_against_actual",
+    "portfolio", "problem_table", "race", "reason_list", "sources_of", "standing", "task_figures", "task_head", "task_labels",
+    "task_table", "task_titles", "tasks_of_unit", "trend", "unit_figures", "urgent_tasks", "version_table", "visit_table",
+]  # fmt: skip

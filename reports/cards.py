@@ -1,0 +1,94 @@
+"""Small pieces of HTML for screen and print: values in, an escaped string out.
+
+Text that comes from ledgers is escaped here and nowhere else: whoever builds HTML from a ledger's words calls a function
+of this module. Colours follow the text around them, so that a card reads on light and on dark ground.
+"""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from reports.levels import badge
+
+__all__ = [
+    "briefing_card", "cell_strip", "definition_list", "key_figures", "lead_line", "level_chip", "phase_strip", "reason_list",
+    "task_head",
+]  # fmt: skip
+
+
+def key_figures(figures: Iterable[tuple[str, str, str]]) -> str:
+    """Lay out key figures: (label, value, what it is measured against).
+
+    >>> key_figures([("任务", "30", "两张榜")])
+    '<div class="sgt-figures"><div class="sgt-figure"><span>任务</span><b>30</b><small>两张榜</small></div></div>'
+    """
+    tiles = "".join(
+        f'<div class="sgt-figure"><span>{escape(label)}</span><b>{escape(value)}</b><small>{escape(note)}</small></div>'
+        for label, value, note in figures
+    )
+    return f'<div class="sgt-figures">{tiles}</div>'
+
+
+def briefing_card(sentences: Iterable[str], *, heads: Iterable[str] = ("变化", "落后", "决定")) -> str:
+    """Lay out the three sentences that a leader reads first."""
+    lines = "".join(
+        f"<p><b>{escape(head)}</b><span>{escape(sentence)}</span></p>"
+        for head, sentence in zip(heads, sentences, strict=True)
+    )
+    return f'<div class="sgt-briefing">{lines}</div>'
+
+
+def level_chip(level: float | None, state: str | None = None) -> str:
+    """Show a level as shape and word.
+
+    >>> level_chip(3)
+    '<span class="sgt-chip">■ 黄牌</span>'
+    """
+    return f'<span class="sgt-chip">{badge(level, state)}</span>'
+
+
+def definition_list(pairs: Mapping[str, str]) -> str:
+    """Lay out names and what they are, as on a form; what is empty says 未填."""
+    rows = "".join(
+        f"<dt>{escape(name)}</dt><dd>{escape(value) if value else '<em>未填</em>'}</dd>" for name, value in pairs.items()
+    )
+    return f'<dl class="sgt-form">{rows}</dl>'
+
+
+def phase_strip(phases: Iterable[tuple[str, str, str]]) -> str:
+    """Show the phases in their order: (name, days, past | now | ahead)."""
+    marks = "".join(
+        f'<li class="sgt-{when}"><b>{escape(name)}</b><small>{escape(days)}</small></li>' for name, days, when in phases
+    )
+    return f'<ol class="sgt-phases">{marks}</ol>'
+
+
+def lead_line(text: str) -> str:
+    """Write the sentence under a page's title."""
+    return f'<p class="sgt-lead">{escape(text)}</p>'
+
+
+def task_head(task: Mapping[str, object]) -> str:
+    """Write what a task is under its name: board, class, number, level."""
+    words = [task["board"], task["category"], f"第 {task['no']} 项" if isinstance(task["no"], str) else None, task["project"]]
+    known = " · ".join(escape(word) for word in words if isinstance(word, str) and word)
+    return f'<p class="sgt-lead">{level_chip(task["level"], task["state"])} {known}</p>'
+
+
+def reason_list(reasons: Iterable[str]) -> str:
+    """List why a task has its level; no reason, no list."""
+    items = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
+    return f'<ul class="sgt-reasons">{items}</ul>' if items else ""
+
+
+def cell_strip(cells: Mapping[str, tuple[str, str]], *, letter: str) -> str:
+    """Lay out the row of a ledger that a number came from, the cell itself marked.
+
+    `cells`: column letter -> (heading, what stands in the cell), in the order of the sheet.
+    """
+    shown = {name: pair for name, pair in cells.items() if pair[1] or name == letter}
+    heads = "".join(f"<th>{escape(name)} {escape(heading)}</th>" for name, (heading, _) in shown.items())
+    values = "".join(
+        f'<td{" class=" + chr(34) + "sgt-hit" + chr(34) if name == letter else ""}>{escape(value)}</td>'
+        for name, (_, value) in shown.items()
+    )
+    return f'<div class="sgt-cells"><table><tr>{heads}</tr><tr>{values}</tr></table></div>'

@@ -1,0 +1,112 @@
+"""What differs between two days, and the three sentences."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis.briefing import briefing
+from analysis.changes import changes, effect_sentence
+from analysis.scoring import score
+
+BEFORE, AFTER = date(2022, 9, 30), date(2022, 10, 21)
+UNITS = [{"unit": "太和镇", "kind": "镇"}, {"unit": "太平镇", "kind": "镇"}, {"unit": "区教育局", "kind": "部门"}]
+
+
+@pytest.fixture
+def at(make_facts, hundred_days, rules):
+    """Scores at a day of two tasks, 修路 in 太和镇 and 建校 in 太平镇, reported as given: (name, day, percent)."""
+
+    def build(day, *told, names=("修路", "建校")):
+        places = {"修路": "太和镇", "建校": "太平镇"}
+        tasks = [hundred_days(task=name, towns=[places[name]], lead_units=["区教育局"]) for name in names]
+        rows = [{"task_id": name, "report_date": on, "percent": percent} for name, on, percent in told]
+        return score(make_facts(tasks, progress=rows, units=UNITS), as_of=day, rules=rules)
+
+    return build
+
+
+FINE = (("修路", BEFORE, 29), ("建校", BEFORE, 27))
+
+
+def test_only_what_differs_is_listed(at):
+    before, after = (
+        at(AFTER, ("修路", AFTER, 50), ("建校", AFTER, 45)),
+        at(AFTER, ("修路", AFTER, 20), ("建校", AFTER, 45)),
+    )
+    found = changes(before, after)
+    assert found[["what", "kind", "name"]].to_numpy().tolist() == [
+        ["任务", "任务榜", "修路"], ["单位", "镇", "太和镇"], ["单位", "镇", "太平镇"], ["单位", "部门", "区教育局"],
+    ]  # fmt: skip
+    road, town = found.iloc[0], found.iloc[1]
+    assert (road["level_before"], road["level_after"], road["lag_after"]) == (0, 4, pytest.approx(30))
+    assert (town["rank_before"], town["rank_after"]) == (1, 2)
+    assert effect_sentence(found) == "1 项等级变化、2 个镇名次变化"
+
+
+def test_the_same_scores_do_not_differ(at):
+    assert changes(at(AFTER, *FINE), at(AFTER, *FINE)).empty
+    assert effect_sentence(changes(at(AFTER, *FINE), at(AFTER, *FINE))) == "没有等级和名次变化"
+
+
+def test_tasks_that_come_and_go_are_told(at):
+    one, two = at(AFTER, *FINE[:1], names=("修路",)), at(AFTER, *FINE)
+    assert effect_sentence(changes(one, two)).startswith("新增 1 项任务")
+    assert effect_sentence(changes(two, one)).startswith("少了 1 项任务")
+
+
+def test_three_sentences_with_names_and_numbers(at):
+    before = at(BEFORE, *FINE)
+    after = at(AFTER, *FINE, ("修路", AFTER, 20), ("建校", AFTER, 49))
+    assert briefing(after, before) == (
+        "与9月30日相比，1 项等级升高；变化最大的是“修路”，由正常到约谈。",
+        "落后最多的是“修路”（区教育局，落后 30.0 个百分点）；指数最低的镇是太和镇。",
+        "请决定约谈 1 项的处置，首先是“修路”。",
+    )
+
+
+def test_sentences_when_nothing_changed(at):
+    scores = at(AFTER, ("修路", AFTER, 50), ("建校", AFTER, 50))
+    assert briefing(scores, scores) == (
+        "与10月21日相比，2 项任务的等级都没有变化，也没有新完成的任务。",
+        "已填报的任务都达到了序时进度，没有落后的。",
+        "没有达到黄牌和约谈标准的任务，不需要专门决定。",
+    )
+
+
+def test_sentences_when_nothing_is_reported(at):
+    assert briefing(at(AFTER), at(BEFORE)) == (
+        "截至10月21日共有 2 项任务，0 项已填报；上期没有填报可比。",
+        "谁落后还不知道：2 项任务都没有填报。",
+        "没有达到黄牌和约谈标准的任务；未报的 2 项要限期补报。",
+    )
+
+
+def test_sentences_of_an_empty_store(make_facts, rules):
+    empty = score(make_facts(), as_of=AFTER, rules=rules)
+    assert briefing(empty, empty) == (
+        "截至10月21日还没有任务入库，无从比较。", "还没有任务，谁落后无从谈起。", "请先导入任务台账，再研究需要决定的事项。",
+    )  # fmt: skip
+    assert changes(empty, empty).empty
+    assert list(changes(empty, empty))[:4] == ["what", "kind", "name", "key"]
+
+
+def test_long_names_are_cut_so_that_a_sentence_can_be_read_aloud(at, make_facts, hundred_days, rules):
+    name = "国家城乡融合发展试验区广清接合片区六项重点改革任务"
+    told = [{"task_id": name, "report_date": AFTER, "percent": 20}]
+    scores = score(make_facts([hundred_days(task=name)], progress=told), as_of=AFTER, rules=rules)
+    said = briefing(scores, at(BEFORE))
+    assert "“国家城乡融合发展试验区广清…”" in said[1]
+    assert max(map(len, said)) <= 70
+
+
+def test_a_rank_that_is_won_or_lost_is_a_change_of_rank():
+    row = {
+        "what": "单位",
+        "kind": "镇",
+        "level_before": 0,
+        "level_after": 0,
+        "rank_before": float("nan"),
+        "rank_after": 1.0,
+    }
+    assert effect_sentence(pd.DataFrame([row])) == "1 个镇名次变化"

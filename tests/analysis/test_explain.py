@@ -1,0 +1,154 @@
+"""Every number of a task opens to its rule and to the cell that it came from."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+
+from analysis.explain import explain_task
+from analysis.scoring import score
+from analysis.timeline import plan_curve, task_timeline
+from analysis.trace import trace
+
+START = date(2022, 9, 1)
+NUMBERS = {"planned": ("计划进度", "应达"), "actual": ("实际进度", "认定"), "lag": ("落后", "落后"), "index": ("指数", "指数"),
+           "reported": ("实际进度", "填报"), "verified": ("实际进度", "核验"), "milestone_percent": ("实际进度", "节点"),
+           "es_days": ("工期", "相当于计划第几天"), "spi_t": ("工期", "工期绩效"), "tspi": ("工期", "按期所需速度"),
+           "ieac": ("工期", "照此需要"), "level": ("等级", "等级"), "deduction": ("预扣分", "预扣分")}  # fmt: skip
+
+
+def on(day):
+    return START + timedelta(days=day)
+
+
+@pytest.fixture
+def facts(make_facts, hundred_days):
+    """修路 with everything that can be known of it; 建校 with nothing but a plan."""
+    imports = [{"import_id": "imp1", "seq": 1, "file": "任务.xlsx", "sha256": "0"}]
+    columns = [
+        ("表1", 5, 20, "start", "D", None), ("表1", 5, 20, "deadline", "E", None), ("表1", 5, 20, "percent", "F", None),
+        ("表1", 5, 20, "percent", "G", on(30)), ("节点", 3, 9, "planned_on", "C", None), ("节点", 3, 9, "done_on", "D", None),
+        ("走访", 2, 9, "verified_percent", "H", None), ("走访", 2, 9, "visit_score", "I", None), ("问题", 2, 9, "due_on", "J", None),
+    ]  # fmt: skip
+    names = ("sheet", "first_row", "last_row", "field", "letter", "report_date")
+    return make_facts(
+        [hundred_days(), hundred_days(task="建校")],
+        progress=[
+            {"task_id": "修路", "report_date": on(30), "percent": 25, "row": 5},
+            {"task_id": "修路", "report_date": on(48), "percent": 60, "row": 5},
+        ],
+        milestones=[
+            {
+                "task_id": "修路",
+                "milestone": "封顶",
+                "planned_on": on(40),
+                "done_on": on(46),
+                "sheet": "节点",
+                "row": 3,
+            },
+            {"task_id": "修路", "milestone": "验收", "planned_on": on(90), "done": False, "sheet": "节点", "row": 4},
+        ],
+        visits=[
+            {
+                "task_id": "修路",
+                "visited_on": on(40),
+                "verified_percent": 20,
+                "visit_score": 90,
+                "sheet": "走访",
+                "row": 2,
+            }
+        ],
+        problems=[
+            {"task_id": "修路", "problem": "占道", "due_on": on(44), "severity": "重大", "sheet": "问题", "row": 2}
+        ],
+        imports=imports,
+        source_columns=[dict(zip(names, c, strict=True)) | {"import_id": "imp1", "heading": c[3]} for c in columns],
+    )
+
+
+@pytest.mark.parametrize("task_id", ["修路", "建校"])
+@pytest.mark.parametrize("day", [-3, 10, 50, 99, 140])
+def test_explained_numbers_are_the_scored_ones_and_add_up_to_the_index(facts, rules, task_id, day):
+    lines = explain_task(facts, task_id, as_of=on(day), rules=rules)
+    row = score(facts, as_of=on(day), rules=rules).tasks.set_index("task_id").loc[task_id]
+    heads = lines[lines["rule"] != ""].drop_duplicates(["part", "item"]).set_index(["part", "item"])["number"]
+    for name, place in NUMBERS.items():
+        if pd.notna(row[name]):
+            assert heads[place] == pytest.approx(row[name]), name
+    assert lines["contribution"].sum(min_count=1) == pytest.approx(row["index"], nan_ok=True)
+    assert lines.groupby("part")["score"].first()[
+        ["进度", "节点准时", "现场质量", "问题整改"]
+    ].tolist() == pytest.approx(row[["s1", "s2", "s3", "s4"]].tolist(), nan_ok=True)
+
+
+def test_contributions_by_hand(facts, rules):
+    # planned 50 + 50 × 10/50 = 60; a visit ten days ago saw 20, so at most 25 counts: lag 35, s1 30; node 6 days late: 90;
+    # visit 90 − 2 × (25 − 20) = 80; problem 6 days overdue: 90
+    lines = explain_task(facts, "修路", as_of=on(50), rules=rules)
+    added = lines.dropna(subset="contribution").set_index("part")["contribution"].to_dict()
+    assert added == pytest.approx({"进度": 15, "节点准时": 18, "现场质量": 12, "问题整改": 13.5})
+    rule = lines[lines["rule"] != ""].set_index(["part", "item"])["rule"]
+    assert rule[("进度", "得分")] == "100 − 2 × 落后 35 个百分点，最低 0 分；超前不加分"
+    assert "14 天内走访核验 20%，最多再加 5 个百分点；本次因“高于核验”被调低" in rule[("实际进度", "认定")]
+
+
+def test_every_line_says_where_it_is_from(facts, rules):
+    lines = trace(explain_task(facts, "修路", as_of=on(50), rules=rules), facts)
+    assert (lines["source"].str.len() > 0).all()
+    by_item = lines[lines["row"].notna()].groupby(["part", "item"])["source"].agg(list)
+    assert by_item[("计划进度", "开始")] == ["任务.xlsx!表1!D5"]
+    assert by_item[("计划进度", "完成时限")] == ["任务.xlsx!表1!E5"]
+    assert by_item[("计划进度", "节点“封顶”")] == ["任务.xlsx!节点!C3"]
+    assert by_item[("实际进度", "填报")] == ["任务.xlsx!表1!F5"]
+    assert by_item[("节点准时", "节点“封顶”")] == ["任务.xlsx!节点!D3", "任务.xlsx!节点!C3"]
+    assert by_item[("现场质量", "走访核验")] == ["任务.xlsx!走访!H2"]
+    assert by_item[("现场质量", "当时填报")] == ["任务.xlsx!表1!G5"]  # the month column of that day
+    assert by_item[("问题整改", "问题“占道”")] == ["任务.xlsx!问题!J2"]
+    assert "规则包《默认》综合指数·落后扣分" in set(lines["source"])
+    assert lines.loc[lines["row"].isna(), "letter"].eq("").all()
+
+
+def test_a_cell_whose_column_is_not_known_still_names_its_row(facts, rules):
+    bare = facts | {"source_columns": facts["source_columns"].iloc[:0]}
+    lines = trace(explain_task(bare, "修路", as_of=on(50), rules=rules), bare)
+    assert lines.loc[lines["row"].notna(), "source"].str.fullmatch(r"任务\.xlsx!.+!第 \d+ 行").all()
+
+
+def test_a_task_that_is_not_known_has_no_lines(facts, rules):
+    lines = trace(explain_task(facts, "没有", as_of=on(50), rules=rules), facts)
+    assert lines.empty
+    assert {"part", "source", "letter"} <= set(lines)
+
+
+def test_not_reported_is_explained_as_not_known(facts, rules):
+    lines = explain_task(facts, "建校", as_of=on(50), rules=rules)
+    lines = lines[lines["rule"] != ""].set_index(["part", "item"])
+    assert lines["rule"][("实际进度", "认定")] == "没有填报，台账也没有说明节点是否完成，记为未报，不算作 0"
+    assert lines["value"][("指数", "指数")] == "不评"
+
+
+def test_an_assumed_start_is_traced_to_the_rule_pack(make_facts, hundred_days, rules):
+    facts = make_facts([hundred_days(start=None)])
+    lines = trace(explain_task(facts, "修路", as_of=on(50), rules=rules), facts)
+    start = lines[(lines["part"] == "计划进度") & (lines["item"] == "开始")].iloc[0]
+    assert start["value"] == "2022年8月22日（台账没有可用的开始时间，按第一阶段开始日）"
+    assert start["source"] == "规则包《默认》阶段·第 1 项·开始日"
+
+
+def test_plan_curve_names_its_nodes(facts, rules):
+    curve = plan_curve(facts, "修路", rules=rules)
+    assert curve["day"].tolist() == [pd.Timestamp(on(d)) for d in (0, 40, 90, 100)]
+    assert curve["planned"].tolist() == pytest.approx([0, 50, 100, 100])
+    assert curve["node"].tolist() == [None, "封顶", "验收", None]
+    assert plan_curve(facts, "没有", rules=rules).empty
+
+
+def test_timeline_shows_only_what_was_known_on_the_day(facts, rules):
+    seen = task_timeline(facts, "修路", as_of=on(45), rules=rules)
+    assert seen["reports"]["percent"].tolist() == [25]
+    assert seen["milestones"]["done"].tolist() == [False, False]
+    assert len(seen["visits"]) == 1
+    assert (seen["deadline"], seen["as_of"]) == (pd.Timestamp(on(100)), pd.Timestamp(on(45)))
+    nothing = task_timeline(facts, "没有", as_of=on(45), rules=rules)
+    assert nothing["curve"].empty
+    assert pd.isna(nothing["deadline"])

@@ -1,0 +1,45 @@
+"""What a person does and sees in the browser: waits, chooses a page, reads words."""
+
+import re
+
+from playwright.sync_api import Page
+
+ALLOWED = {"xlsx", "xlsm"}
+
+WORDS = """
+() => {
+  const said = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const box = node.parentElement;
+    if (box.closest('[data-testid="stIconMaterial"], [translate="no"], script, style, noscript')) continue;
+    if (box.checkVisibility && !box.checkVisibility()) continue;
+    said.push(node.textContent);
+  }
+  for (const box of document.querySelectorAll("[title], [aria-label], [placeholder], [data-title]"))
+    for (const name of ["title", "aria-label", "placeholder", "data-title"])
+      if (box.getAttribute(name)) said.push(box.getAttribute(name));
+  return said;
+}
+"""
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run, the charts are drawn and our words have been put in."""
+    done = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+    page.wait_for_selector(done, timeout=60_000)
+    page.wait_for_timeout(1_200)
+    page.wait_for_selector(done, timeout=60_000)
+
+
+def english(page: Page) -> set[str]:
+    """Words of three Latin letters or more that a visitor can see or hear."""
+    return {word for text in page.evaluate(WORDS) for word in re.findall(r"[A-Za-z]{3,}", text)} - ALLOWED
+
+
+def go(page: Page, title: str, *, phone: bool) -> None:
+    """Choose a page from the menu, as a person does."""
+    if phone:
+        page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebarNavLink").filter(has_text=title).first.click()
+    settle(page)

@@ -1,0 +1,71 @@
+"""Every page opened as a person would, at three sizes: it shows, it fits, it speaks Chinese, it calls nobody outside."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.person import english, go
+
+PAGES = {
+    "总览": "",
+    "任务榜": "board",
+    "各镇": "towns",
+    "各部门": "departments",
+    "任务详情": "task",
+    "台账导入": "intake",
+}
+SIZES = {"手机": (390, 844), "笔记本": (1366, 768), "大屏": (1920, 1080)}
+CHARTS = {"总览": 4, "任务榜": 2, "各镇": 3, "各部门": 3, "任务详情": 2, "台账导入": 0}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("title", PAGES)
+def test_a_page_shows_fits_speaks_chinese_and_calls_nobody(
+    visit: Callable, address: str, title: str, size: str
+) -> None:
+    page = visit(address, size=SIZES[size])
+    if title != "总览":
+        go(page, title, phone=size == "手机")
+    assert page.locator("h1").first.inner_text() == title
+    assert page.get_by_test_id("stException").count() == 0
+    assert page.locator(".js-plotly-plot .main-svg").count() >= CHARTS[title]
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert english(page) == set()
+    assert page.outside == []
+
+
+def test_a_dark_screen_shows_the_same_charts(visit: Callable, address: str) -> None:
+    page = visit(address, dark=True)
+    assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") != "rgb(255, 255, 255)"
+    assert page.locator(".js-plotly-plot .main-svg").count() >= CHARTS["总览"]
+
+
+def test_the_data_date_is_in_the_address_and_goes_from_page_to_page(visit: Callable, address: str) -> None:
+    page = visit(f"{address}/?date=2022-10-31")
+    assert "数据日期 2022-10-31" in page.locator(".js-plotly-plot").first.inner_text()
+    go(page, "各镇", phone=False)
+    assert "date=2022-10-31" in page.url
+    assert "数据日期 2022-10-31" in page.locator(".js-plotly-plot").first.inner_text()
+
+
+@pytest.mark.parametrize("slug", [slug for slug in PAGES.values() if slug])
+def test_a_first_visit_past_the_front_door_shows_no_page_of_its_own(
+    visit: Callable,
+    serve: Callable,
+    demo_store,
+    slug: str,  # noqa: ANN001
+) -> None:
+    page = visit(f"{serve(demo_store)}/{slug}")
+    assert page.locator("h1").first.inner_text() in {"总览", *PAGES}
+    assert page.get_by_test_id("stSidebarNavLink").count() == len(PAGES)
+
+
+def test_an_empty_store_says_what_to_do_on_every_page(visit: Callable, serve: Callable, tmp_path) -> None:  # noqa: ANN001
+    page = visit(serve(tmp_path / "store"))
+    for title in PAGES:
+        if title != "总览":
+            go(page, title, phone=False)
+        said = page.get_by_test_id("stMain").inner_text()
+        assert "台账" in said
+        assert page.get_by_test_id("stException").count() == 0
+    assert english(page) == set()

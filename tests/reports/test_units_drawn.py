@@ -1,0 +1,140 @@
+"""Figures of units and leaders: standing, race, trend, load and lag."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reports.leaders import load_and_lag
+from reports.racing import race, trend
+from reports.ranking import standing
+
+
+def traces(figure, meta: str) -> list:
+    return [trace for trace in figure.data if trace.meta == meta]
+
+
+def heading(figure) -> str:
+    told = [each.text for each in figure.layout.annotations if each.name in ("title", "subtitle")]
+    return "".join(told).replace("<br>", "")
+
+
+@pytest.fixture
+def units(samples) -> pd.DataFrame:
+    """Four towns: two of equal rank, one 不评."""
+    table = samples["units"].head(4)
+    return table.assign(index=[80.0, 90.0, 80.0, np.nan], rank=[2.0, 1.0, 2.0, np.nan], known_share=[1, 1, 1, 0.4])
+
+
+def test_ranking_runs_from_first_to_last_and_unrated_below(units):
+    assert list(traces(standing(units), "names")[0].text) == ["1 太平镇", "2 三坑镇", "2 太和镇", "禾云镇"]
+
+
+def test_an_unrated_unit_has_no_mark_and_says_why(units):
+    figure = standing(units)
+    assert sum(len(trace.x) for trace in traces(figure, "now")) == 3
+    assert traces(figure, "ends")[0].text[-1] == "○ 不评，已知 40%"
+
+
+def test_a_unit_without_tasks_is_listed_as_such_and_is_not_called_normal(units):
+    idle = units.assign(tasks=[3, 3, 3, 0], lag=[1.0, 1.0, np.nan, np.nan], level=0)
+    figure = standing(idle)
+    assert traces(figure, "ends")[0].text[-1] == "○ 没有任务"
+    told = [text for trace in traces(figure, "now") for text in trace.hovertext]
+    assert sum("○ 未报" in text for text in told) == 1
+
+
+@pytest.mark.parametrize(("before", "end"), [(3.0, "90 ▲2"), (1.0, "90 —"), (np.nan, "90")])
+def test_change_of_rank(units, before, end):
+    was = units.assign(rank=[1.0, before, 2.0, 4.0], index=[85.0, 75.0, 80.0, 60.0])
+    assert traces(standing(units, was), "ends")[0].text[0] == end
+
+
+def test_the_period_before_is_a_ring_in_the_same_row(units):
+    was = units.assign(index=[70.0, 71.0, np.nan, 60.0])
+    ring = traces(standing(units, was), "before")[0]
+    assert dict(zip(ring.y, ring.x, strict=True)) == {0: 71.0, 2: 70.0}
+
+
+def test_stems_start_at_the_middle_of_the_sequence(units):
+    stems = [x for trace in traces(standing(units), "stem") for x in trace.x if x is not None]
+    assert sorted(stems) == [80.0, 80.0, 80.0, 80.0, 80.0, 90.0]
+
+
+def test_towns_and_departments_are_refused_in_one_list(units):
+    mixed = units.assign(kind=["镇", "部门", "镇", "镇"])
+    with pytest.raises(ValueError, match="请先按序列分开"):
+        standing(mixed)
+    with pytest.raises(ValueError, match="请先按序列分开"):
+        race(mixed.assign(as_of=pd.Timestamp("2022-11-30")))
+
+
+def test_the_heading_names_leader_and_climber(units):
+    was = units.assign(rank=[3.0, 1.0, 2.0, np.nan])
+    assert "镇：太平镇领先，太和镇升 1 位最多" in heading(standing(units, was))
+    assert "本期都不评" in heading(standing(units.assign(index=np.nan, rank=np.nan)))
+
+
+def test_the_race_leaves_a_gap_where_a_unit_was_not_rated(samples):
+    history = samples["unit_history"]
+    gap = history[history["rank"].isna()]
+    assert len(gap) == 2
+    line = next(trace for trace in traces(race(history), "unit") if trace.name == gap["unit"].iloc[0])
+    assert sum(pd.isna(y) for y in line.y) == 2
+    assert line.connectgaps is False
+
+
+def test_equal_ranks_do_not_lie_on_one_another_and_keep_their_number(units):
+    history = pd.concat([units.assign(as_of=pd.Timestamp(d)) for d in ("2022-10-31", "2022-11-30")])
+    lines = traces(race(history), "unit")
+    assert len({line.y[-1] for line in lines}) == len(lines) == 3
+    assert sorted(line.text[-1] for line in lines) == ["1", "2", "2"]
+
+
+def test_names_at_the_end_of_the_race_never_share_a_place(samples):
+    history = samples["unit_history"]
+    last = history["as_of"].max()
+    history = history.assign(rank=history["rank"].mask((history["as_of"] == last) & (history["unit"] == "太平镇")))
+    labels = [each for each in race(history).layout.annotations if each.xref == "paper" and not each.name]
+    assert len({each.y for each in labels}) == len(labels) == 8
+    assert [each.text for each in labels if "太平镇" in each.text] == ["太平镇 不评"]
+
+
+def test_trend_draws_the_unit_against_middle_and_range_of_its_own_sequence(samples):
+    history = samples["unit_history"]
+    other = history.assign(kind="部门", unit="某" + history["unit"], index=history["index"] - 50)
+    figure = trend(pd.concat([history, other]), "太和镇")
+    middle = history.groupby("as_of")["index"].median()
+    assert list(traces(figure, "middle")[0].y) == pytest.approx(list(middle))
+    assert min(traces(figure, "band")[0].y) == history["index"].min()
+
+
+def test_a_period_without_rating_is_a_gap_and_a_hollow_mark_on_the_middle(samples):
+    history = samples["unit_history"]
+    unit = history.loc[history["rank"].isna(), "unit"].iloc[0]
+    figure = trend(history, unit)
+    hollow = traces(figure, "unknown")[0]
+    middle = history.groupby("as_of")["index"].median()
+    assert list(hollow.y) == pytest.approx([middle[when] for when in hollow.x])
+    assert hollow.marker.symbol == "circle-open"
+
+
+def test_a_unit_that_is_not_there_gets_a_figure_that_says_so(samples):
+    assert "没有可显示的数据" in trend(samples["unit_history"], "没有这个镇").layout.annotations[-1].text
+
+
+def test_a_leader_without_known_lag_is_named_not_placed(samples):
+    leaders = samples["leaders"]
+    figure = load_and_lag(leaders)
+    placed = [item[0] for trace in traces(figure, "leaders") for item in trace.customdata]
+    silent = leaders.loc[leaders["lag"].isna(), "leader"].item()
+    assert sorted([*placed, silent]) == sorted(leaders["leader"])
+    assert any(silent in each.text and "未报" in each.text for each in figure.layout.annotations)
+
+
+def test_names_of_leaders_in_one_column_are_pushed_apart(samples):
+    crowd = samples["leaders"].head(5).assign(projects=2, lag=[5.0, 5.1, 5.2, 5.3, 5.3])
+    figure = load_and_lag(crowd)
+    named = [each for each in figure.layout.annotations if each.text.startswith("区领导")]
+    scale = 360 / (figure.layout.yaxis.range[1] - figure.layout.yaxis.range[0])
+    heights = sorted(each.y * scale + each.yshift for each in named)
+    assert min(np.diff(heights)) > 15
