@@ -13,8 +13,8 @@ from analysis.printing import score_text
 from analysis.rulepack import Phase, RulePack, RulePackError, read_rule_pack, rule_pack
 from analysis.schedule import earned_schedule, planned_percent
 from analysis.scoring import Scores, score
+from analysis.sources import trace
 from analysis.timeline import plan_curve, task_timeline
-from analysis.trace import trace
 
 __all__ = [
     "Phase", "RulePack", "RulePackError", "Scores", "briefing", "changes", "earned_schedule", "effect_sentence",

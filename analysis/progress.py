@@ -47,10 +47,10 @@ def progress_reports(rows: pd.DataFrame, tasks: pd.DataFrame, rules: RulePack) -
 def last_reports(reports: Reports, at: np.ndarray) -> pd.DataFrame:
     """Of each task i the last report not after day `at[i]`: percent, day, place (NaN where there is none).
     Of several on one day the one loaded last counts, of those the lower row of its sheet, then the smaller figure."""
-    past = reports.where(reports.day <= at[reports.task])
+    past = reports.day <= at[reports.task]
     newest = np.full(len(at), -np.inf)
-    np.maximum.at(newest, past.task, past.day)
-    last = past.where(past.day == newest[past.task])
+    np.maximum.at(newest, reports.task[past], reports.day[past])
+    last = reports.where(reports.day == newest[reports.task])
     order = np.lexsort((-last.percent, last.rank, last.task))
     final = order[np.append(np.diff(last.task[order]) != 0, True)] if len(order) else order
     found = np.full((3, len(at)), np.nan)

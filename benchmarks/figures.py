@@ -42,13 +42,13 @@ def paired(ours: Callable[[], float], baseline: Callable[[], float], *, rounds: 
 
 
 def run_apart(command: Sequence[str], **options: object) -> tuple[float, float]:
-    """Run a command in a process of its own; return its wall seconds and the peak memory in MB of the largest process."""
+    """Run a command in a process of its own; return its wall seconds and the peak memory (MB) of the largest one."""
     import resource
     import subprocess
 
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, **options)  # noqa: S603 - our own commands
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, **options)
     seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return seconds, max(peak, before) / 1024
@@ -62,5 +62,5 @@ def peak_megabytes(command: Sequence[str], **options: object) -> float:
         "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); "
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
-    done = subprocess.run([sys.executable, "-c", code, *command], check=True, capture_output=True, text=True, **options)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", code, *command], check=True, capture_output=True, text=True, **options)
     return int(done.stdout.split()[-1]) / 1024

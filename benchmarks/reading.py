@@ -12,8 +12,8 @@ from benchmarks.figures import Figure, paired, peak_megabytes, run_apart
 
 ROWS = 100_000
 HEADINGS = (
-    "序号", "任务类别", "所属项目", "重点任务", "目标效果", "项目长", "牵头单位", "责任人", "配合单位", "属地", "启动时间", "完成时限", "权重",
-    "8月进度", "9月进度", "10月进度", "11月进度", "存在问题", "下一步计划", "备注",
+    "序号", "任务类别", "所属项目", "重点任务", "目标效果", "项目长", "牵头单位", "责任人", "配合单位", "属地",
+    "启动时间", "完成时限", "权重", "8月进度", "9月进度", "10月进度", "11月进度", "存在问题", "下一步计划", "备注",
 )  # fmt: skip
 CLASSES = ("重要改革", "攻城拔寨", "底线必保")
 TOWNS = ("太和镇", "太平镇", "三坑镇", "禾云镇", "山塘镇", "龙颈镇", "浸潭镇", "石潭镇")
@@ -35,8 +35,9 @@ def _row(sheet: xlsxwriter.worksheet.Worksheet, place: int, day: xlsxwriter.form
     start = date(2022, 8, 22) + timedelta(days=place % 20)
     done = [min(100, (place % 40) + 18 * month) for month in range(4)]
     texts = [
-        place + 1, CLASSES[place % 3], f"项目{place // 4}", f"第{place}号任务：完成年度建设内容", f"完成投资{place % 900}万元",
-        f"区领导{place % 16:02d}", f"区直部门{place % 40:02d}局", f"负责人{place % 200:03d}", "区财政局、区自然资源局", TOWNS[place % 8],
+        place + 1, CLASSES[place % 3], f"项目{place // 4}", f"第{place}号任务：完成年度建设内容",
+        f"完成投资{place % 900}万元", f"区领导{place % 16:02d}", f"区直部门{place % 40:02d}局",
+        f"负责人{place % 200:03d}", "区财政局、区自然资源局", TOWNS[place % 8],
     ]  # fmt: skip
     sheet.write_row(place + 2, 0, texts)
     sheet.write_datetime(place + 2, 10, start, day)

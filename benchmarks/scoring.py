@@ -36,8 +36,18 @@ def district(*, tasks: int = TASKS, reports: int = REPORTS) -> dict[str, pd.Data
     made = {name: pd.DataFrame(columns=list(columns)) for name, columns in TABLES.items()}
     source = {"import_id": "0" * 12, "sheet": "任务榜", "entered_on": pd.NaT, "seq": 1}
     rows = np.arange(tasks) + 3
-    text = {"board": "任务榜", "no": ids, "category": "攻城拔寨", "project": None, "task": ids, "target": None, "remark": None}
-    made["tasks"] = pd.DataFrame({"task_id": ids, **text, "weight": 1.0, "start": start, "late_entry": False, "row": rows, **source})
+    text = {
+        "board": "任务榜",
+        "no": ids,
+        "category": "攻城拔寨",
+        "project": None,
+        "task": ids,
+        "target": None,
+        "remark": None,
+    }
+    made["tasks"] = pd.DataFrame(
+        {"task_id": ids, **text, "weight": 1.0, "start": start, "late_entry": False, "row": rows, **source}
+    )
     due = start + pd.to_timedelta(random.integers(60, 120, tasks), unit="D")
     made["deadlines"] = pd.DataFrame({"task_id": ids, "deadline": due, "row": rows, **source})
     units = np.array([f"部门{place:02d}局" for place in range(UNITS)])
@@ -86,7 +96,7 @@ def measure(*, rounds: int) -> list[Figure]:
     return [Figure("score 1,000,000 reports of 30,000 tasks / plain DuckDB", *seconds, aim=10)]
 
 
-def _seconds(work) -> float:  # noqa: ANN001
+def _seconds(work) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start

@@ -63,7 +63,8 @@ RERUN = """
     if (began && state === "notRunning") { watch.disconnect(); done(performance.now() - start); }
   });
   watch.observe(app, { attributes: true });
-  document.dispatchEvent(new KeyboardEvent("keydown", { key: "r", code: "KeyR", keyCode: 82, which: 82, bubbles: true }));
+  const key = { key: "r", code: "KeyR", keyCode: 82, which: 82, bubbles: true };
+  document.dispatchEvent(new KeyboardEvent("keydown", key));
 })
 """
 
@@ -82,9 +83,7 @@ def measure(*, rounds: int) -> list[Figure]:
             _served(folder / "one.py", store=folder) as one,
         ):
             rerun = _reruns(browser, ours, ready, rounds=rounds)
-            first = paired(
-                lambda: _first_chart(browser, ours), lambda: _first_chart(browser, one), rounds=rounds
-            )
+            first = paired(lambda: _first_chart(browser, ours), lambda: _first_chart(browser, one), rounds=rounds)
         browser.close()
     return [
         Figure(f"warm rerun of 总览 / a page with {len(CHARTS)} ready charts", *rerun, aim=1.5),
@@ -96,7 +95,7 @@ def _prepare(folder: Path) -> None:
     """Load the demo district and write the baselines: the page's own figures, ready."""
     books = [str(path) for path in sorted((HOME / "examples" / "workbooks").glob("*.xlsx"))]
     load = [sys.executable, "-m", "ledgers", "load", *books, "--store", str(folder / "store"), "--by", "基准"]
-    subprocess.run(load, cwd=HOME, check=False, stdout=subprocess.DEVNULL)  # noqa: S603 - rows held on purpose exit with 1
+    subprocess.run(load, cwd=HOME, check=False, stdout=subprocess.DEVNULL)
     os.environ["LEDGER_STORE"] = str(folder / "store")
     from pages.shared import charts, data
 
@@ -121,7 +120,7 @@ def _served(app: Path, *arguments: str, store: Path) -> Iterator[str]:
     ]  # fmt: skip
     environment = os.environ | {"LEDGER_STORE": str(store)}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, cwd=HOME, env=environment, **quiet)  # noqa: S603
+    process = subprocess.Popen(command, cwd=HOME, env=environment, **quiet)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(f"{address}/_stcore/health")
@@ -139,7 +138,7 @@ def _wait(address: str) -> None:
     raise TimeoutError(address)
 
 
-def _opened(browser, address: str):  # noqa: ANN001, ANN202 - Playwright's types
+def _opened(browser, address: str):
     page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
     page.goto(address)
     page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
@@ -147,7 +146,7 @@ def _opened(browser, address: str):  # noqa: ANN001, ANN202 - Playwright's types
     return page
 
 
-def _reruns(browser, ours: str, ready: str, *, rounds: int) -> tuple[float, float]:  # noqa: ANN001
+def _reruns(browser, ours: str, ready: str, *, rounds: int) -> tuple[float, float]:
     pages = [_opened(browser, address) for address in (ours, ready)]
     for page in pages:
         page.wait_for_timeout(3_000)
@@ -158,7 +157,7 @@ def _reruns(browser, ours: str, ready: str, *, rounds: int) -> tuple[float, floa
     return seconds
 
 
-def _first_chart(browser, address: str) -> float:  # noqa: ANN001
+def _first_chart(browser, address: str) -> float:
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     page = context.new_page()
     start = time.perf_counter()

@@ -47,7 +47,12 @@ NOTHING = frozenset(
 ) | {""}
 """Cell texts that mean: not written. They become None, never zero."""
 
-DITTO = frozenset(("同上", "同前", "〃", "″", "“", "”", '"', "''", "同上行"))
+DITTO = frozenset(
+    lead + word + tail
+    for word in ("同上", "同 上", "同前", "〃", "″", "“", "”", '"', "''", "同上行")
+    for lead in ("", " ", "\u3000")
+    for tail in ("", " ", "\u3000", "\n", "。")
+)
 """Cell texts that mean: as in the row above."""
 
 _DONE = frozenset(

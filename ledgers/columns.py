@@ -117,10 +117,11 @@ def _content(cells: Sequence[object], path: tuple[str, ...]) -> str:
     numeric = sum(map(_has_digit, words))
     if leaf in STATUS_LIKE and not numeric and all(done_of(cell) is not None for cell in words):
         return "status"
-    share = sum(map(looks_like_percent, words)) / len(words)
+    alike = [cell for cell in words if looks_like_percent(cell)]
+    share = len(alike) / len(words)
     if sentence:
-        return "percent" if share >= 0.8 and numeric * 2 >= len(words) else "progress_text"
-    return "percent" if share >= 0.5 or (share >= 0.25 and numeric) else "progress_text"
+        return "percent" if share >= 0.8 and any(map(_has_digit, alike)) else "progress_text"
+    return "percent" if share >= 0.5 or (share >= 0.25 and any(map(_has_digit, alike))) else "progress_text"
 
 
 def _has_digit(cell: object) -> bool:

@@ -60,6 +60,8 @@ def _now(name: str, facts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _counts(name: str, before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame]) -> dict[str, int]:
+    if before[name].empty and after[name].empty:  # pandas 3.1 cannot merge two empty text columns
+        return {"added": 0, "changed": 0, "gone": 0}
     both = _now(name, before).merge(_now(name, after), on=_KEYS[name][1], how="outer", indicator="side")
     changed = (both["side"] == "both") & (both["said_x"] != both["said_y"])
     added, gone = both["side"] == "right_only", both["side"] == "left_only"

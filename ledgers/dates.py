@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from ledgers.cells import NOTHING, Note, Read, done_of, is_moment, shown
+from ledgers.cells import NOTHING, Note, Read, is_moment, shown
 
-__all__ = ["Span", "day_of", "span_of"]
+__all__ = ["Span", "day_of", "month_of", "span_of"]
 
 Span = tuple[date, date]
 
@@ -109,6 +109,23 @@ def day_of(raw: object, *, year: int | None = None, year_from: str = "台账期�
     if isinstance(raw, float | int) and not isinstance(raw, bool):
         return _from_number(raw, end=end)
     return _from_text(str(raw), year=year, year_from=year_from, end=end)
+
+
+def month_of(raw: object, *, year: int | None = None, year_from: str = "台账期间") -> Read:
+    """The last day of the month that a cell of a 月份 column names: 8, "8月", 2022-08-01 (a date shown as 2022年8月).
+
+    >>> month_of(8.0, year=2022).value.isoformat(), month_of(date(2022, 8, 1)).value.isoformat()
+    ('2022-08-31', '2022-08-31')
+    """
+    if isinstance(raw, float) and raw in range(1, 13):
+        raw = f"{raw:.0f}月"
+    elif isinstance(raw, str) and raw.strip().isdigit() and 1 <= int(raw) <= 12:
+        raw = f"{raw.strip()}月"
+    read = day_of(raw, year=year, year_from=year_from)
+    if read.value is None or read.value.day != 1:
+        return read
+    day = _month(read.value.year, read.value.month, None)[1]
+    return Read(day, Note("info", "date_from_words", f"{read.value.year}年{read.value.month}月按月末 {day} 读入。"))
 
 
 def _from_number(raw: float, *, end: bool) -> Read:
@@ -235,8 +252,3 @@ def _range(plain: str, year: int | None) -> tuple[Span, bool] | None:
     if right is None or right[0][1] < left[0][0]:
         return None
     return (left[0][0], right[0][1]), left[1]
-
-
-def is_finished_word(raw: object) -> bool | None:
-    """What a word in a column of days says instead of a day: 已完成 True, 未完成 False, otherwise None."""
-    return done_of(raw) if isinstance(raw, str) else None

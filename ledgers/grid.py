@@ -33,8 +33,8 @@ class Grid:
 
     @property
     def width(self) -> int:
-        """Columns of the widest row."""
-        return max(map(len, self.rows), default=0)
+        """Columns of a row; all rows have as many."""
+        return len(self.rows[0]) if self.rows else 0
 
 
 def read_grids(path: Path) -> Iterator[Grid]:

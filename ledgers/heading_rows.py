@@ -1,6 +1,7 @@
 """The rows of a sheet that are the heading of a table: one to four of them, merged or not, below any title."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ledgers.cells import compact, shown
 from ledgers.grid import Grid, Merge
@@ -23,6 +24,7 @@ def best_heading(grid: Grid, start: int) -> range | None:
     """The rows from `start` on whose joined texts name the most fields (at least two), or None."""
     best, best_score = None, 0.0
     end = min(start + _DEEPEST, len(grid.rows))
+    grid = replace(grid, merges=tuple(merge for merge in grid.merges if start <= merge[0] < end + _LEVELS))
     known = [_knows(row) for row in grid.rows[start : end + _LEVELS]]
     for first in range(start, end):
         if best and first > best[-1] + _ROWS_AFTER_BEST:

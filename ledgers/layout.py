@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from ledgers.cells import compact, shown
-from ledgers.grid import Grid
+from ledgers.grid import Grid, Merge
 from ledgers.heading_rows import best_heading, heading_paths
 from ledgers.headings import claims, is_known, known_words
 
@@ -45,12 +45,14 @@ class Layout:
 
 @dataclass(frozen=True)
 class _Body:
-    """What is needed to tell the rows below a heading apart: its texts by column, and which columns only count rows."""
+    """What is needed to tell the rows below a heading apart: its texts by column, which columns count rows, and the
+    merged cells that are wide enough to be a section's title."""
 
     grid: Grid
     rows: range
     heading: list[str]
     counting: set[int]
+    wide: tuple[Merge, ...]
 
 
 def find_tables(grid: Grid) -> list[Layout]:
@@ -73,7 +75,8 @@ def _table(
     )
     counting = {column for column, path in paths.items() if (found := claims(path)) and found[0].field == "no"}
     heading = [compact(paths[column][-1]) if column in paths else "" for column in range(grid.width)]
-    body = _Body(grid, range(block.stop, area.stop), heading, counting)
+    wide = tuple(merge for merge in grid.merges if merge[3] - merge[1] >= max(2, grid.width // 2 - 1))
+    body = _Body(grid, range(block.stop, area.stop), heading, counting, wide)
     rows, sections, totals = _sorted_rows(body, filled)
     unnamed = (column for column in range(grid.width) if column not in paths)
     bare = tuple(column for column in unnamed if any(grid.rows[row][column] != "" for row in rows))
@@ -176,7 +179,7 @@ def _what(body: _Body, row: int, *, in_notes: bool) -> str:
         return "data"
     if in_notes:
         return "note"
-    return "section" if _is_section(body.grid, row, filled[0]) else "data"
+    return "section" if _is_section(body, row, filled[0]) else "data"
 
 
 def _has_word(text: str) -> bool:
@@ -198,10 +201,7 @@ def _is_total(texts: Sequence[str], filled: Sequence[int]) -> bool:
     return bool(words) and len(named) <= 1 and len(named) * 3 <= len(filled)
 
 
-def _is_section(grid: Grid, row: int, column: int) -> bool:
+def _is_section(body: _Body, row: int, column: int) -> bool:
     """A lone cell that is numbered like a section, or merged across half of the table."""
-    wide = any(
-        top <= row <= bottom and left <= column <= right and right > left + 1 and (right - left + 1) * 2 >= grid.width
-        for top, left, bottom, right in grid.merges
-    )
-    return wide or _SECTION.match(compact(grid.rows[row][column])) is not None
+    wide = any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in body.wide)
+    return wide or _SECTION.match(compact(body.grid.rows[row][column])) is not None

@@ -15,10 +15,13 @@ _LABEL = re.compile(
     r"(?:责任)?(?:单位|部门|领导|人)?[:：]"
 )
 _AFTER = re.compile(r"([^,，;；。\n:：]+?)(牵头|主办|承办|配合|协办|协助|参与)(?=[,，;；。\n]|\s*$)")
+_MARKED = re.compile(r"[(（](牵头|主办|承办|配合|协办|协助|参与)(?:单位|部门)?[)）]")
 _LEADING = frozenset(("主要牵头", "牵头", "主办", "主责", "主要责任", "主要", "承办"))
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.．)）]|[①②③④⑤⑥⑦⑧⑨⑩]|[-•·●])\s*")
 _PADDED = re.compile(r"(?:[\u4e00-\u9fff]\s+[\u4e00-\u9fff]\s*)+")
 _PAIR = re.compile(r"([\u4e00-\u9fff])\s+([\u4e00-\u9fff])")
+_OFFICE = re.compile(r"^[\u4e00-\u9fff]{2,6}[:：]\s*")
+_TITLE = re.compile(r".*(?:书记|常委|[区县市镇局部院]长|主任|主席|委员|同志)$")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[(（][^)）]*[)）])?")
 _UNIT_END = re.compile(
     r".{2,}(?:局|委|办|部|院|所|站|镇|乡|街道|办事处|政府|中心|公司|集团|会|队|园|馆|社|村|社区|大队|单位|银行|学校|厅|处)$"
@@ -78,6 +81,8 @@ def labelled_units(raw: object) -> Labelled | None:
     """
     if not isinstance(raw, str):
         return None
+    if _MARKED.search(raw):
+        return _marked(raw)
     raw = _AFTER.sub(r"\2:\1;", raw)
     if not (labels := list(_LABEL.finditer(raw))):
         return None
@@ -92,6 +97,17 @@ def labelled_units(raw: object) -> Labelled | None:
     return Labelled(_once(lead), [name for name in _once(support) if name not in lead])
 
 
+def _marked(raw: str) -> Labelled:
+    """区教育局（牵头）、区财政局: a mark in brackets after the name; beside a lead, unmarked names support."""
+    roles: dict[str, str | None] = {}
+    for piece in pieces(raw):
+        mark = _MARKED.search(piece)
+        roles["".join(_MARKED.sub("", piece).split())] = mark[1] if mark else None
+    has_lead = any(mark in _LEADING for mark in roles.values())
+    lead = [name for name, mark in roles.items() if mark in _LEADING or (mark is None and not has_lead)]
+    return Labelled(lead, [name for name in roles if name not in lead])
+
+
 def people_of(raw: object) -> Read:
     """Names of people in one cell; "陆 明俞 悦" is two names, and a note says so when it took more than cutting.
 
@@ -102,7 +118,7 @@ def people_of(raw: object) -> Read:
         return Read(None)
     names, note = [], None
     for part in pieces(_LABEL.sub("\n", text)):
-        found, unsure = _spaced_people(part)
+        found, unsure = _spaced_people(_OFFICE.sub("", part))
         names += found
         note = unsure or note
     return Read(_once(names) or None, note)
@@ -117,7 +133,7 @@ def _spaced_people(part: str) -> tuple[list[str], Note | None]:
         if len(names) == 1:
             return names, None  # a blank inside one short name is typography, nothing to report
         return names, Note("info", "names_split", f"“{part}”按 {len(names)} 个人读入：{'、'.join(names)}。")
-    if all(_PERSON.fullmatch(word) for word in words):
+    if all(_PERSON.fullmatch(word) and not _TITLE.match(word) for word in words):
         return words, Note("info", "names_split", f"“{part}”按 {len(words)} 个人读入：{'、'.join(words)}。")
     joined = "".join(words)
     return [joined], Note("warning", "names_unclear", f"“{part}”分不清是几个人，按一个名字读入；请用顿号隔开。")

@@ -15,7 +15,7 @@ from ledgers.errors import LedgerError
 from ledgers.reading import to_jsonable
 from ledgers.workbook import Job, parse
 
-__all__ = ["main"]
+__all__ = ["limit_memory", "main"]
 
 
 class _WithoutPandas(MetaPathFinder):
@@ -30,7 +30,7 @@ class _WithoutPandas(MetaPathFinder):
 def main(arguments: list[str]) -> int:
     """Entry of the child: limit memory, read the job, write the answer. 0 read, 2 refused with a sentence."""
     plain = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-    _limit_memory(plain.pop("memory"))
+    limit_memory(plain.pop("memory"))
     sys.meta_path.insert(0, _WithoutPandas())
     gc.disable()  # one short-lived process full of small cells: collecting only costs time
     folder, day = Path(plain["folder"]), plain["report_date"]
@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
     return 0 if name == "reading.json" else 2
 
 
-def _limit_memory(size: int) -> None:
+def limit_memory(size: int) -> None:
     """Address space of this process; where the system has no such limit (Windows) only the parent's clock guards."""
     try:
         import resource

@@ -34,16 +34,18 @@ _TENTHS = {sign: (place + 1) * 10 for place, sign in enumerate("一二三四五�
 
 
 def looks_like_percent(raw: object) -> bool:
-    """Whether a cell of a 进度 column is a percent (or a word that stands for one) rather than a sentence.
+    """Whether a cell of a 进度 column is a percent, or a word used in place of one, rather than a sentence.
 
-    >>> [looks_like_percent(raw) for raw in (0.65, "65%", "已完成", "主体封顶")]
-    [True, True, True, False]
+    >>> [looks_like_percent(raw) for raw in (0.65, "65%", "已完成", "推进中", "主体封顶")]
+    [True, True, True, True, False]
     """
     if isinstance(raw, float | int):
         return True
     if not isinstance(raw, str) or len(raw) > 24:
         return False
     word = compact(raw)
+    if _UNDER_WAY.fullmatch(word):
+        return True
     return bool(
         _SIGNED.fullmatch(word)
         or _bare(word) is not None
@@ -68,20 +70,34 @@ def read_percents(raws: Sequence[object], *, in_percent: bool, formatted: Collec
     `in_percent`: the heading says %. `formatted`: positions whose cell format is a percent. `loose`: the heading allows
     sentences (形象进度), so a sentence is text and no error.
     """
-    numbers = [_numeric(raw) for raw in raws]
-    plain = {number for place, number in enumerate(numbers) if number is not None and place not in formatted}
-    rule = _rule(plain, set(raws), in_percent)
-    distinct = dict(zip(raws, numbers, strict=True))
+    distinct = set(raws)
+    numbers = {raw: _numeric(raw) for raw in distinct}
+    unmarked = {raw for place, raw in enumerate(raws) if place not in formatted} if formatted else distinct
+    rule = _rule({number for raw in unmarked if (number := numbers[raw]) is not None}, distinct, in_percent)
     memo = {
         raw: percent_of(raw, loose=loose) if number is None else _number(number, rule)
-        for raw, number in distinct.items()
+        for raw, number in numbers.items()
     }
-    if not formatted:
-        return [memo[raw] for raw in raws]
-    hundredfold = {raw: _checked(raw * 100, raw, signed=True) for raw in set(raws) if type(raw) is float}
-    return [
-        hundredfold[raw] if place in formatted and type(raw) is float else memo[raw] for place, raw in enumerate(raws)
-    ]
+    reads = [memo[raw] for raw in raws]
+    if formatted:
+        hundredfold = {raw: _checked(raw * 100, raw, signed=True) for raw in distinct if type(raw) is float}
+        reads = [
+            hundredfold[raw] if type(raw) is float and place in formatted else read
+            for place, (raw, read) in enumerate(zip(raws, reads, strict=True))
+        ]
+    return _with_rule_told(reads, raws, formatted) if rule == "fractions" else reads
+
+
+def _with_rule_told(reads: list[Read], raws: Sequence[object], formatted: Collection[int]) -> list[Read]:
+    """One notice, at the first such cell, that the column's plain fractions were read as percents."""
+    for place, raw in enumerate(raws):
+        if place not in formatted and (number := _numeric(raw)):
+            message = (
+                f"这一列的数都不大于 1、又没有百分号，按小数读成百分比（{_trim(number)} → {_trim(number * 100)}%）。"
+            )
+            reads[place] = Read(reads[place].value, Note("info", "percent_from_fractions", message))
+            break
+    return reads
 
 
 def _numeric(raw: object) -> float | None:

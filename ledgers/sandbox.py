@@ -19,7 +19,7 @@ from ledgers.reading import Column, Reading, Table, from_jsonable
 from ledgers.rowfile import read_rows
 from ledgers.schema import COLUMNS
 
-__all__ = ["LIMITS", "Limits", "read_json", "read_upload"]
+__all__ = ["LIMITS", "Limits", "read_json", "read_upload", "run_child"]
 
 _ROOT = Path(__file__).resolve().parents[1]
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
@@ -50,7 +50,7 @@ def read_upload(
     job.write_text(
         json.dumps(_job(path, folder, name, sha256=sha256, report_date=report_date, limits=limits)), encoding="utf-8"
     )
-    code = _run_child(job, name, limits)
+    code = run_child(job, name, limits)
     refused, read = folder / "refused.json", folder / "reading.json"
     if refused.is_file():
         raise LedgerError(json.loads(refused.read_text(encoding="utf-8"))["message"])
@@ -83,9 +83,9 @@ def child_environment(own: Mapping[str, str]) -> dict[str, str]:
     return {key: own[key] for key in _PASSED_ON if key in own} | _QUIET
 
 
-def _run_child(job: Path, name: str, limits: Limits) -> int:
+def run_child(job: Path, name: str, limits: Limits, *, module: str = "ledgers.parse") -> int:
     """Exit code of the child, which gets no input and whose words go nowhere."""
-    command = [sys.executable, "-s", "-m", "ledgers.parse", str(job.resolve())]
+    command = [sys.executable, "-s", "-m", module, str(job.resolve())]
     try:
         return subprocess.run(
             command,

@@ -80,8 +80,8 @@ def _describe(connection: duckdb.DuckDBPyConnection, sources: list[Source]) -> N
                 "seq": source.seq, "import_id": source.import_id, "sheet": source.table.sheet,
                 "kind": source.table.kind, "known_on": source.known_on,
                 "board": source.table.board or {"tasks": "任务榜"}.get(source.table.kind),
-                "has_project": "project" in source.keys, "has_status": bool(source.keys & {"done", "done_on", "status"}),
-                "retry": source.retry,
+                "has_project": "project" in source.keys, "retry": source.retry,
+                "has_status": bool(source.keys & {"done", "done_on", "status"}),
             }
         )  # fmt: skip
         letters += [

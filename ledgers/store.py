@@ -204,7 +204,10 @@ def _frame(cursor: duckdb.DuckDBPyConnection, name: str, there: set[str]) -> "pd
 
     # By way of Arrow: DuckDB's own .df() makes a Python object of every text first and takes eight times as long.
     text = pd.StringDtype(na_value=float("nan"))
-    frame = cursor.sql(sql.whole_table(name, there)).to_arrow_table().to_pandas(types_mapper={pa.string(): text}.get)
+    table = cursor.sql(sql.whole_table(name, there)).to_arrow_table()
+    if not table.num_rows:  # pandas cannot merge text columns that have no chunk at all
+        table = pa.table([pa.array([], field.type) for field in table.schema], schema=table.schema)
+    frame = table.to_pandas(types_mapper={pa.string(): text}.get)
     lists = [column for column, kind in TABLES[name].items() if kind.endswith("[]")]
     plain = {column: [None if value is None else list(value) for value in frame[column]] for column in lists}
     return frame.assign(

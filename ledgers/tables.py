@@ -17,10 +17,10 @@ from ledgers.reading import Column, Finding, Held, Table
 from ledgers.schema import DATES, PERCENTS
 from ledgers.sheetxml import column_letter
 from ledgers.spreading import section_columns, spread_cells
-from ledgers.telling import about_cells, about_columns, about_keys, no_ledger
+from ledgers.telling import about_cells, about_columns, about_keys, about_texts, no_ledger
 from ledgers.values import Values, read_column
 
-__all__ = ["Setting", "Taken", "take_table"]
+__all__ = ["Setting", "Taken", "shown_row", "take_table"]
 
 _BESIDE = {"lead_units": "support_units", "percent": "progress_text"}
 """Field -> the field that its cells may fill too: units told apart by labels, words in a column of percents."""
@@ -64,7 +64,7 @@ def take_table(grid: Grid, layout: Layout, *, setting: Setting, formats: Formats
     columns |= sections
     bad = {place for each in notes.values() for place, note in each.items() if note.severity == "error"}
     keyless = {place: finding for place, finding in about_keys(found, columns).items() if place not in bad}
-    findings += [*told, *about_cells(found, raws, notes), *keyless.values()]
+    findings += [*told, *about_cells(found, raws, notes), *about_texts(found, raws), *keyless.values()]
     return _split(found, columns, findings, bad=bad | keyless.keys())
 
 
@@ -171,10 +171,11 @@ def _key(field: str, day: date | None) -> str:
 
 def _held(found: Found, bad: set[int]) -> tuple[Held, ...]:
     rows = [found.layout.rows[place] for place in sorted(bad)]
-    return tuple(Held(row + 1, _shown_row(found.grid.rows[row])) for row in rows)
+    return tuple(Held(row + 1, shown_row(found.grid.rows[row])) for row in rows)
 
 
-def _shown_row(row: Sequence[object]) -> dict[str, str]:
+def shown_row(row: Sequence[object]) -> dict[str, str]:
+    """The non-empty cells of a row as a person sees them: column letter -> text."""
     return {column_letter(place): shown(cell) for place, cell in enumerate(row) if cell != ""}
 
 

@@ -1,5 +1,6 @@
 """What people are told about a table: columns not taken, cells and how they were understood, rows without their key."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,11 +11,13 @@ from ledgers.kinds import KEYS, LABELS
 from ledgers.reading import Finding
 from ledgers.sheetxml import cell_name, column_letter
 
-__all__ = ["about_cells", "about_columns", "about_keys", "no_ledger"]
+__all__ = ["about_cells", "about_columns", "about_keys", "about_texts", "no_ledger"]
 
 _TOLD_EACH = 50
 """Of the same notice about one column, so many are told cell by cell; the rest in one line."""
 _NAMED = 12
+
+_PERCENT = re.compile(r"\d\s*[%％]")
 
 Notes = Mapping[Chosen, Mapping[int, Note]]
 
@@ -95,6 +98,26 @@ def _rest(found: Found, column: Chosen, counts: Mapping[tuple[str, str], int]) -
         for (severity, code), count in counts.items()
         if severity != "error" and count > _TOLD_EACH
     ]
+
+
+def about_texts(found: Found, raws: Mapping[int, Sequence[object]]) -> list[Finding]:
+    """Percents inside sentences are not loaded; said once per column where no column gives that day's percent."""
+    given = {column.day for column in found.understood.columns if column.field == "percent"}
+    findings = []
+    for column in found.understood.columns:
+        if column.field != "progress_text" or column.day in given:
+            continue
+        cells = raws[column.place]
+        places = [place for place, cell in enumerate(cells) if isinstance(cell, str) and _PERCENT.search(cell)]
+        if places:
+            value = shown(cells[places[0]])
+            message = (
+                f"“{column.heading}”里有 {len(places)} 个单元格在文字中写了百分比（例如“{value[:30]}”），"
+                "没有作为完成百分比读入；需要的话请另设“完成率”列填写。"
+            )
+            cell = found.cell(places[0], column.place)
+            findings.append(Finding(found.grid.sheet, cell, "info", "percent_in_text", value, message))
+    return findings
 
 
 def about_keys(found: Found, columns: Mapping[str, Sequence[Any]]) -> dict[int, Finding]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ledgers.cells import DITTO, Note, Read, compact, done_of, number_of, plain_text, plain_texts, shown
 from ledgers.columns import Chosen
-from ledgers.dates import day_of
+from ledgers.dates import day_of, month_of
 from ledgers.names import labelled_units, people_of, units_of
 from ledgers.percents import read_percents
 from ledgers.schema import DATES, LISTS, NUMBERS, PERCENTS, TEXTS
@@ -37,7 +37,7 @@ def read_column(
     """The values of one column. `formatted`: positions shown as percents; `year`: for days written without one."""
     types = set(map(type, raws))
     if bool in types:
-        raws, types = [shown(raw) if isinstance(raw, bool) else raw for raw in raws], {str}
+        raws, types = [shown(raw) if isinstance(raw, bool) else raw for raw in raws], (types - {bool}) | {str}
     if column.field not in _NOT_REPEATED and str in types:
         raws, repeated = _without_ditto(raws)
     else:
@@ -51,12 +51,14 @@ def read_column(
     if column.field in TEXTS and column.field not in _WITHOUT_BLANKS:
         texts = plain_texts(raws) if types == {str} else [plain_text(raw) for raw in raws]
         return _with_sides(Values(texts, repeated), raws, column)
-    values = _memoised(_reader(column.field, year=year, year_from=year_from), raws)
+    values = _memoised(_reader(column.field, column.heading, year=year, year_from=year_from), raws)
     values.notes.update({place: note for place, note in repeated.items() if place not in values.notes})
     return _with_sides(values, raws, column)
 
 
-def _reader(name: str, *, year: int | None, year_from: str) -> Callable[[object], Read]:
+def _reader(name: str, heading: str, *, year: int | None, year_from: str) -> Callable[[object], Read]:
+    if name == "report_date" and "月" in heading:
+        return partial(month_of, year=year, year_from=year_from)
     if name in DATES:
         return partial(day_of, year=year, year_from=year_from, end=name != "start")
     if name in NUMBERS:
@@ -83,11 +85,11 @@ def _memoised(read: Callable[[object], Read], raws: Sequence[object]) -> Values:
 
 def _without_ditto(raws: Sequence[object]) -> tuple[Sequence[object], dict[int, Note]]:
     """同上 replaced by the cell above (never in columns of numbers, where it is reported as unreadable)."""
-    if not any(type(raw) is str and len(raw) < 6 and raw.strip() in DITTO for raw in set(raws)):
+    if DITTO.isdisjoint(raws):
         return raws, {}
     result, notes, above = [], {}, ""
     for place, raw in enumerate(raws):
-        if isinstance(raw, str) and raw.strip() in DITTO:
+        if raw in DITTO:
             notes[place] = Note("info", "same_as_above", f"“{raw.strip()}”按上一行的“{shown(above).strip()}”读入。")
             raw = above
         elif raw != "":

@@ -1,4 +1,4 @@
-"""A whole workbook to a `Reading`: its sheets one after the other, its periods and report dates, its parquet files."""
+"""A whole workbook to a `Reading`: its sheets one after the other, then its report dates, then its parquet files."""
 
 import zipfile
 from dataclasses import dataclass, replace
@@ -12,8 +12,9 @@ from ledgers.formats import Formats
 from ledgers.gate import BROKEN
 from ledgers.grid import Grid, read_grids
 from ledgers.layout import Layout, find_tables
-from ledgers.months import Period, month_without_year, period_of
-from ledgers.reading import Column, Finding, Reading, Table
+from ledgers.months import Period, period_of
+from ledgers.reading import Finding, Reading, Table
+from ledgers.report_dates import Draft, Settled, dated, own_period
 from ledgers.rowfile import write_rows
 from ledgers.sheetxml import declared_cells, real_cells, sheet_parts
 from ledgers.tables import Setting, Taken, take_table
@@ -21,7 +22,6 @@ from ledgers.tables import Setting, Taken, take_table
 __all__ = ["Job", "parse"]
 
 _BOARDS = (("亮点", "亮点牌"), ("任务榜", "任务榜"))
-_PROGRESS = ("percent", "progress_text")
 
 
 @dataclass(frozen=True)
@@ -45,18 +45,36 @@ class Job:
 
 def parse(job: Job) -> Reading:
     """Read every table of every sheet; parquet files go into the job's folder. LedgerError when nothing can be read."""
-    told = "参数" if job.report_date else None
-    reading = Reading(job.name, job.sha256, report_date=job.report_date, report_date_from=told)
+    drafts: list[Draft] = []
     try:
         _check_extents(job)
         for grid in read_grids(job.path):
-            reading = _with_sheet(reading, grid, job)
+            drafts += _sheet(grid, job, year=next((draft.own.year for draft in drafts if draft.own.year), None))
     except PasswordError as error:
         raise LedgerError(f"{job.name} 有密码，无法读入；请用 Excel 打开，去掉密码后另存为 .xlsx 再上传。") from error
     except (CalamineError, XmlError, ZipError, zipfile.BadZipFile, KeyError, OSError, EOFError) as error:
         raise LedgerError(f"{job.name} {BROKEN}") from error
-    reading = _with_file_date(reading, job.period)
-    return replace(reading, findings=(*reading.findings, *_undated(reading)))
+    return _written(job, dated(drafts, given=job.report_date, from_file=job.period))
+
+
+def _written(job: Job, settled: Settled) -> Reading:
+    """The reading, its rows as parquet files."""
+    tables, findings = [], []
+    for place, draft in enumerate(settled.drafts):
+        rows = job.folder / f"{place:03d}.parquet" if draft.taken.table.kind else None
+        if rows:
+            write_rows(rows, draft.taken.numbers, draft.taken.columns)
+        tables.append(replace(draft.taken.table, board=_board(draft.taken.table, job.name), rows=rows))
+        findings += draft.taken.findings
+    return Reading(
+        job.name,
+        job.sha256,
+        settled.period,
+        settled.report_date,
+        settled.report_date_from,
+        tuple(tables),
+        (*findings, *settled.findings),
+    )
 
 
 def _check_extents(job: Job) -> None:
@@ -81,7 +99,8 @@ def _check_extents(job: Job) -> None:
 # -- sheets ----------------------------------------------------------------------------------------------------------
 
 
-def _with_sheet(reading: Reading, grid: Grid, job: Job) -> Reading:
+def _sheet(grid: Grid, job: Job, *, year: int | None) -> list[Draft]:
+    """The tables of one sheet; `year` is what earlier sheets say, for sheets that are only called 9月."""
     if len(grid.rows) > job.rows or grid.width > job.columns:
         raise LedgerError(
             f"{job.name} 的工作表“{grid.sheet}”有 {len(grid.rows)} 行 {grid.width} 列，"
@@ -89,14 +108,12 @@ def _with_sheet(reading: Reading, grid: Grid, job: Job) -> Reading:
         )
     layouts = find_tables(grid) if grid.rows else []
     if not layouts:
-        return _add(reading, Table(grid.sheet, None), [_nothing(grid)])
+        return [Draft(Taken(Table(grid.sheet, None), [], {}, [_nothing(grid)]))]
+    drafts = [_draft(grid, layout, job, year=year) for layout in layouts]
     if not grid.visible:
         message = f"工作表“{grid.sheet}”是隐藏的，也读入了；如果不该读入，请删去它再上传。"
-        hidden = Finding(grid.sheet, "", "warning", "hidden_sheet", "", message)
-        reading = replace(reading, findings=(*reading.findings, hidden))
-    for layout in layouts:
-        reading = _with_table(reading, grid, layout, job=job)
-    return reading
+        drafts[0].taken.findings.insert(0, Finding(grid.sheet, "", "warning", "hidden_sheet", "", message))
+    return drafts
 
 
 def _nothing(grid: Grid) -> Finding:
@@ -110,30 +127,31 @@ def _nothing(grid: Grid) -> Finding:
     return Finding(grid.sheet, "", "warning", "no_ledger", "", message)
 
 
-def _with_table(reading: Reading, grid: Grid, layout: Layout, *, job: Job) -> Reading:
-    own, own_from = _own_period(grid, layout, reading, job.period)
-    setting = _setting(own, own_from, job, reading.report_date)
-    setting = replace(setting, names=f"{grid.sheet} {layout.title}")
+def _draft(grid: Grid, layout: Layout, job: Job, *, year: int | None) -> Draft:
+    given = job.report_date.year if job.report_date else None
+    own, own_from = own_period(layout.title, grid.sheet, year=job.period.year or given or year)
+    found = next(((each, source) for each, source in _years(own, own_from, job, year) if each), (None, ""))
+    setting = Setting(*found, names=f"{grid.sheet} {layout.title}")
     taken = take_table(grid, layout, setting=setting, formats=Formats(job.path))
     if taken.table.kind is None:
-        return _add(reading, taken.table, taken.findings)
-    reading, taken = _dated(reading, taken, own=own, own_from=own_from)
-    rows = job.folder / f"{len(reading.tables):03d}.parquet"
-    write_rows(rows, taken.numbers, taken.columns)
-    table = replace(taken.table, board=_board(taken.table, job.name), rows=rows)
-    return _add(reading, table, [*taken.findings, *_totals(grid, layout)])
+        return Draft(taken)
+    return Draft(replace(taken, findings=[*taken.findings, *_about_rows(grid, layout)]), own, own_from)
 
 
-def _totals(grid: Grid, layout: Layout) -> list[Finding]:
+def _years(own: Period, own_from: str, job: Job, earlier: int | None) -> tuple[tuple[int | None, str], ...]:
+    """Years for days written without one, the nearest source first."""
+    given = job.report_date.year if job.report_date else None
+    return (own.year, own_from), (job.period.year, "文件名"), (given, "数据日期"), (earlier, "前面的工作表")
+
+
+def _about_rows(grid: Grid, layout: Layout) -> list[Finding]:
+    if not layout.rows:
+        return [Finding(grid.sheet, "", "info", "no_rows", "", "有表头，但下面没有数据行。")]
     if not layout.totals:
         return []
     rows = "、".join(str(row + 1) for row in layout.totals[:20])
     message = f"第 {rows} 行是合计、小计一类的行，没有作为数据读入。"
     return [Finding(grid.sheet, f"A{layout.totals[0] + 1}", "info", "total_rows", "", message)]
-
-
-def _add(reading: Reading, table: Table, findings: list[Finding]) -> Reading:
-    return replace(reading, tables=(*reading.tables, table), findings=(*reading.findings, *findings))
 
 
 def _board(table: Table, name: str) -> str | None:
@@ -143,82 +161,3 @@ def _board(table: Table, name: str) -> str | None:
         if len(said) == 1:
             return said[0]
     return "任务榜" if table.kind == "tasks" else None
-
-
-# -- days ------------------------------------------------------------------------------------------------------------
-
-
-def _own_period(grid: Grid, layout: Layout, reading: Reading, from_file: Period) -> tuple[Period, str]:
-    """What the table's title says of its period, else the sheet's name (which may leave out the year)."""
-    title = period_of(layout.title)
-    if title.day:
-        return title, "标题"
-    year = title.year or from_file.year or (reading.report_date.year if reading.report_date else None)
-    sheet = period_of(grid.sheet)
-    sheet = sheet if sheet.day else month_without_year(grid.sheet, year=sheet.year or year)
-    return (sheet, "工作表名") if sheet.day else (Period(title.year or sheet.year), "标题或工作表名")
-
-
-def _setting(own: Period, own_from: str, job: Job, report_date: date | None) -> Setting:
-    """The year for days without one: of the title or sheet, of the file's name, of the report date."""
-    told = report_date.year if report_date else None
-    for year, source in ((own.year, own_from), (job.period.year, "文件名"), (told, "数据日期")):
-        if year:
-            return Setting(year, source, "")
-    return Setting(None, "", "")
-
-
-def _dated(reading: Reading, taken: Taken, *, own: Period, own_from: str) -> tuple[Reading, Taken]:
-    """The first dated table gives the workbook's report date; a table of another month keeps its own in its columns."""
-    if reading.period is None and own.period:
-        reading = replace(reading, period=own.period)
-    if own.day is None or own.day == reading.report_date:
-        return reading, taken
-    if reading.report_date is None:
-        return replace(reading, report_date=own.day, report_date_from=own_from), taken
-    if reading.report_date_from == "参数":
-        return _differs(reading, taken.table, own=own, own_from=own_from), taken
-    return reading, _with_own_day(taken, own.day)
-
-
-def _differs(reading: Reading, table: Table, *, own: Period, own_from: str) -> Reading:
-    given = f"与指定的数据日期 {reading.report_date} 不同"
-    message = f"{own_from}里写的是 {own.day}，{given}，按指定的日期读入；请确认没有传错月份。"
-    finding = Finding(table.sheet, "", "warning", "report_date_differs", str(own.day), message)
-    return replace(reading, findings=(*reading.findings, finding))
-
-
-def _with_own_day(taken: Taken, day: date) -> Taken:
-    """The table's current progress as columns of its own day (sheets named 9月, 10月 in one workbook)."""
-    if "report_date" in taken.columns or any(f"{field}@{day}" in taken.columns for field in _PROGRESS):
-        return taken
-    columns = {f"{key}@{day}" if key in _PROGRESS else key: values for key, values in taken.columns.items()}
-    described = tuple(
-        Column(each.field, each.heading, each.letter, day) if each.key in _PROGRESS else each
-        for each in taken.table.columns
-    )
-    return replace(taken, columns=columns, table=replace(taken.table, columns=described))
-
-
-def _with_file_date(reading: Reading, from_file: Period) -> Reading:
-    reading = replace(reading, period=reading.period or from_file.period)
-    if reading.report_date is None and from_file.day:
-        return replace(reading, report_date=from_file.day, report_date_from="文件名")
-    return reading
-
-
-def _undated(reading: Reading) -> list[Finding]:
-    """A warning for every table whose current progress belongs to no day."""
-    if reading.report_date:
-        return []
-    message = "有进度列，但标题、工作表名、文件名里都没有写明是哪一天的数据；请指定数据日期，否则按导入当天计。"
-    return [
-        Finding(table.sheet, "", "warning", "no_report_date", "", message)
-        for table in reading.tables
-        if table.kind and _has_undated_progress(table)
-    ]
-
-
-def _has_undated_progress(table: Table) -> bool:
-    keys = {column.key for column in table.columns}
-    return bool(keys & set(_PROGRESS)) and "report_date" not in keys

@@ -18,10 +18,13 @@ def show() -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         charts.show("curve", view, task_id)
-        charts.show("parts", view, task_id)
     with right:
         sections.order(view, task_id)
-    sections.visits_and_problems(view, task_id)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        charts.show("parts", view, task_id)
+    with right:
+        sections.visits_and_problems(view, task_id)
     sections.numbers_and_cells(view, task_id)
 
 

@@ -1,15 +1,16 @@
-"""Numbers as people see them: plotly figures, tables, cards and sentences. A table in; a figure, a table or text out."""
+"""Numbers as people see them: figures, tables, cards, sentences. A table in; a figure, a table or text out."""
 
 from reports.board import planned_against_actual
 from reports.cards import (
     briefing_card,
-    cell_strip,
+    cell_grid,
     definition_list,
     key_figures,
     lead_line,
     level_chip,
     phase_strip,
     reason_list,
+    table_card,
     task_head,
 )
 from reports.curve import plan_and_reports
@@ -22,6 +23,7 @@ from reports.ranking import standing
 from reports.selection import by_lag, categories, of_board, of_kind, one_task, one_unit, tasks_of_unit, urgent_tasks
 from reports.slope import portfolio
 from reports.tables import (
+    Source,
     change_table,
     explained_parts,
     finding_table,
@@ -39,10 +41,11 @@ from reports.wall import board_waffle
 from reports.words import board_count, data_note, effect_line, phase_marks, plain
 
 __all__ = [
-    "board_count", "board_waffle", "briefing_card", "by_lag", "categories", "cell_strip", "change_table", "data_note",
-    "definition_list", "effect_line", "explained_parts", "finding_table", "index_parts", "intake_figures", "key_figures",
-    "lag_heat", "lead_line", "level_chip", "load_and_lag", "movement", "of_board", "of_kind", "one_task", "one_unit",
-    "order_form", "overview_figures", "phase_marks", "phase_strip", "plain", "plan_and_reports", "planned_against_actual",
-    "portfolio", "problem_table", "race", "reason_list", "sources_of", "standing", "task_figures", "task_head", "task_labels",
-    "task_table", "task_titles", "tasks_of_unit", "trend", "unit_figures", "urgent_tasks", "version_table", "visit_table",
+    "Source", "board_count", "board_waffle", "briefing_card", "by_lag", "categories", "cell_grid", "change_table",
+    "data_note", "definition_list", "effect_line", "explained_parts", "finding_table", "index_parts",
+    "intake_figures", "key_figures", "lag_heat", "lead_line", "level_chip", "load_and_lag", "movement", "of_board",
+    "of_kind", "one_task", "one_unit", "order_form", "overview_figures", "phase_marks", "phase_strip", "plain",
+    "plan_and_reports", "planned_against_actual", "portfolio", "problem_table", "race", "reason_list", "sources_of",
+    "standing", "table_card", "task_figures", "task_head", "task_labels", "task_table", "task_titles",
+    "tasks_of_unit", "trend", "unit_figures", "urgent_tasks", "version_table", "visit_table",
 ]  # fmt: skip

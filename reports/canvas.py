@@ -72,7 +72,7 @@ class Look:
         line, and its own legend moves the drawing.
         """
         ink, fig = self.ink, go.Figure()
-        title_room, small_room, note_room = (19, 26, 28) if self.narrow else (28, 38, 42)
+        title_room, small_room, note_room = (19, 26, 28) if self.narrow else (34, 38, 42)
         blocks = [
             ("title", f"<b>{wrapped(title, title_room)}</b>", self.size + 4, ink.text),
             ("subtitle", wrapped(subtitle, small_room), self.size, ink.muted),

@@ -1,17 +1,19 @@
 """Small pieces of HTML for screen and print: values in, an escaped string out.
 
-Text that comes from ledgers is escaped here and nowhere else: whoever builds HTML from a ledger's words calls a function
-of this module. Colours follow the text around them, so that a card reads on light and on dark ground.
+Text that comes from ledgers is escaped here and nowhere else: whoever builds HTML from their words calls a function of
+this module. Colours follow the text around them, so that a card reads on light and on dark ground.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from html import escape
+
+import pandas as pd
 
 from reports.levels import badge
 
 __all__ = [
-    "briefing_card", "cell_strip", "definition_list", "key_figures", "lead_line", "level_chip", "phase_strip", "reason_list",
-    "task_head",
+    "briefing_card", "cell_grid", "definition_list", "key_figures", "lead_line", "level_chip", "phase_strip",
+    "reason_list", "table_card", "task_head",
 ]  # fmt: skip
 
 
@@ -49,7 +51,8 @@ def level_chip(level: float | None, state: str | None = None) -> str:
 def definition_list(pairs: Mapping[str, str]) -> str:
     """Lay out names and what they are, as on a form; what is empty says 未填."""
     rows = "".join(
-        f"<dt>{escape(name)}</dt><dd>{escape(value) if value else '<em>未填</em>'}</dd>" for name, value in pairs.items()
+        f"<dt>{escape(name)}</dt><dd>{escape(value) if value else '<em>未填</em>'}</dd>"
+        for name, value in pairs.items()
     )
     return f'<dl class="sgt-form">{rows}</dl>'
 
@@ -69,7 +72,12 @@ def lead_line(text: str) -> str:
 
 def task_head(task: Mapping[str, object]) -> str:
     """Write what a task is under its name: board, class, number, level."""
-    words = [task["board"], task["category"], f"第 {task['no']} 项" if isinstance(task["no"], str) else None, task["project"]]
+    words = [
+        task["board"],
+        task["category"],
+        f"第 {task['no']} 项" if isinstance(task["no"], str) else None,
+        task["project"],
+    ]
     known = " · ".join(escape(word) for word in words if isinstance(word, str) and word)
     return f'<p class="sgt-lead">{level_chip(task["level"], task["state"])} {known}</p>'
 
@@ -80,15 +88,33 @@ def reason_list(reasons: Iterable[str]) -> str:
     return f'<ul class="sgt-reasons">{items}</ul>' if items else ""
 
 
-def cell_strip(cells: Mapping[str, tuple[str, str]], *, letter: str) -> str:
-    """Lay out the row of a ledger that a number came from, the cell itself marked.
-
-    `cells`: column letter -> (heading, what stands in the cell), in the order of the sheet.
-    """
-    shown = {name: pair for name, pair in cells.items() if pair[1] or name == letter}
-    heads = "".join(f"<th>{escape(name)} {escape(heading)}</th>" for name, (heading, _) in shown.items())
-    values = "".join(
-        f'<td{" class=" + chr(34) + "sgt-hit" + chr(34) if name == letter else ""}>{escape(value)}</td>'
-        for name, (_, value) in shown.items()
+def table_card(table: pd.DataFrame) -> str:
+    """Lay out a small table whose texts wrap: for a screen of any width, and for print."""
+    heads = "".join(f"<th>{escape(str(name))}</th>" for name in table.columns)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape('—' if pd.isna(value) else str(value))}</td>" for value in row) + "</tr>"
+        for row in table.itertuples(index=False)
     )
-    return f'<div class="sgt-cells"><table><tr>{heads}</tr><tr>{values}</tr></table></div>'
+    return f'<div class="sgt-table"><table><tr>{heads}</tr>{rows}</table></div>'
+
+
+def cell_grid(
+    headings: Mapping[str, str], cells: Mapping[int, Mapping[str, str]], *, hits: Collection[tuple[int, str]]
+) -> str:
+    """Lay out rows of a ledger as they stand in the workbook, the cells that a number came from marked.
+
+    `headings`: column letter -> heading; `cells`: row number -> column letter -> text; `hits`: (row, letter).
+    """
+    letters = sorted({letter for row in cells.values() for letter in row}, key=lambda letter: (len(letter), letter))
+    heads = "".join(f"<th>{escape(letter)}<br>{escape(headings.get(letter, ''))}</th>" for letter in letters)
+    rows = "".join(
+        f"<tr><th>{number}</th>"
+        + "".join(_cell(row.get(letter, ""), hit=(number, letter) in hits) for letter in letters)
+        + "</tr>"
+        for number, row in cells.items()
+    )
+    return f'<div class="sgt-cells"><table><tr><th>行</th>{heads}</tr>{rows}</table></div>'
+
+
+def _cell(text: str, *, hit: bool) -> str:
+    return f'<td class="sgt-hit">{escape(text)}</td>' if hit else f"<td>{escape(text)}</td>"

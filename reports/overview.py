@@ -47,14 +47,13 @@ def movement(
 
 
 def _by_size(changes: pd.DataFrame) -> pd.DataFrame:
-    """Changes with the greatest step of level first, then the greatest step of index."""
+    """Changes with the greatest step of level first, of equal steps the worse before the better, then by index."""
     # a level that appeared or vanished weighs less than any known step
-    step = (changes["level_after"] - changes["level_before"]).abs().fillna(0.5)
+    step = (changes["level_after"] - changes["level_before"]).fillna(0.5)
     size = (changes["index_after"] - changes["index_before"]).abs().fillna(0)
-    order = changes.assign(_step=step, _size=size).sort_values(
-        ["_step", "_size", "name"], ascending=[False, False, True]
-    )
-    return order.drop(columns=["_step", "_size"])
+    order = changes.assign(_step=step.abs(), _worse=step > 0, _size=size)
+    order = order.sort_values(["_step", "_worse", "_size", "name"], ascending=[False, False, False, True])
+    return order.drop(columns=["_step", "_worse", "_size"])
 
 
 def _title(changes: pd.DataFrame) -> str:

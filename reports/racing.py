@@ -19,7 +19,7 @@ SHADE = "rgba(140,150,165,0.20)"
 
 
 def race(history: pd.DataFrame, *, note: str = "", dark: bool = False, narrow: bool = False) -> go.Figure:
-    """Who overtakes whom? One line a unit, its rank in every period; risen and fallen ones stand out.
+    """Who overtakes whom? One line a unit, its rank in every period; the three that rose and fell most stand out.
 
     A period without a rank (不评) is a gap. Equal ranks are drawn one below the other with the same number.
     """
@@ -34,17 +34,23 @@ def race(history: pd.DataFrame, *, note: str = "", dark: bool = False, narrow: b
     places = _label_places(ranked, periods[-1])
     depth = max(ranked["position"].max(), max(places.values()))
     fig = look.canvas(
-        _race_title(ranked, moves, kind), subtitle="绿线为上升，橙线为下降，灰线未变；圆内是名次", plot=31 * depth + 10,
-        left=24, right=look.size * max(map(len, moves)) + 46,
+        _race_title(ranked, moves, kind), subtitle="绿线升得最多，橙线降得最多；圆内是名次", plot=31 * depth + 10,
+        left=24, right=look.size * max(map(len, moves)) + 58,
     )  # fmt: skip
     every = -(-len(periods) // (4 if narrow else 12))
     pad = (periods[-1] - periods[0]) * (0.05 if narrow else 0.02) or pd.Timedelta(days=7)
     fig.update_xaxes(tickvals=periods[::-every], tickformat="%-m月%-d日", range=[periods[0] - pad, periods[-1] + pad])
     fig.update_yaxes(range=[depth + 0.6, 0.4], visible=False)
-    for unit in sorted(moves, key=lambda name: abs(moves[name] or 0)):
+    colours = _colours(moves, look)
+    # the coloured lines come last, over the grey ones
+    for unit in sorted(moves, key=lambda name: (name in colours, abs(moves[name] or 0))):
         rows = ranked[ranked["unit"] == unit]
-        _line(fig, rows, periods, look=look, colour=_move_colour(moves[unit], look))
-        _end_label(fig, unit, places[unit], look=look, move=moves[unit], gone=rows["as_of"].iloc[-1] != periods[-1])
+        gone = rows["as_of"].iloc[-1] != periods[-1]
+        _line(fig, rows, periods, look=look, colour=colours.get(unit))
+        label = f"{unit} {'不评' if gone else move_words(moves[unit])}"
+        ink = look.ink.muted if gone else colours.get(unit, look.ink.text)
+        fig.add_annotation(text=label, x=1, xref="paper", xanchor="left", y=places[unit], yanchor="middle", xshift=12,
+                           showarrow=False, font={"color": ink})  # fmt: skip
     return fig
 
 
@@ -108,13 +114,17 @@ def _race_title(ranked: pd.DataFrame, moves: dict[str, int | None], kind: str) -
     return f"赛龙夺锦（{kind}）：{lead}领先" + (f"，{climber}升 {climb} 位最多" if climb > 0 else "")
 
 
-def _move_colour(move: int | None, look: Look) -> str:
-    if not move:
-        return look.ink.plan
-    return look.ink.better if move > 0 else look.ink.worse
+def _colours(moves: dict[str, int | None], look: Look) -> dict[str, str]:
+    """Colours of the three that rose most and the three that fell most; more than that nobody can follow."""
+    order = sorted(moves, key=lambda unit: moves[unit] or 0)
+    fell = [unit for unit in order[:3] if (moves[unit] or 0) < 0]
+    rose = [unit for unit in order[-3:] if (moves[unit] or 0) > 0]
+    return dict.fromkeys(fell, look.ink.worse) | dict.fromkeys(rose, look.ink.better)
 
 
-def _line(fig: go.Figure, rows: pd.DataFrame, periods: Sequence[pd.Timestamp], *, look: Look, colour: str) -> None:
+def _line(
+    fig: go.Figure, rows: pd.DataFrame, periods: Sequence[pd.Timestamp], *, look: Look, colour: str | None
+) -> None:
     """One unit: its line with gaps, ranks in circles where there is room for them."""
     full = rows.set_index("as_of").reindex(periods).reset_index(names="as_of").to_dict("records")
     roomy = len(periods) <= (9 if look.narrow else 20)
@@ -122,20 +132,18 @@ def _line(fig: go.Figure, rows: pd.DataFrame, periods: Sequence[pd.Timestamp], *
         x=periods, y=[row["position"] for row in full], connectgaps=False, name=rows["unit"].iloc[0], showlegend=False,
         mode="lines+markers+text" if roomy else "lines+markers", textposition="middle center", meta="unit",
         text=["" if pd.isna(row["rank"]) else str(int(row["rank"])) for row in full] if roomy else None,
-        textfont={"size": 11, "color": "#10141b" if look.dark else "#ffffff"}, cliponaxis=False,
-        line={"width": 2 if colour == look.ink.plan else 3, "color": colour, "shape": "spline", "smoothing": 0.5},
-        marker={"size": 20 if roomy else 7, "color": colour}, hovertemplate=TOLD,
+        textfont={"size": 11, "color": _on(colour, look)}, cliponaxis=False, hovertemplate=TOLD,
+        line={"width": 3 if colour else 1.5, "color": colour or look.ink.plan, "shape": "spline", "smoothing": 0.5},
+        marker={"size": 20 if roomy else 7 if colour else 5, "color": colour or look.ink.grid},
         hovertext=look.told("" if pd.isna(row["rank"]) else unit_words(row) for row in full),
     )  # fmt: skip
 
 
-def _end_label(fig: go.Figure, unit: str, at: float, *, look: Look, move: int | None, gone: bool) -> None:
-    """Name of a unit at the end of its line, with its move, or 不评."""
-    colour = look.ink.muted if gone else _move_colour(move, look) if move else look.ink.text
-    fig.add_annotation(
-        text=f"{unit} {'不评' if gone else move_words(move)}", x=1, xref="paper", xanchor="left", y=at,
-        yanchor="middle", showarrow=False, xshift=8, font={"color": colour},
-    )  # fmt: skip
+def _on(colour: str | None, look: Look) -> str:
+    """Colour of a number in a circle of `colour`, or in a grey one."""
+    if colour is None:
+        return look.ink.text
+    return "#10141b" if look.dark else "#ffffff"
 
 
 def _trend_title(own: pd.DataFrame, peers: pd.DataFrame, unit: str) -> str:

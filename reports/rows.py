@@ -67,9 +67,9 @@ def row_frame(
     fig.update_yaxes(range=[count - 0.4, -0.75 if look.narrow else -0.6], showticklabels=False, showgrid=False)
 
 
-def percent_ticks(axis: go.layout.XAxis | go.layout.YAxis, high: float = 100) -> None:
-    """Mark an axis at the quarters up to `high`, written as percentages."""
-    values = [value for value in (0, 25, 50, 75, 100, 125) if value <= high]
+def percent_ticks(axis: go.layout.XAxis | go.layout.YAxis, high: float = 100, *, low: float = 0) -> None:
+    """Mark an axis at the quarters (on a short axis the tenths) from `low` to `high`, written as percentages."""
+    values = [value for value in range(0, 126, 10 if low > 40 else 25) if low <= value <= high]
     axis.update(tickvals=values, ticktext=[f"{value}%" for value in values])
 
 

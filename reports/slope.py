@@ -34,16 +34,16 @@ def portfolio(
         _title(shown), subtitle="斜线为时间进度，图形越大权重越大" + (f"；虚线落后 {lags} 个百分点" if bands else ""),
         plot=300 if narrow else 380, left=46, right=18, keys=look.level_keys(marks), axis=48 + 19 * len(worst),
     )  # fmt: skip
-    end, top = max(105.0, shown["gone"].max() + 4), max(105.0, shown["y"].max() + 5)
+    low, end, top = _low(shown), max(105.0, shown["gone"].max() + 4), max(105.0, shown["y"].max() + 5)
     fig.update_xaxes(
-        range=[-3, end], title={"text": "时间已过", "standoff": 6, "font": {"color": look.ink.muted, "size": 12}}
+        range=[low - 3, end], title={"text": "时间已过", "standoff": 6, "font": {"color": look.ink.muted, "size": 12}}
     )
-    fig.update_yaxes(range=[-4, top])
-    percent_ticks(fig.layout.xaxis, end)
-    percent_ticks(fig.layout.yaxis, top)
+    fig.update_yaxes(range=[low - 4, top])
+    percent_ticks(fig.layout.xaxis, end, low=low)
+    percent_ticks(fig.layout.yaxis, top, low=low)
     _slope(fig, bands, end, look=look)
     _points(fig, shown, look)
-    _worst(fig, worst, look)
+    _worst(fig, worst, look, pixels=(300 if narrow else 380) / (top - low + 4))
     return fig
 
 
@@ -53,6 +53,12 @@ def _placed(tasks: pd.DataFrame) -> pd.DataFrame:
     shown = shown.assign(gone=(100 * shown["at_days"] / shown["pd_days"]).clip(0, 130))
     shown = shown.assign(y=shown["actual"].fillna(shown["planned"]))
     return shown[shown["y"].notna()]
+
+
+def _low(shown: pd.DataFrame) -> float:
+    """Lower end of both axes: late in the year all tasks crowd in the upper corner."""
+    least = min(shown["gone"].min(), shown["y"].min(), 100.0)
+    return 0.0 if least < 40 else 10.0 * ((least - 10) // 10)
 
 
 def _title(shown: pd.DataFrame) -> str:
@@ -95,15 +101,28 @@ def _words(row: dict) -> str:
     return f"{task_words(row)}<br>时间已过 {gone} · 权重 {number(row['weight'])}"
 
 
-def _worst(fig: go.Figure, worst: list[dict], look: Look) -> None:
-    """Numbers at the worst points, their names below the drawing."""
+def _worst(fig: go.Figure, worst: list[dict], look: Look, *, pixels: float) -> None:
+    """Numbers at the worst points (`pixels` per percent of the value axis), their names below the drawing."""
+    shifts = _apart(worst, pixels)
     for i, row in enumerate(worst):
         ring, level = "①②③④⑤"[i], row_mark(row)
         fig.add_annotation(
-            text=f"<b>{ring}</b>", x=row["gone"], y=row["y"], showarrow=False, xshift=15, yshift=-8, font={"size": 15},
+            text=f"<b>{ring}</b>", x=row["gone"], y=row["y"], showarrow=False, xshift=17, yshift=shifts[i], name="ring",
+            font={"size": 15},
         )  # fmt: skip
         fig.add_annotation(
             text=f"<b>{ring}</b> {level.shape} {task_label(row, 17)}　{lag_words(row['lag'], unit=False)}", x=0, y=0,
             xref="paper", yref="paper", xanchor="left", yanchor="top", xshift=-32, yshift=-46 - 19 * i, showarrow=False,
             font={"color": level.text(dark=look.dark)}, name="worst",
         )  # fmt: skip
+
+
+def _apart(worst: list[dict], pixels: float) -> list[float]:
+    """Upward shift of each number, so that numbers of neighbouring points do not lie on one another."""
+    shifts, placed = [0.0] * len(worst), []
+    for i in sorted(range(len(worst)), key=lambda i: worst[i]["y"]):
+        near = [at for gone, at in placed if abs(gone - worst[i]["gone"]) < 8]
+        at = max([worst[i]["y"] * pixels - 8, *(other + 16 for other in near)])
+        placed.append((worst[i]["gone"], at))
+        shifts[i] = at - worst[i]["y"] * pixels
+    return shifts

@@ -1,6 +1,7 @@
 """Tables for people: Chinese headings, words for what is not known, one row per thing. Values in, a DataFrame out."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -13,6 +14,21 @@ __all__ = [
 ]  # fmt: skip
 
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Cells of one sheet that a number came from; `place` is file!sheet as people read it."""
+
+    import_id: str
+    sheet: str
+    place: str
+    cells: tuple[tuple[int, str], ...]
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The rows that the cells stand in, each once."""
+        return tuple(sorted({row for row, _ in self.cells}))
 
 
 def task_table(tasks: pd.DataFrame) -> pd.DataFrame:
@@ -76,7 +92,7 @@ def visit_table(facts: Mapping[str, pd.DataFrame], task_id: str, *, as_of: pd.Ti
     visits = _of_task(facts["visits"], task_id, "visited_on", as_of)
     return pd.DataFrame(
         {
-            "日期": visits["visited_on"].dt.date,
+            "日期": visits["visited_on"].map(_short_day),
             "走访人": visits["visitor"].fillna("未填"),
             "核实进度": visits["verified_percent"].map(lambda value: percent(value, missing="未核")),
             "现场评分": visits["visit_score"].map(lambda value: "未评" if pd.isna(value) else f"{value:.0f}"),
@@ -96,9 +112,9 @@ def problem_table(facts: Mapping[str, pd.DataFrame], task_id: str, *, as_of: pd.
             "状态": state,
             "问题": problems["problem"],
             "程度": problems["severity"].fillna("未填"),
-            "发现": problems["opened_on"].dt.date,
-            "应销号": problems["due_on"].dt.date,
-            "销号": closed.dt.date,
+            "发现": problems["opened_on"].map(_short_day),
+            "应销号": problems["due_on"].map(_short_day),
+            "销号": closed.map(_short_day),
         }
     )
     return table.assign(_open=closed.isna()).sort_values("_open", ascending=False, kind="stable").drop(columns="_open")
@@ -113,7 +129,9 @@ def finding_table(findings: pd.DataFrame) -> pd.DataFrame:
             "级别": sorted_findings["severity"].map(SEVERITIES),
             "位置": [
                 "!".join(part for part in place if part)
-                for place in zip(sorted_findings["file"], sorted_findings["sheet"], sorted_findings["cell"], strict=True)
+                for place in zip(
+                    sorted_findings["file"], sorted_findings["sheet"], sorted_findings["cell"], strict=True
+                )
             ],
             "原值": sorted_findings["value"].fillna(""),
             "说明": sorted_findings["message"],
@@ -129,7 +147,9 @@ def change_table(changes: pd.DataFrame) -> pd.DataFrame:
             "名称": changes["name"],
             "等级": _pairs(changes["level_before"], changes["level_after"], badge),
             "名次": _pairs(changes["rank_before"], changes["rank_after"], lambda rank: f"第{int(rank)}"),
-            "指数": _pairs(changes["index_before"], changes["index_after"], lambda index: number(index, missing="不评")),
+            "指数": _pairs(
+                changes["index_before"], changes["index_after"], lambda index: number(index, missing="不评")
+            ),
         }
     )
 
@@ -150,28 +170,33 @@ def version_table(history: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def explained_parts(lines: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """Return (number, its lines as a table) in the order of the explanation."""
-    return [(part, _explained(rows)) for part, rows in lines.groupby("part", sort=False)]
+def explained_parts(lines: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:
+    """Return (name of the number, its value, its lines as a table) in the order of the explanation."""
+    return [(part, rows["value"].iat[0], _explained(rows)) for part, rows in lines.groupby("part", sort=False)]
 
 
-def sources_of(lines: pd.DataFrame, part: str) -> list[dict]:
-    """Return the cells that one number came from, each once."""
+def sources_of(lines: pd.DataFrame, part: str) -> list[Source]:
+    """Return the cells that one number came from, sheet by sheet."""
     cells = lines[lines["part"].eq(part) & lines["row"].notna()]
-    return cells.drop_duplicates(["import_id", "sheet", "row", "letter"]).to_dict("records")
+    return [
+        Source(
+            *place,
+            rows["source"].iat[0].rsplit("!", 1)[0],
+            tuple(zip(rows["row"].astype(int), rows["letter"], strict=True)),
+        )
+        for place, rows in cells.groupby(["import_id", "sheet"], sort=False)
+    ]
 
 
 def _explained(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {"项": rows["item"], "值": rows["value"], "规则": rows["rule"], "来源": rows["source"]}
-    )
+    return pd.DataFrame({"项": rows["item"], "值": rows["value"], "规则": rows["rule"], "来源": rows["source"]})
 
 
 def _level_words(tasks: pd.DataFrame) -> list[str]:
     return [badge(level, state) for level, state in zip(tasks["level"], tasks["state"], strict=True)]
 
 
-def _pairs(before: pd.Series, after: pd.Series, write) -> list[str]:  # noqa: ANN001
+def _pairs(before: pd.Series, after: pd.Series, write) -> list[str]:
     said = [["—" if pd.isna(value) else write(value) for value in values] for values in (before, after)]
     return [was if was == now else f"{was} → {now}" for was, now in zip(*said, strict=True)]
 
@@ -184,6 +209,10 @@ def _of_task(rows: pd.DataFrame, task_id: str, day: str, as_of: pd.Timestamp) ->
 def _role(duties: pd.DataFrame, role: str) -> str:
     mine = duties[duties["role"].eq(role)]
     return listed(dict.fromkeys(mine.loc[mine["seq"].eq(mine["seq"].max()), "name"]), missing="")
+
+
+def _short_day(when: pd.Timestamp) -> str:
+    return day(when, year=False, missing="—")
 
 
 def _text(value: str | None) -> str:

@@ -12,7 +12,7 @@ __all__ = ["intake_figures", "overview_figures", "task_figures", "unit_figures"]
 Tile = tuple[str, str, str]
 
 
-def overview_figures(now, before) -> list[Tile]:  # noqa: ANN001 - Scores of `analysis`
+def overview_figures(now, before) -> list[Tile]:
     """Return the key figures of the district: how many tasks stand how, and how that moved."""
     tasks, then = now.tasks, before.tasks
     late, late_then = (int(each["level"].ge(YELLOW).sum()) for each in (tasks, then))
@@ -55,7 +55,7 @@ def task_figures(task: pd.Series) -> list[Tile]:
     ]
 
 
-def intake_figures(loaded) -> list[Tile]:  # noqa: ANN001 - a Loaded of `ledgers`
+def intake_figures(loaded) -> list[Tile]:
     """Return what an upload holds: files, rows read, rows held, findings."""
     counts = loaded.findings["severity"].value_counts() if len(loaded.findings) else {}
     return [

@@ -38,14 +38,14 @@ def rank_change(now: float, before: float) -> str:
     return "名次未变" if moved == 0 else f"{'▲' if moved > 0 else '▼'} {abs(moved)} 位"
 
 
-def data_note(scores) -> str:  # noqa: ANN001 - a Scores of `analysis`, read only
+def data_note(scores) -> str:
     """Write what every figure shows at its foot: data date, rule pack, share known."""
     known = scores.tasks["known_share"].mean()
     share = UNKNOWN if pd.isna(known) else f"{known:.0%}"
     return f"数据日期 {scores.as_of:%Y-%m-%d} · 规则包 {scores.rules.title} · 已知份额 {share}"
 
 
-def phase_marks(phases, *, as_of: pd.Timestamp) -> list[tuple[str, str, str]]:  # noqa: ANN001
+def phase_marks(phases, *, as_of: pd.Timestamp) -> list[tuple[str, str, str]]:
     """Return (name, days, past | now | ahead) for each phase at a day; both ends belong to a phase."""
     day = pd.Timestamp(as_of)
     marks = []
@@ -56,12 +56,13 @@ def phase_marks(phases, *, as_of: pd.Timestamp) -> list[tuple[str, str, str]]:  
     return marks
 
 
-def board_count(tasks: pd.DataFrame, board: str, rules) -> str:  # noqa: ANN001 - a RulePack of `analysis`
+def board_count(tasks: pd.DataFrame, board: str, rules) -> str:
     """Say how many tasks a board holds against the number that the rule pack expects (30 and 10 in the notice)."""
     held, wanted = int(tasks["board"].eq(board).sum()), rules.boards.get(board)
     if wanted is None or held == wanted:
         return f"{board}共 {held} 项" + ("" if wanted is None else ",与方案一致。")
-    return f"{board}现有 {held} 项,方案为 {wanted} 项,{'缺' if held < wanted else '多'} {abs(wanted - held)} 项,请核对台账。"
+    gap = f"{'缺' if held < wanted else '多'} {abs(wanted - held)} 项"
+    return f"{board}现有 {held} 项,方案为 {wanted} 项,{gap},请核对台账。"
 
 
 def effect_line(sentence: str, *, as_of: pd.Timestamp, first: bool) -> str:

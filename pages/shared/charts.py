@@ -1,14 +1,17 @@
 """Charts on the screen: one entry per chart, made once per version, day and theme, then shown as it is."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import plotly.graph_objects as go
 import streamlit as st
 
 import analysis
 import reports
 from pages.shared import data
 from pages.shared.data import View
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 CONFIG = {
     "locale": "zh-CN",
@@ -29,61 +32,61 @@ def _half(view: View) -> dict:
     return _look(view) | {"narrow": view.width != "wide"}
 
 
-def _wall(view: View, board: str) -> go.Figure:
+def _wall(view: View, board: str) -> "Figure":
     return reports.board_waffle(reports.of_board(data.scores(view).tasks, board), **_look(view))
 
 
-def _portfolio(view: View) -> go.Figure:
+def _portfolio(view: View) -> "Figure":
     scores = data.scores(view)
     return reports.portfolio(scores.tasks, bands=scores.rules.ladder.lag, **_half(view))
 
 
-def _movement(view: View) -> go.Figure:
+def _movement(view: View) -> "Figure":
     return reports.movement(analysis.changes(data.scores_before(view), data.scores(view)), **_half(view))
 
 
-def _lag_heat(view: View, board: str) -> go.Figure:
+def _lag_heat(view: View, board: str) -> "Figure":
     return reports.lag_heat(reports.of_board(data.history(view, of="tasks"), board), **_look(view))
 
 
-def _dumbbell(view: View, board: str, category: str | None) -> go.Figure:
+def _dumbbell(view: View, board: str, category: str | None) -> "Figure":
     tasks = reports.of_board(data.scores(view).tasks, board, category=category)
     return reports.planned_against_actual(tasks, **_look(view))
 
 
-def _standing(view: View, kind: str) -> go.Figure:
+def _standing(view: View, kind: str) -> "Figure":
     now, before = (reports.of_kind(each.units, kind) for each in (data.scores(view), data.scores_before(view)))
     return reports.standing(now, before, **_half(view))
 
 
-def _race(view: View, kind: str) -> go.Figure:
+def _race(view: View, kind: str) -> "Figure":
     return reports.race(reports.of_kind(data.history(view, of="units"), kind), **_half(view))
 
 
-def _trend(view: View, kind: str, unit: str) -> go.Figure:
+def _trend(view: View, kind: str, unit: str) -> "Figure":
     return reports.trend(reports.of_kind(data.history(view, of="units"), kind), unit, **_look(view))
 
 
-def _leaders(view: View) -> go.Figure:
+def _leaders(view: View) -> "Figure":
     return reports.load_and_lag(data.scores(view).leaders, **_look(view))
 
 
-def _curve(view: View, task_id: str) -> go.Figure:
+def _curve(view: View, task_id: str) -> "Figure":
     timeline = analysis.task_timeline(data.facts(view), task_id, as_of=view.as_of, rules=data.rules(view))
     curve, rows = timeline.pop("curve"), timeline.pop("reports")
     return reports.plan_and_reports(curve, rows, **timeline, **_look(view))
 
 
-def _effect(view: View, base: str | None) -> go.Figure:
+def _effect(view: View, base: str | None) -> "Figure":
     published = data.scores(view.at(base, as_of=view.as_of))
     return reports.movement(analysis.changes(published, data.scores(view)), **_look(view))
 
 
-def _parts(view: View, task_id: str) -> go.Figure:
+def _parts(view: View, task_id: str) -> "Figure":
     return reports.index_parts(data.explained(view, task_id), **_half(view))
 
 
-CHARTS: dict[str, Callable[..., go.Figure]] = {
+CHARTS: dict[str, Callable[..., "Figure"]] = {
     "wall": _wall,
     "portfolio": _portfolio,
     "movement": _movement,
@@ -112,5 +115,5 @@ def show(name: str, view: View, *about: str | None, opens: bool = False) -> list
 
 
 @st.cache_resource(show_spinner=False, max_entries=300)
-def _ready(name: str, view: View, about: tuple) -> go.Figure:
+def _ready(name: str, view: View, about: tuple) -> "Figure":
     return CHARTS[name](view, *about)

@@ -1,7 +1,7 @@
-"""Everything the pages show is loaded here: the only module of the pages that opens the store. Rights are checked here.
+"""Everything the pages show is loaded here: no other module of the pages opens the store. Rights are checked here.
 
-Loaders are cached by store, published version, rule pack and day, so a page can ask again and again. What they return is
-shared between visitors: nobody changes it.
+Loaders are cached by store, version, rule pack and day, so a page can ask again and again. What they return is shared
+between visitors: nobody changes it.
 """
 
 import gc
@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 import analysis
-from ledgers import loading
+from ledgers import loading, original
 from ledgers import store as snapshots
 from ledgers.errors import LedgerError
 
@@ -121,9 +121,12 @@ def explained(view: View, task_id: str) -> pd.DataFrame:
     return _explained(view.store, view.snapshot, view.rules, view.as_of, task_id)
 
 
-def original_row(view: View, source: dict) -> dict[str, tuple[str, str]]:
-    """Return the row of the original workbook that a number came from: column letter -> (heading, text)."""
-    return _original_row(view.store, view.snapshot, source["import_id"], source["sheet"], int(source["row"]))
+def original_rows(view: View, import_id: str, sheet: str, *, rows: tuple[int, ...]) -> original.OriginalRows | str:
+    """Return rows of the original workbook that a number came from; a sentence when it cannot be opened."""
+    try:
+        return _original_rows(view.store, view.snapshot, import_id, sheet, rows)
+    except LedgerError as error:
+        return str(error)
 
 
 def read_into_draft(files: list, *, by: str, report_date: date | None) -> Draft:
@@ -206,7 +209,6 @@ def _report_days(path: str, snapshot: str) -> tuple[date, ...]:
     return tuple(day.date() for day in sorted(days.unique(), reverse=True))
 
 
-
 @st.cache_resource(show_spinner=False, max_entries=100)
 def _explained(path: str, snapshot: str, pack: str, as_of: date, task_id: str) -> pd.DataFrame:
     known = _facts(path, snapshot)
@@ -215,7 +217,8 @@ def _explained(path: str, snapshot: str, pack: str, as_of: date, task_id: str) -
 
 
 @st.cache_resource(show_spinner="正在打开原件…", max_entries=200)
-def _original_row(path: str, snapshot: str, import_id: str, sheet: str, row: int) -> dict[str, tuple[str, str]]:
-    return original.original_row(
-        snapshots.Store(Path(path)), _facts(path, snapshot), import_id=import_id, sheet=sheet, row=row
-    )
+def _original_rows(
+    path: str, snapshot: str, import_id: str, sheet: str, rows: tuple[int, ...]
+) -> original.OriginalRows:
+    store = snapshots.Store(Path(path))
+    return original.original_rows(store, _facts(path, snapshot), import_id=import_id, sheet=sheet, rows=rows)

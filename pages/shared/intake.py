@@ -4,7 +4,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, data, session, widgets
+from pages.shared import charts, data, session
 from pages.shared.data import View
 
 _DRAFT = "draft"
@@ -14,7 +14,9 @@ _SIZE_MB = 50
 def choose_files() -> None:
     """Ask for workbooks and read them into a draft."""
     with st.form("ledgers", border=True):
-        files = st.file_uploader("选择台账(可多选)", type=["xlsx", "xlsm"], accept_multiple_files=True, max_upload_size=_SIZE_MB)
+        files = st.file_uploader(
+            "选择台账(可多选)", type=["xlsx", "xlsm"], accept_multiple_files=True, max_upload_size=_SIZE_MB
+        )
         left, right = st.columns(2)
         report_date = left.date_input(
             "报告日期", value=None, format="YYYY-MM-DD", help="台账里没有写明报告期时按这一天;写明了的按台账"
@@ -57,7 +59,7 @@ def versions() -> None:
     st.dataframe(reports.version_table(table), hide_index=True)
 
 
-def _findings(loaded) -> None:  # noqa: ANN001 - ledgers' type stays behind data.py
+def _findings(loaded) -> None:
     table = reports.finding_table(loaded.findings)
     if table.empty:
         st.success("没有发现问题,所有行都已读入。", icon=":material/check:")
@@ -67,7 +69,7 @@ def _findings(loaded) -> None:  # noqa: ANN001 - ledgers' type stays behind data
     st.dataframe(table, hide_index=True, column_config={"说明": st.column_config.TextColumn(width="large")})
 
 
-def _effect(loaded) -> None:  # noqa: ANN001
+def _effect(loaded) -> None:
     now, then = _views(loaded.snapshot)
     changes = analysis.changes(data.scores(now), data.scores(then))
     st.markdown("##### 发布后会怎样")
@@ -86,7 +88,7 @@ def _views(snapshot: str) -> tuple[View, View]:
     return then.at(now.snapshot, as_of=then.as_of), then
 
 
-def _ask(loaded) -> None:  # noqa: ANN001
+def _ask(loaded) -> None:
     publish, drop, _ = st.columns([1, 1, 4])
     if publish.button("发布", type="primary", icon=":material/publish:", width="stretch"):
         data.publish(loaded.snapshot, by=st.session_state.get("by") or "未署名")
@@ -102,4 +104,3 @@ def _leave(sentence: str) -> None:
     st.query_params.clear()
     st.toast(sentence)
     st.rerun()
-

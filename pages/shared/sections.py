@@ -4,7 +4,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, data, session, widgets
+from pages.shared import charts, data, widgets
 from pages.shared.data import View
 
 _BOARDS = ("任务榜", "亮点牌")
@@ -104,32 +104,37 @@ def order(view: View, task_id: str) -> None:
 
 def visits_and_problems(view: View, task_id: str) -> None:
     """Show visits to the task and the problems found, open ones first."""
-    left, right = st.columns(2, gap="medium")
-    tables = reports.visit_table, reports.problem_table
-    for place, title, table in zip((left, right), ("走访", "问题"), tables, strict=True):
+    for title, table in (("走访", reports.visit_table), ("问题", reports.problem_table)):
         rows = table(data.facts(view), task_id, as_of=view.as_of)
-        with place:
-            st.markdown(f"#### {title} {len(rows)} 次" if title == "走访" else f"#### {title} {len(rows)} 个")
-            st.dataframe(rows, hide_index=True) if len(rows) else st.caption(f"没有{title}记录:不计分,也不当作满分。")
+        st.markdown(f"#### {title} {len(rows)} {'次' if title == '走访' else '个'}")
+        if rows.empty:
+            st.caption(f"没有{title}记录:不计分,也不当作满分。")
+        else:
+            st.html(reports.table_card(rows))
 
 
 def numbers_and_cells(view: View, task_id: str) -> None:
     """Open each number: its rule, its value, and the cells that it came from, shown in their row of the ledger."""
     st.markdown("#### 每个数字从哪里来")
+    st.caption("点开一个数字:规则、取值、来源单元格,和原件里的那一行。")
     lines = data.explained(view, task_id)
-    for part, about in reports.explained_parts(lines):
-        opened = st.expander(reports.plain(part), on_change="rerun", key=f"part_{part}")
+    for part, value, about in reports.explained_parts(lines):
+        opened = st.expander(reports.plain(f"{part}  {value}"), on_change="rerun", key=f"part_{part}")
         if opened.open:
             with opened:
-                st.dataframe(about, hide_index=True)
+                st.html(reports.table_card(about))
                 _cells(view, reports.sources_of(lines, part))
 
 
-def _cells(view: View, sources: list[dict]) -> None:
-    """Show the original row of each source with the cell marked."""
+def _cells(view: View, sources: list[reports.Source]) -> None:
+    """Show the rows of the original workbooks that a number came from, its cells marked."""
     for source in sources:
-        st.caption(reports.plain(source["source"]))
-        st.html(reports.cell_strip(data.original_row(view, source), letter=source["letter"]))
+        found = data.original_rows(view, source.import_id, source.sheet, rows=source.rows)
+        st.caption(reports.plain(f"原件 {source.place}"))
+        if isinstance(found, str):
+            st.warning(reports.plain(found))
+        else:
+            st.html(reports.cell_grid(found.headings, found.cells, hits=source.cells))
 
 
 def _unit(view: View, kind: str, unit: str) -> None:
@@ -138,4 +143,3 @@ def _unit(view: View, kind: str, unit: str) -> None:
     charts.show("trend", view, kind, unit)
     tasks = reports.tasks_of_unit(data.scores(view).tasks, unit)
     widgets.task_picker(tasks, key=f"tasks_{unit}", caption=f"{unit}承担的 {len(tasks)} 项任务。")
-

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 import reports
-from pages.shared import data, session
+from pages.shared import session
 from pages.shared.data import View
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -36,7 +36,10 @@ def apply_style() -> None:
 def is_empty(view: View) -> bool:
     """Say what to do when nothing has been published; return whether that was the case."""
     if view.is_empty:
-        st.info("还没有已发布的台账。请到“台账导入”上传工作台账,试算后发布,这里就会显示进展。", icon=":material/upload_file:")
+        st.info(
+            "还没有已发布的台账。请到“台账导入”上传工作台账,试算后发布,这里就会显示进展。",
+            icon=":material/upload_file:",
+        )
         st.page_link(session.page("intake"), label="去导入台账", icon=":material/upload_file:")
     return view.is_empty
 
@@ -82,7 +85,10 @@ def task_links(tasks: pd.DataFrame, *, key: str) -> None:
     """List tasks as links, one line each: for the few that need a decision."""
     for task_id, label in reports.task_labels(tasks):
         st.page_link(
-            session.page("task"), label=reports.plain(label), query_params=session.link_params(task=task_id), width="stretch"
+            session.page("task"),
+            label=reports.plain(label),
+            query_params=session.link_params(task=task_id),
+            width="stretch",
         )
 
 
@@ -99,7 +105,7 @@ def _task_columns() -> dict:
 
 
 @st.cache_resource(show_spinner=False)
-def _viewport_component():  # noqa: ANN202 - Streamlit does not export the renderer's type
+def _viewport_component():
     return st.components.v2.component("viewport", js=_VIEWPORT)
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from analysis.explain import explain_task
 from analysis.scoring import score
+from analysis.sources import trace
 from analysis.timeline import plan_curve, task_timeline
-from analysis.trace import trace
 
 START = date(2022, 9, 1)
 NUMBERS = {"planned": ("计划进度", "应达"), "actual": ("实际进度", "认定"), "lag": ("落后", "落后"), "index": ("指数", "指数"),
@@ -21,48 +21,35 @@ def on(day):
     return START + timedelta(days=day)
 
 
+COLUMNS = [
+    ("表1", 5, 20, "start", "D", None), ("表1", 5, 20, "deadline", "E", None), ("表1", 5, 20, "percent", "F", None),
+    ("表1", 5, 20, "percent", "G", on(30)), ("节点", 3, 9, "planned_on", "C", None),
+    ("节点", 3, 9, "done_on", "D", None), ("走访", 2, 9, "verified_percent", "H", None),
+    ("走访", 2, 9, "visit_score", "I", None), ("问题", 2, 9, "due_on", "J", None),
+]  # fmt: skip
+COLUMN = ("sheet", "first_row", "last_row", "field", "letter", "report_date")
+
+
 @pytest.fixture
 def facts(make_facts, hundred_days):
     """修路 with everything that can be known of it; 建校 with nothing but a plan."""
-    imports = [{"import_id": "imp1", "seq": 1, "file": "任务.xlsx", "sha256": "0"}]
-    columns = [
-        ("表1", 5, 20, "start", "D", None), ("表1", 5, 20, "deadline", "E", None), ("表1", 5, 20, "percent", "F", None),
-        ("表1", 5, 20, "percent", "G", on(30)), ("节点", 3, 9, "planned_on", "C", None), ("节点", 3, 9, "done_on", "D", None),
-        ("走访", 2, 9, "verified_percent", "H", None), ("走访", 2, 9, "visit_score", "I", None), ("问题", 2, 9, "due_on", "J", None),
-    ]  # fmt: skip
-    names = ("sheet", "first_row", "last_row", "field", "letter", "report_date")
+    road = {"task_id": "修路"}
+    node, visit, problem = (road | {"sheet": sheet} for sheet in ("节点", "走访", "问题"))
     return make_facts(
         [hundred_days(), hundred_days(task="建校")],
         progress=[
-            {"task_id": "修路", "report_date": on(30), "percent": 25, "row": 5},
-            {"task_id": "修路", "report_date": on(48), "percent": 60, "row": 5},
+            road | {"report_date": on(day), "percent": percent, "row": 5} for day, percent in ((30, 25), (48, 60))
         ],
         milestones=[
-            {
-                "task_id": "修路",
-                "milestone": "封顶",
-                "planned_on": on(40),
-                "done_on": on(46),
-                "sheet": "节点",
-                "row": 3,
-            },
-            {"task_id": "修路", "milestone": "验收", "planned_on": on(90), "done": False, "sheet": "节点", "row": 4},
+            node | {"milestone": "封顶", "planned_on": on(40), "done_on": on(46), "row": 3},
+            node | {"milestone": "验收", "planned_on": on(90), "done": False, "row": 4},
         ],
-        visits=[
-            {
-                "task_id": "修路",
-                "visited_on": on(40),
-                "verified_percent": 20,
-                "visit_score": 90,
-                "sheet": "走访",
-                "row": 2,
-            }
+        visits=[visit | {"visited_on": on(40), "verified_percent": 20, "visit_score": 90, "row": 2}],
+        problems=[problem | {"problem": "占道", "due_on": on(44), "severity": "重大", "row": 2}],
+        imports=[{"import_id": "imp1", "seq": 1, "file": "任务.xlsx", "sha256": "0"}],
+        source_columns=[
+            dict(zip(COLUMN, said, strict=True)) | {"import_id": "imp1", "heading": said[3]} for said in COLUMNS
         ],
-        problems=[
-            {"task_id": "修路", "problem": "占道", "due_on": on(44), "severity": "重大", "sheet": "问题", "row": 2}
-        ],
-        imports=imports,
-        source_columns=[dict(zip(names, c, strict=True)) | {"import_id": "imp1", "heading": c[3]} for c in columns],
     )
 
 

@@ -53,14 +53,14 @@ def test_a_first_visit_past_the_front_door_shows_no_page_of_its_own(
     visit: Callable,
     serve: Callable,
     demo_store,
-    slug: str,  # noqa: ANN001
+    slug: str,
 ) -> None:
     page = visit(f"{serve(demo_store)}/{slug}")
     assert page.locator("h1").first.inner_text() in {"总览", *PAGES}
     assert page.get_by_test_id("stSidebarNavLink").count() == len(PAGES)
 
 
-def test_an_empty_store_says_what_to_do_on_every_page(visit: Callable, serve: Callable, tmp_path) -> None:  # noqa: ANN001
+def test_an_empty_store_says_what_to_do_on_every_page(visit: Callable, serve: Callable, tmp_path) -> None:
     page = visit(serve(tmp_path / "store"))
     for title in PAGES:
         if title != "总览":

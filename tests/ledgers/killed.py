@@ -1,7 +1,7 @@
-"""Run by test_kill.py: load a file into copies of a store, each time with SIGKILL at another call.
+"""Run by test_kill.py: load a file into copies of a store, each time killed at another moment.
 
-The loader runs in a forked child whose n-th call of a function that touches the disk (or the database) never returns.
-Then another child loads the file undisturbed. Prints one JSON line per point: which call, how the two children ended.
+The loader runs in a forked child that ends itself at a chosen moment; then another child loads the file undisturbed.
+Prints one JSON line per moment: its name, how the two children ended, what CURRENT said in between.
 """
 
 import json
@@ -9,16 +9,17 @@ import os
 import shutil
 import signal
 import sys
+import time
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from ledgers.loading import load
 from ledgers.store import Store
 
-TOUCHES = {
-    "replace", "fsync", "unlink", "mkdir", "rmdir", "write", "open", "execute", "begin", "commit", "close", "connect",
-    "__exit__", "flock", "fork_exec", "dup2", "remove", "sendfile",
-}  # fmt: skip
+TOUCHES = {"replace", "fsync", "unlink", "mkdir", "rmdir", "write", "open", "flock", "fork_exec", "sendfile"}
+STEPS = {"spread.py", "filling.py", "snapshot.py"}
+MILLISECONDS = (1, 2, 4, 8, 16, 32, 64, 128)
 
 
 def in_child(action):
@@ -34,42 +35,75 @@ def in_child(action):
     return os.waitpid(child, 0)[1]
 
 
-def calls_until(stop, action, report):
-    """Run `action`; kill this very process at the `stop`-th call that touches something. Names of calls go to `report`."""
+def killed_at(stop, action, report=None):
+    """Run `action`; kill this very process at the `stop`-th moment. The names of the moments passed go to `report`.
+
+    A moment is a call that touches the disk, or the start of a function between two statements to the database.
+    """
     names = []
 
-    def watch(_frame, event, called):
+    def watch(frame, event, called):
         if event == "c_call" and called.__name__ in TOUCHES:
             names.append(called.__name__)
-            if len(names) == stop:
-                os.kill(os.getpid(), signal.SIGKILL)
+        elif event == "call" and Path(frame.f_code.co_filename).name in STEPS:
+            names.append(frame.f_code.co_name)
+        else:
+            return
+        if len(names) == stop:
+            os.kill(os.getpid(), signal.SIGKILL)
 
     sys.setprofile(watch)
     action()
     sys.setprofile(None)
-    report.write_text(json.dumps(names))
+    if report:
+        report.write_text(json.dumps(names))
 
 
-def main(base, book, folder, points):
+def killed_after(milliseconds, action):
+    """Run `action`; end this very process some time after the checks: inside the commit, the checkpoint, the renaming.
+
+    An alarm that nobody handles ends a process as SIGKILL does, in the middle of foreign code too.
+    """
+
+    def watch(frame, event, _called):
+        if event == "call" and frame.f_code.co_name == "_check":
+            sys.setprofile(None)
+            signal.setitimer(signal.ITIMER_REAL, milliseconds / 1000)
+
+    sys.setprofile(watch)
+    action()
+    time.sleep(1)
+
+
+def moments(names):
+    """The moments to kill at: every renaming, what comes right after it, and some of all the others."""
+    decisive = {n for n, name in enumerate(names, 1) if name == "replace"}
+    some = range(1, len(names), max(1, len(names) // 12))
+    return sorted({*decisive, *(n + 1 for n in decisive if n < len(names)), *some})
+
+
+def main(base, book, folder):
     def into(store):
         load([book], store=Store(store), by="李四", today=date(2022, 12, 1), at=datetime(2022, 12, 1, 8))
 
-    whole, report = folder / "whole", folder / "calls.json"
-    shutil.copytree(base, whole)
-    assert in_child(lambda: calls_until(0, lambda: into(whole), report)) == 0
-    names = json.loads(report.read_text())
-    decisive = [n for n, name in enumerate(names, 1) if name in ("replace", "fsync", "commit", "unlink")]
-    decisive = sorted({m for n in decisive for m in (n, n + 1)} & set(range(1, len(names) + 1)))
-    spread = range(1, len(names), max(1, len(names) // points))
-    for stop in sorted({*decisive[:: max(1, len(decisive) // points)], *decisive[-6:], *spread}):
-        store = folder / f"killed-{stop}"
+    def check(label, how):
+        store = folder / label
         shutil.copytree(base, store)
-        killed = in_child(lambda stop=stop, store=store: calls_until(stop, lambda: into(store), report))
+        killed = in_child(lambda: how(lambda: into(store)))
         current = (store / "CURRENT").read_text().strip()
-        after = in_child(lambda store=store: into(store))
-        line = {"stop": stop, "call": names[stop - 1], "killed": killed, "current": current, "after": after, "store": str(store)}
-        print(json.dumps(line), flush=True)
+        line = {"moment": label, "killed": killed, "current": current, "after": in_child(lambda: into(store))}
+        print(json.dumps(line | {"store": str(store)}), flush=True)
+
+    whole, report = folder / "whole", folder / "moments.json"
+    shutil.copytree(base, whole)
+    if in_child(lambda: killed_at(0, lambda: into(whole), report)):
+        raise SystemExit("the load does not even work undisturbed")
+    names = json.loads(report.read_text())
+    for stop in moments(names):
+        check(f"{names[stop - 1]}-{stop}", partial(killed_at, stop))
+    for milliseconds in MILLISECONDS:
+        check(f"commit-{milliseconds}", partial(killed_after, milliseconds))
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]), int(sys.argv[4]))
+    main(*map(Path, sys.argv[1:4]))

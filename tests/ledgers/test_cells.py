@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledgers.cells import done_of, number_of, text_of
-from ledgers.dates import day_of
+from ledgers.dates import day_of, month_of
 from ledgers.names import labelled_units, people_of, units_of
 from ledgers.percents import percent_of, read_percents
 
@@ -81,6 +81,20 @@ def test_a_start_in_words_is_the_first_day_meant(raw, day):
     assert day_of(raw, year=2022, end=False).value.isoformat() == day
 
 
+@pytest.mark.parametrize(
+    ("raw", "day"),
+    [
+        (8.0, "2022-08-31"),
+        ("8", "2022-08-31"),
+        ("8月", "2022-08-31"),
+        (date(2022, 8, 1), "2022-08-31"),
+        (202208.0, "2022-08-31"),
+    ],
+)
+def test_a_cell_of_a_month_column_is_the_months_last_day(raw, day):
+    assert month_of(raw, year=2022).value.isoformat() == day
+
+
 @given(st.dates(date(1990, 1, 1), date(2099, 12, 31)))
 def test_every_spelling_of_a_full_day_gives_that_day(day):
     spellings = ("%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d", "%Y-%m-%d 00:00:00")
@@ -149,6 +163,11 @@ def test_a_columns_numbers_decide_what_a_number_means(raws, options, values):
     assert column(raws, **options)[0] == values
 
 
+def test_fractions_read_as_percents_are_told_once_for_the_column():
+    assert column([0.65, 0.8, 1.0])[1] == ["percent_from_fractions", None, None]
+    assert column([0.65, 0.8], formatted={0, 1})[1] == [None, None]
+
+
 @pytest.mark.parametrize(
     ("raws", "codes"),
     [
@@ -200,6 +219,7 @@ def test_a_cell_of_units_is_cut_into_names(raw, names):
         ("牵头单位：\n甲局\n责任单位：\n乙局、丙局", ["甲局"], ["乙局", "丙局"]),
         ("区教育局牵头，区财政局配合", ["区教育局"], ["区财政局"]),
         ("责任单位：甲局；配合单位：乙局", ["甲局"], ["乙局"]),
+        ("区教育局（牵头）、区财政局", ["区教育局"], ["区财政局"]),
     ],
 )
 def test_labels_inside_a_cell_tell_lead_from_support(raw, lead, support):
@@ -215,6 +235,8 @@ def test_labels_inside_a_cell_tell_lead_from_support(raw, lead, support):
         ("张三丰 李四", ["张三丰", "李四"], "names_split"),
         ("王小明陆 明", ["王小明陆明"], "names_unclear"),
         ("张三（区委常委）", ["张三（区委常委）"], None),
+        ("项目长：张三；副项目长：李四", ["张三", "李四"], None),
+        ("区委常委 张三", ["区委常委张三"], "names_unclear"),
     ],
 )
 def test_leaders_are_told_apart_and_said_so(raw, names, told):

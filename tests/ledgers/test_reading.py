@@ -215,6 +215,17 @@ def test_ditto_takes_the_cell_above_and_says_so(read, tmp_path):
     assert codes(answer) == [("B3", "same_as_above"), ("C3", "same_as_above")]
 
 
+def test_percents_inside_sentences_are_not_loaded_but_said(read, tmp_path):
+    rows = [
+        ["任务名称", "责任单位", "进展情况"],
+        ["甲", "区教育局", "完成投资的30%，正在施工"],
+        ["乙", "区教育局", "方案起草"],
+    ]
+    answer = read(save(tmp_path / "2022年9月.xlsx", {"Sheet1": rows}))
+    assert codes(answer) == [("C2", "percent_in_text")]
+    assert "percent" not in answer["sheets"][0]["columns"]
+
+
 def test_labels_inside_a_unit_cell_fill_both_roles(read, tmp_path):
     rows = [["工作任务", "责任单位", "完成时限"], ["甲", "牵头:区教育局;配合:区财政局", "2022-12-20"]]
     answer = read(save(tmp_path / "a.xlsx", {"Sheet1": rows}))
@@ -248,14 +259,32 @@ def test_the_report_date_is_found_in_this_order(read, tmp_path, name, sheet, tit
     assert ("report_date_differs" in [code for _, code in codes(answer)]) is (option is not None)
 
 
-def test_one_sheet_per_month_keeps_each_months_day(read, tmp_path):
+def test_one_sheet_per_month_keeps_each_months_day_and_the_last_one_dates_the_workbook(read, tmp_path):
     rows = [["任务名称", "责任单位", "完成率"], ["甲", "区教育局", "50%"]]
     answer = read(save(tmp_path / "2022年进度.xlsx", {"9月": rows, "10月": rows}))
-    assert answer["report_date"] == "2022-09-30"
+    assert (answer["report_date"], answer["report_date_from"]) == ("2022-10-31", "工作表名")
     assert [sheet["months"] for sheet in answer["sheets"]] == [
+        [{"report_date": "2022-09-30", "field": "percent", "heading": "完成率", "column": "C"}],
         [],
-        [{"report_date": "2022-10-31", "field": "percent", "heading": "完成率", "column": "C"}],
     ]
+
+
+def test_a_sheet_called_by_its_month_takes_the_year_of_the_sheet_before(read, tmp_path):
+    rows = [["任务名称", "责任单位", "完成率"], ["甲", "区教育局", "50%"]]
+    answer = read(save(tmp_path / "a.xlsx", {"8月": [["2022年8月进度"], *rows], "9月": rows}))
+    assert answer["report_date"] == "2022-09-30"
+
+
+def test_a_month_column_of_rows_is_each_rows_report_date(read, tmp_path):
+    rows = [
+        ["月份", "任务名称", "完成率"],
+        ["2022年8月", "甲", "50%"],
+        [202209, "甲", "60%"],
+        [datetime.date(2022, 10, 1), "甲", "70%"],
+    ]
+    answer = read(save(tmp_path / "a.xlsx", {"Sheet1": rows}))
+    assert [row["report_date"] for row in values(answer)] == ["2022-08-31", "2022-09-30", "2022-10-31"]
+    assert codes(answer, "warning") == []
 
 
 def test_month_columns_take_the_year_of_the_deadlines_or_are_left_out(read, tmp_path):

@@ -1,12 +1,10 @@
 """Hostile, broken and wrong files: each ends in one Chinese sentence, and the process that asked goes on."""
 
-import io
 import re
 import zipfile
 
 import openpyxl
 import pytest
-from msoffcrypto.format.ooxml import OOXMLFile
 
 from ledgers.errors import LedgerError
 from ledgers.gate import Limits
@@ -62,11 +60,10 @@ LAUGHS = (
 )
 
 
-def encrypted(tmp_path):
-    content = io.BytesIO()
-    with good(tmp_path).open("rb") as stream:
-        OOXMLFile(stream).encrypt("secret", content)
-    return write(tmp_path / "密码.xlsx", content.getvalue())
+def ole(tmp_path, stream):
+    """The beginning of an OLE file whose directory names one stream."""
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + stream.encode("utf-16-le") + b"\0" * 600
+    return write(tmp_path / "旧.xls", content)
 
 
 HOSTILE = {
@@ -87,10 +84,9 @@ HOSTILE = {
     "empty file": lambda tmp: write(tmp / "空.xlsx", b""),
     "missing": lambda tmp: tmp / "没有.xlsx",
     "folder": lambda tmp: tmp,
-    "encrypted": encrypted,
-    "old xls": lambda tmp: write(
-        tmp / "旧.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "Workbook".encode("utf-16-le") + b"\0" * 600
-    ),
+    "encrypted": lambda tmp: ole(tmp, "EncryptedPackage"),
+    "old xls": lambda tmp: ole(tmp, "Workbook"),
+    "another program's file": lambda tmp: ole(tmp, "WordDocument"),
     "word": lambda tmp: zipped(tmp, {"word/document.xml": "<x/>"}),
     "ods": lambda tmp: zipped(
         tmp, {"content.xml": "<x/>", "mimetype": "application/vnd.oasis.opendocument.spreadsheet"}

@@ -74,7 +74,8 @@ def _script(name: str) -> None:
     names = ("overview", "board", "towns", "departments", "task", "intake")
     modules = {each: importlib.import_module(f"pages.{each}") for each in names}
     group = {
-        each: streamlit.Page(module.show, title=each, url_path=each, default=each == name) for each, module in modules.items()
+        each: streamlit.Page(module.show, title=each, url_path=each, default=each == name)
+        for each, module in modules.items()
     }
     page = session.navigate({"看板": group})
     widgets.apply_style()

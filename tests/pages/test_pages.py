@@ -16,7 +16,11 @@ CHARTS = {"overview": 4, "board": 2, "towns": 3, "departments": 3, "task": 2}
 def words(page: AppTest) -> str:
     """Everything that the page says in text, HTML, captions and boxes."""
     pieces = [
-        *(each.value for kind in ("title", "subheader", "caption", "markdown", "info", "warning", "error") for each in page.get(kind)),
+        *(
+            each.value
+            for kind in ("title", "subheader", "caption", "markdown", "info", "warning", "error")
+            for each in page.get(kind)
+        ),
         *(body for each in page.get("html") if not (body := each.proto.body).startswith("<style")),
         *(each.proto.label for each in page.get("page_link")),
     ]
@@ -38,7 +42,9 @@ def test_an_empty_store_leads_to_the_import_page(make_store: Callable, run_page:
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_a_single_task_of_a_single_unit_is_enough_for_every_page(make_store: Callable, run_page: Callable, name: str) -> None:
+def test_a_single_task_of_a_single_unit_is_enough_for_every_page(
+    make_store: Callable, run_page: Callable, name: str
+) -> None:
     make_store(ROWS[:1])
     assert run_page(name).title[0].value
 
@@ -52,7 +58,9 @@ def test_a_ledger_in_which_nothing_is_reported_shows_as_unreported_not_as_zero(
     assert not re.search(r"(平均|认定)进度</span><b>(?!未)", words(page))
 
 
-def test_the_overview_says_three_sentences_and_how_many_tasks_there_are(make_store: Callable, run_page: Callable) -> None:
+def test_the_overview_says_three_sentences_and_how_many_tasks_there_are(
+    make_store: Callable, run_page: Callable
+) -> None:
     make_store()
     said = words(run_page("overview"))
     assert "<b>3 项</b>" in said
@@ -92,7 +100,9 @@ def test_an_upload_becomes_a_draft_and_is_published_by_a_person(make_store: Call
     store = make_store(ROWS[:2])
     before = store.current()
     page = run_page("intake")
-    page.file_uploader[0].upload("任务榜台账10月.xlsx", ledger(ROWS), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    page.file_uploader[0].upload(
+        "任务榜台账10月.xlsx", ledger(ROWS), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
     page.button[0].click().run()
     assert not page.exception
     assert "发布后会怎样" in words(page)

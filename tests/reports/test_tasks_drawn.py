@@ -147,6 +147,21 @@ def test_a_task_without_length_has_no_place_on_the_slope(tasks):
     assert sum(len(trace.x) for trace in traces(figure, "tasks")) == 1
 
 
+def test_late_in_the_year_the_slope_begins_where_the_tasks_are(tasks):
+    late = tasks.head(2).assign(at_days=[90.0, 95.0], pd_days=100.0, planned=90.0, actual=[80.0, 88.0])
+    early = late.assign(at_days=[10.0, 95.0])
+    assert portfolio(late).layout.yaxis.range[0] == 66  # 80 − 10, on tens, 4 below
+    assert portfolio(early).layout.yaxis.range[0] == -4
+
+
+def test_numbers_of_neighbouring_points_are_pushed_apart(tasks):
+    crowd = tasks.head(5).assign(at_days=90.0, pd_days=100.0, actual=[60.0, 60.0, 60.5, 61.0, 61.0], lag=20.0)
+    figure = portfolio(crowd)
+    scale = 380 / (figure.layout.yaxis.range[1] - figure.layout.yaxis.range[0])
+    heights = sorted(each.y * scale + each.yshift for each in figure.layout.annotations if each.name == "ring")
+    assert min(np.diff(heights)) > 15
+
+
 def test_heat_is_centred_at_zero_and_unknown_stays_open(samples):
     history = samples["task_history"]
     figure = lag_heat(history)

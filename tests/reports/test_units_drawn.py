@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reports.canvas import LIGHT
 from reports.leaders import load_and_lag
 from reports.racing import race, trend
 from reports.ranking import standing
@@ -97,6 +98,20 @@ def test_names_at_the_end_of_the_race_never_share_a_place(samples):
     labels = [each for each in race(history).layout.annotations if each.xref == "paper" and not each.name]
     assert len({each.y for each in labels}) == len(labels) == 8
     assert [each.text for each in labels if "太平镇" in each.text] == ["太平镇 不评"]
+
+
+def test_the_race_colours_the_three_that_rose_and_the_three_that_fell_most():
+    ends = {"甲": 1, "乙": 2, "丙": 3, "丁": 4, "戊": 5, "己": 6, "庚": 7, "辛": 8}
+    starts = {"甲": 8, "乙": 6, "丙": 5, "丁": 7, "戊": 4, "己": 3, "庚": 2, "辛": 1}
+    rows = [
+        {"unit": unit, "kind": "镇", "rank": rank, "index": 100.0 - rank, "as_of": pd.Timestamp(day), "projects": 1,
+         "tasks": 1, "unreported": 0, "lag": 0.0, "bonus": 0.0, "deduction": 0.0, "known_share": 1.0, "level": 0}
+        for day, ranks in (("2022-10-31", starts), ("2022-11-30", ends)) for unit, rank in ranks.items()
+    ]  # fmt: skip
+    colours = {trace.name: trace.line.color for trace in traces(race(pd.DataFrame(rows)), "unit")}
+    # rose by 7, 4, 2, 3; fell by 1, 3, 5, 7
+    assert {unit for unit, colour in colours.items() if colour == LIGHT.better} == {"甲", "乙", "丁"}
+    assert {unit for unit, colour in colours.items() if colour == LIGHT.worse} == {"己", "庚", "辛"}
 
 
 def test_trend_draws_the_unit_against_middle_and_range_of_its_own_sequence(samples):
