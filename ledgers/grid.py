@@ -1,7 +1,7 @@
 """One sheet as rows of raw cells with its merged ranges; the only module that talks to the workbook library."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ledgers.sheetxml import Marks, marks, sheet_parts
 
-__all__ = ["Grid", "Merge", "read_grids"]
+__all__ = ["Grid", "Merge", "clipped", "read_grids"]
 
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 0."""
@@ -51,9 +51,20 @@ def read_grids(path: Path) -> Iterator[Grid]:
             sheet = book.get_sheet_by_name(about.name)
             rows = sheet.to_python(skip_empty_area=False)
             broken = _mark(rows, scan.result() if scan else Marks({}, frozenset()))
-            merges = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+            merges = clipped(((*first, *last) for first, last in sheet.merged_cell_ranges or ()), rows)
             visible = about.visible == SheetVisibleEnum.Visible
             yield Grid(about.name, rows, merges=merges, broken=broken, part=part, visible=visible)
+
+
+def clipped(merges: Iterable[Merge], rows: list[list[Any]]) -> tuple[Merge, ...]:
+    """Merged ranges without what lies beyond the last row and column that hold something.
+
+    >>> clipped([(0, 0, 3, 1), (2, 0, 3, 0)], [["a", ""], ["b", ""]])
+    ((0, 0, 1, 1),)
+    """
+    height, width = len(rows), len(rows[0]) if rows else 0
+    inside = (merge for merge in merges if merge[0] < height and merge[1] < width)
+    return tuple((top, left, min(bottom, height - 1), min(right, width - 1)) for top, left, bottom, right in inside)
 
 
 def _mark(rows: list[list[Any]], found: Marks) -> dict[tuple[int, int], str]:

@@ -109,45 +109,62 @@ def assign(wanted: Sequence[Sequence[Claim]], *, headings: Sequence[str]) -> Mat
     """Give every field to the column whose heading is the most specific; a loser tries its next claim.
 
     `wanted` holds each column's claims, `headings` its normalised heading. Deferred acceptance, so the result does not
-    depend on the order of columns except between equally specific headings, where the left one wins.
+    depend on the order of columns except between equally specific headings, where the left one wins. It ends because no
+    column asks for a field that it has lost.
     """
-    fields: dict[int, str] = {}
-    ranks: dict[int, int] = {}
-    losers: dict[int, tuple[str, int]] = {}
-    queue = [(place, tuple(each)) for place, each in enumerate(wanted) if each]
+    contest = _Contest(wanted, headings)
+    queue = [place for place, each in enumerate(wanted) if each]
     while queue:
-        place, (claim, *rest) = queue.pop(0)
-        holder = next((other for other, field in fields.items() if field == claim.field), None)
-        if holder is not None and (ranks[holder], holder) <= (claim.rank, place):
-            queue += _next(place, claim, rest, headings=headings, winner=holder, losers=losers)
-            continue
-        if holder is not None:
-            old = Claim(fields.pop(holder), ranks.pop(holder))
-            remaining = _after(wanted[holder], old)
-            queue += _next(holder, old, remaining, headings=headings, winner=place, losers=losers)
-        fields[place], ranks[place] = claim
-        losers.pop(place, None)
-    return Match(fields, ranks, losers)
+        place = queue.pop(0)
+        loser = contest.ask(place)
+        if loser is not None and contest.open[loser]:
+            queue.append(loser)
+    ranks = {place: rank for rank, place in contest.held.values()}
+    fields = {place: field for field, (_, place) in contest.held.items()}
+    return Match(fields, ranks, {place: lost for place, lost in contest.losers.items() if place not in fields})
 
 
-def _next(
-    place: int, lost: Claim, rest: Sequence[Claim], *, headings: Sequence[str], winner: int, losers: dict
-) -> list[tuple[int, tuple[Claim, ...]]]:
-    """What a column that lost a field tries next; without anything it is recorded as a loser."""
+class _Contest:
+    """Columns asking for fields: `held` is field -> (rank, place), `open` the claims a column has not yet made."""
+
+    def __init__(self, wanted: Sequence[Sequence[Claim]], headings: Sequence[str]) -> None:
+        self.headings = headings
+        self.open = [list(each) for each in wanted]
+        self.held: dict[str, tuple[int, int]] = {}
+        self.losers: dict[int, tuple[str, int]] = {}
+        self._given_up: list[set[str]] = [set() for _ in wanted]
+
+    def ask(self, place: int) -> int | None:
+        """Let a column make its next claim; gives the column that lost the field by it, if one did."""
+        claim = self.open[place].pop(0)
+        asking, holding = (claim.rank, place), self.held.get(claim.field)
+        if holding is None:
+            self.held[claim.field] = asking
+            return None
+        self.held[claim.field] = min(asking, holding)
+        rank, loser = max(asking, holding)
+        self._give_up(Claim(claim.field, rank), loser, winner=min(asking, holding)[1])
+        return loser
+
+    def _give_up(self, lost: Claim, place: int, *, winner: int) -> None:
+        self.losers[place] = (lost.field, winner)
+        self._given_up[place].add(lost.field)
+        claims_left = self.open[place]
+        if other := _instead(lost.field, self.headings[place], self.headings[winner]):
+            claims_left = [Claim(other, lost.rank), *(claim for claim in claims_left if claim.field != other)]
+        self.open[place] = [claim for claim in claims_left if claim.field not in self._given_up[place]]
+
+
+def _instead(lost: str, loser: str, winner: str) -> str | None:
+    """The field that a heading means once it has lost one to the winner's heading.
+
+    >>> _instead("lead_units", "责任单位", "牵头责任单位")
+    'support_units'
+    """
     for field, loser_words, winner_words, other in FALLBACKS:
-        if field == lost.field and _full(loser_words, headings[place]) and _full(winner_words, headings[winner]):
-            rest = [claim for claim in rest if claim.field != other]
-            rest = [Claim(other, lost.rank), *rest] if other else rest
-            break
-    if rest:
-        return [(place, tuple(rest))]
-    losers[place] = (lost.field, winner)
-    return []
-
-
-def _after(wanted: Sequence[Claim], lost: Claim) -> list[Claim]:
-    places = [place for place, claim in enumerate(wanted) if claim.field == lost.field]
-    return list(wanted[places[0] + 1 :]) if places else []
+        if field == lost and _full(loser_words, loser) and _full(winner_words, winner):
+            return other
+    return None
 
 
 @cache

@@ -46,12 +46,13 @@ def read_upload(
     name = Path(name).name if name else path.name
     sha256 = check_file(path, name=name, limits=limits)
     folder.mkdir(parents=True, exist_ok=True)
-    job = folder / "job.json"
+    job, refused, read = folder / "job.json", folder / "refused.json", folder / "reading.json"
+    for answer in (refused, read):
+        answer.unlink(missing_ok=True)  # of an earlier file, if the folder is used again
     job.write_text(
         json.dumps(_job(path, folder, name, sha256=sha256, report_date=report_date, limits=limits)), encoding="utf-8"
     )
     code = run_child(job, name, limits)
-    refused, read = folder / "refused.json", folder / "reading.json"
     if refused.is_file():
         raise LedgerError(json.loads(refused.read_text(encoding="utf-8"))["message"])
     if code != 0 or not read.is_file():
@@ -140,19 +141,16 @@ def _sheet(table: Table) -> dict[str, Any]:
             _SHOWN_AS.get(column.field, column.field): {"heading": column.heading, "column": column.letter}
             for column in current
         },
-        "months": [
-            {
-                "report_date": _plain(each.report_date),
-                "field": each.field,
-                "heading": each.heading,
-                "column": each.letter,
-            }
-            for each in months
-        ],
+        "months": [_month(column) for column in months],
         "unknown_columns": [{"heading": heading, "column": letter} for heading, letter in table.unknown_columns],
         "rows": [_row(row, table, months) for row in read_rows(table.rows)] if table.rows else [],
         "held": [asdict(held) for held in table.held],
     }
+
+
+def _month(column: Column) -> dict[str, Any]:
+    day = _plain(column.report_date)
+    return {"report_date": day, "field": column.field, "heading": column.heading, "column": column.letter}
 
 
 def _row(row: dict[str, Any], table: Table, months: list[Column]) -> dict[str, Any]:

@@ -163,11 +163,19 @@ def _write(connection: duckdb.DuckDBPyConnection, kind: str, sources: list[Sourc
     for table in tables:
         connection.execute(sql.SAID[table])
         for source in sources:
-            connection.execute(sql.WRITE[table], {"seq": source.seq, "dedupe": table in sql.HOLD_REPEATED})
-    if kind == "tasks":
-        for source in sources:
-            connection.execute(sql.WRITE_RESPONSIBILITIES, {"seq": source.seq})
+            write = sql.WRITE_FIRST if _is_empty(connection, table) else sql.WRITE
+            connection.execute(write[table], {"seq": source.seq, "dedupe": table in sql.HOLD_REPEATED})
+    for source in sources if kind == "tasks" else ():
+        is_first = _is_empty(connection, "responsibilities")
+        write = sql.WRITE_FIRST_RESPONSIBILITIES if is_first else sql.WRITE_RESPONSIBILITIES
+        connection.execute(write, {"seq": source.seq})
+        if connection.execute(sql.HAS_SEVERAL_SPELLINGS).fetchone()[0]:
+            connection.execute(sql.DROP_SAME_UNIT_TWICE, {"seq": source.seq})
     return None
+
+
+def _is_empty(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return connection.execute(sql.IS_EMPTY[table]).fetchone()[0]
 
 
 def _learn_names(connection: duckdb.DuckDBPyConnection, kind: str) -> None:

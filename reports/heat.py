@@ -27,7 +27,7 @@ def lag_heat(history: pd.DataFrame, *, note: str = "", dark: bool = False, narro
         return look.nothing("滞后走势")
     grid = _grid(history)
     names = history.sort_values("as_of").drop_duplicates("task_id", keep="last").set_index("task_id").loc[grid.index]
-    pitch, chars = 23 if len(grid) <= 60 else 14, 8 if narrow else 12
+    pitch, chars = 23 if len(grid) <= 60 else 14, 8 if narrow else 16
     fig = look.canvas(
         _title(grid), subtitle="橙滞后，蓝超前，斜纹未报；右侧为本期百分点",
         plot=pitch * len(grid), left=round(chars * (look.size - 0.5)) + 18, right=48,

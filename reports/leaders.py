@@ -91,10 +91,13 @@ def _names(fig: go.Figure, known: pd.DataFrame, *, pixels: float, look: Look) ->
     """
     crowded = known["projects"].max() > (6 if look.narrow else 14)
     named = known.assign(size=_sizes(known, look)).nlargest(5 if crowded else len(known), "lag")
-    for _, column in named.groupby("projects"):
+    for projects, column in named.groupby("projects"):
+        # on a phone a name reaches as far as the bubbles of the next column
+        beside = known.loc[known["projects"] == projects + 1, "lag"] * pixels if look.narrow else []
         free = float("-inf")
         for row in column.sort_values("lag").to_dict("records"):
             at = max(row["lag"] * pixels, free)
+            at = max([at, *(bubble + 14 for bubble in beside if abs(bubble - at) < 12)])
             free = at + 16
             fig.add_annotation(
                 text=row["leader"], x=row["projects"], y=row["lag"], xanchor="left", yanchor="middle", showarrow=False,

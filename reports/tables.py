@@ -160,7 +160,7 @@ def version_table(history: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "状态": newest["state"],
-            "时间": newest["made_at"].dt.strftime("%Y-%m-%d %H:%M"),
+            "时间": newest["made_at"].map(lambda made: f"{made:%Y-%m-%d %H:%M}"),
             "经办人": newest["made_by"],
             "台账": newest["files"].map(listed),
             "读入": newest["rows_loaded"],

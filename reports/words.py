@@ -38,11 +38,12 @@ def rank_change(now: float, before: float) -> str:
     return "名次未变" if moved == 0 else f"{'▲' if moved > 0 else '▼'} {abs(moved)} 位"
 
 
-def data_note(scores) -> str:
-    """Write what every figure shows at its foot: data date, rule pack, share known."""
+def data_note(scores, *, demo: bool = False) -> str:
+    """Write what every figure shows at its foot: data date, rule pack, share known; and that a demo is one."""
     known = scores.tasks["known_share"].mean()
     share = UNKNOWN if pd.isna(known) else f"{known:.0%}"
-    return f"数据日期 {scores.as_of:%Y-%m-%d} · 规则包 {scores.rules.title} · 已知份额 {share}"
+    note = f"数据日期 {scores.as_of:%Y-%m-%d} · 规则包 {scores.rules.title} · 已知份额 {share}"
+    return f"演示数据 · {note}" if demo else note
 
 
 def phase_marks(phases, *, as_of: pd.Timestamp) -> list[tuple[str, str, str]]:

@@ -23,7 +23,7 @@ CONFIG = {
 
 def _look(view: View) -> dict:
     """Return what every figure is told about the screen and about the numbers it shows."""
-    note = reports.data_note(data.scores(view))
+    note = reports.data_note(data.scores(view), demo=data.is_demo(view))
     return {"dark": view.dark, "narrow": view.width == "phone", "note": note}
 
 

@@ -19,6 +19,7 @@ from ledgers import store as snapshots
 from ledgers.errors import LedgerError
 
 _DEFAULT_STORE = "data"
+_DEMO = "演示数据"
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,13 @@ def store() -> snapshots.Store:
 
 
 def now() -> datetime:
-    """Return the time of the host: the one clock of the screens."""
-    return datetime.now(UTC)
+    """Return the time of the host in UTC, without a zone as the store writes it: the one clock of the screens."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def local(moment: datetime) -> datetime:
+    """Return a time of the store as the clock on the wall of the host showed it."""
+    return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
 
 
 def current() -> str | None:
@@ -109,11 +115,18 @@ def report_days(snapshot: str | None) -> tuple[date, ...]:
     return _report_days(str(store_path()), snapshot) if snapshot else ()
 
 
+def is_demo(view: View) -> bool:
+    """Whether any ledger of the version says that it is demo data: every screen made from it says so too."""
+    return bool(facts(view)["imports"]["file"].str.contains(_DEMO).any())
+
+
 def version_in_words(snapshot: str | None) -> str:
     """Return which version is shown and who published it, in words."""
     imports = _facts(str(store_path()), snapshot)["imports"]
+    demo = f"{_DEMO} · " if imports["file"].str.contains(_DEMO).any() else ""
     who = "、".join(sorted(set(imports["loaded_by"].dropna()))[:2])
-    return f"已发布版本 {snapshot[4:6]}月{snapshot[6:8]}日 · 台账 {len(imports)} 份 · {who}"
+    made = local(datetime.strptime(snapshot[:15], "%Y%m%dT%H%M%S"))
+    return f"{demo}{made.month}月{made.day}日版本 · 台账 {len(imports)} 份 · {who}"
 
 
 def explained(view: View, task_id: str) -> pd.DataFrame:
@@ -135,7 +148,7 @@ def read_into_draft(files: list, *, by: str, report_date: date | None) -> Draft:
     moment = now()
     try:
         loaded = loading.load(
-            uploads, store=store(), by=by, today=moment.date(), at=moment, report_date=report_date, draft=True
+            uploads, store=store(), by=by, today=local(moment).date(), at=moment, report_date=report_date, draft=True
         )
     except LedgerError as error:
         return Draft(None, len(files), 0, 0, pd.DataFrame(), (str(error),), is_new=False)
@@ -156,8 +169,9 @@ def drop(snapshot: str, *, by: str) -> None:
 
 
 def versions() -> pd.DataFrame:
-    """Return the versions that were published, newest first."""
-    return loading.history(store())
+    """Return every version of the store, oldest first, its times by the clock of the host."""
+    table = loading.history(store())
+    return table.assign(made_at=[local(moment.to_pydatetime()) for moment in table["made_at"]])
 
 
 @st.cache_resource(show_spinner=False)

@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Page
 
-ALLOWED = {"xlsx", "xlsm"}
+ALLOWED = {"xlsx", "xlsm", "XLSX", "XLSM", "CSV"}
+"""Names of file formats, the same in Chinese."""
 
 WORDS = """
 () => {
@@ -25,11 +26,16 @@ WORDS = """
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run, the charts are drawn and our words have been put in."""
-    done = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-    page.wait_for_selector(done, timeout=60_000)
-    page.wait_for_timeout(1_200)
-    page.wait_for_selector(done, timeout=60_000)
+    """Wait until nothing has run and nothing was stale for a while: also the second run that a new width asks for."""
+    app, quiet = page.locator('[data-testid="stApp"]'), 0
+    app.wait_for(timeout=60_000)
+    for _ in range(240):
+        busy = page.locator('[data-testid="stSkeleton"], [data-stale="true"], [data-testid="stSpinner"]').count()
+        quiet = quiet + 1 if app.get_attribute("data-test-script-state") == "notRunning" and not busy else 0
+        if quiet == 6:
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError("页面 60 秒后还在忙")
 
 
 def english(page: Page) -> set[str]:

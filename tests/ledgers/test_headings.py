@@ -143,6 +143,13 @@ def test_the_heading_that_loses_is_named_with_its_winner():
     assert match.losers == {0: ("lead_units", 1)}
 
 
+@given(st.lists(st.sampled_from([word for words in SYNONYMS.values() for word in words.split()]), max_size=12))
+def test_any_row_of_headings_is_settled_with_every_field_given_once(headings):
+    match = assign([claims((heading,)) for heading in headings], headings=headings)
+    assert len(set(match.fields.values())) == len(match.fields)
+    assert not match.fields.keys() & match.losers.keys()
+
+
 @given(st.permutations(["牵头单位", "责任单位", "完成时间", "计划完成时间", "任务名称", "项目名称", "备注"]))
 def test_the_order_of_columns_does_not_matter(headings):
     match = assign([claims((heading,)) for heading in headings], headings=headings)

@@ -179,6 +179,12 @@ def test_output_stays_in_the_given_folder(tmp_path):
     assert set(tmp_path.iterdir()) - before == {tmp_path / "rows"}
 
 
+def test_a_folder_may_be_used_again_after_a_refusal(tmp_path):
+    refusal(HOSTILE["broken part"](tmp_path), tmp_path / "rows")
+    assert read_upload(good(tmp_path), folder=tmp_path / "rows").tables[0].kind == "tasks"
+    refusal(HOSTILE["broken part"](tmp_path), tmp_path / "rows")
+
+
 def test_the_child_gets_no_secrets():
     own = {"PATH": "/bin", "LEDGER_SECRET": "x", "AWS_SECRET_ACCESS_KEY": "y", "PYTHONPATH": "/else"}
     given = child_environment(own)

@@ -1,7 +1,7 @@
 """Stores small enough to know by heart, and a page run as `app.py` runs it."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def make_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...,
         store = Store(tmp_path / "store")
         monkeypatch.setenv("LEDGER_STORE", str(store.path))
         if rows is not None:
-            at = datetime(2022, 11, 1, 9, tzinfo=UTC)
+            at = datetime(2022, 11, 1, 9)
             load([("任务榜台账.xlsx", ledger(rows))], store=store, by="测试", today=date(2022, 11, 1), at=at)
         return store
 

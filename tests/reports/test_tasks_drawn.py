@@ -61,7 +61,8 @@ def test_the_wall_has_one_tile_a_task_and_none_lies_on_another(samples, count, n
     table = samples["task_table"](count)
     tiles = traces(board_waffle(table, narrow=narrow), "tiles")[0]
     assert [item[0] for item in tiles.customdata] == [i for _, g in by_class(table) for i in g["task_id"]]
-    assert len(set(zip(tiles.x, tiles.y, strict=True))) == count
+    columns = {x: sorted(y for other, y in zip(tiles.x, tiles.y, strict=True) if other == x) for x in tiles.x}
+    assert all(min(np.diff(heights), default=1) >= 1 - 1e-9 for heights in columns.values())
 
 
 def test_tiles_carry_shape_and_number(tasks):
@@ -140,6 +141,14 @@ def test_the_slope_numbers_the_five_worst_and_draws_the_bands(tasks):
     assert [text.split()[2] for text in named] == list(worst["no"])
     assert len(traces(figure, "band")) == 4
     assert traces(figure, "slope")[0].y[0] == 0
+
+
+def test_on_the_slope_a_task_without_report_is_hollow_at_its_plan(tasks):
+    silent = tasks.head(1).assign(
+        actual=np.nan, lag=np.nan, level=0, state="未报", planned=62.0, at_days=50.0, pd_days=100.0
+    )
+    point = traces(portfolio(silent), "tasks")[0]
+    assert (point.x, point.y, point.marker.symbol) == ((50.0,), (62.0,), ("circle-open",))
 
 
 def test_a_task_without_length_has_no_place_on_the_slope(tasks):
