@@ -94,8 +94,9 @@ def publish(store: Store, snapshot: str, *, by: str, at: datetime) -> str:
     When something else was published since the draft was made, its files are read again on top of that: the id is then
     a new one, and the draft goes.
     """
+    file = store.file(snapshot)
     with writing(store, at=at):
-        file, base = store.file(snapshot), store.current()
+        base = store.current()
         if snapshot == base:
             return snapshot
         if snapshot in published_ids(store):
@@ -112,9 +113,9 @@ def publish(store: Store, snapshot: str, *, by: str, at: datetime) -> str:
 
 def rollback(store: Store, snapshot: str, *, by: str, at: datetime) -> str:
     """Let the store show an earlier published snapshot again; nothing is deleted. Returns its id."""
+    open_snapshot(store, snapshot).cursor().close()
     with writing(store, at=at):
         base = store.current()
-        open_snapshot(store, snapshot).cursor().close()
         if snapshot not in published_ids(store):
             raise LedgerError(f"快照“{snapshot}”是没有发布过的草稿；要发布它，请用 publish。")
         if snapshot != base:
@@ -124,8 +125,8 @@ def rollback(store: Store, snapshot: str, *, by: str, at: datetime) -> str:
 
 def discard(store: Store, snapshot: str, *, by: str = "", at: datetime | None = None) -> None:
     """Remove a draft. Its original files stay, and a snapshot that was ever published cannot be removed."""
+    file = store.file(snapshot)
     with writing(store, at=at):
-        file = store.file(snapshot)
         if snapshot in published_ids(store):
             raise LedgerError(f"快照“{snapshot}”已发布过，不能丢弃。")
         audit.append(store.audit, at=at, who=by, what="discard", detail={"snapshot": snapshot})

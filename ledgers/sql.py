@@ -885,7 +885,7 @@ INSERT INTO responsibilities BY NAME
     SELECT duty.* FROM responsibilities AS duty SEMI JOIN said USING (task_id)
     QUALIFY duty.seq = max(duty.seq) OVER (PARTITION BY task_id, role)
 ), known AS (
-    SELECT task_id, role, bit_xor(hash(name)) AS names FROM past GROUP BY ALL
+    SELECT task_id, role, bit_xor(hash(name)) AS names FROM (SELECT DISTINCT task_id, role, name FROM past) GROUP BY ALL
 ), unchanged AS (
     SELECT task_id, role, bit_xor(hash(name)) AS names FROM (SELECT DISTINCT task_id, role, name FROM said) GROUP BY ALL
     INTERSECT

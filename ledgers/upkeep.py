@@ -35,6 +35,8 @@ def removable(store: Store, *, keep: int) -> list[str]:
 
 def prune(store: Store, *, keep: int, by: str, at: datetime) -> list[str]:
     """Remove what `removable` names; original files stay. Returns the ids that went."""
+    if not removable(store, keep=keep):
+        return []
     with writing(store, at=at):
         gone = removable(store, keep=keep)
         for snapshot in gone:

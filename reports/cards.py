@@ -17,6 +17,10 @@ __all__ = [
 ]  # fmt: skip
 
 
+_SHORT = 8
+"""A text of so many characters stays on one line of a table."""
+
+
 def key_figures(figures: Iterable[tuple[str, str, str]]) -> str:
     """Lay out key figures: (label, value, what it is measured against).
 
@@ -92,10 +96,15 @@ def table_card(table: pd.DataFrame) -> str:
     """Lay out a small table whose texts wrap: for a screen of any width, and for print."""
     heads = "".join(f"<th>{escape(str(name))}</th>" for name in table.columns)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{escape('—' if pd.isna(value) else str(value))}</td>" for value in row) + "</tr>"
+        "<tr>" + "".join(_plain_cell("—" if pd.isna(value) else str(value)) for value in row) + "</tr>"
         for row in table.itertuples(index=False)
     )
     return f'<div class="sgt-table"><table><tr>{heads}</tr>{rows}</table></div>'
+
+
+def _plain_cell(text: str) -> str:
+    short = ' class="sgt-short"' if len(text) <= _SHORT else ""
+    return f"<td{short}>{escape(text)}</td>"
 
 
 def cell_grid(

@@ -18,23 +18,25 @@ NUMBERS = tuple(f"{what}_{side}" for what in ("level", "rank", "index", "lag") f
 
 
 def movement(
-    changes: pd.DataFrame, *, most: int = 10, note: str = "", dark: bool = False, narrow: bool = False
-) -> go.Figure:
+    changes: pd.DataFrame, *, against: str = "上期", most: int = 10, note: str = "", dark: bool = False,
+    narrow: bool = False,
+) -> go.Figure:  # fmt: skip
     """What moved? A row for each: ring = index before, mark = index now in the shape of its level.
 
-    Greatest change of level first, then of index; at most `most` rows, the rest is counted below the title.
+    Greatest change of level first, then of index; at most `most` rows, the rest is counted below the title. `against`
+    names what "before" was: the last period, or what is published now.
     """
     look = Look(dark=dark, narrow=narrow, note=note)
     if changes.empty:
-        return look.nothing("与上期相比", why="与上期相比没有变化")
+        return look.nothing(f"与{against}相比", why=f"与{against}相比没有变化")
     rows = _by_size(changes.astype(dict.fromkeys(NUMBERS, float))).head(most).to_dict("records")
     names, ends = [row["name"] for row in rows], [_end(row) for row in rows]
     # names stand above their rows at every width: this figure often has half a screen
     frame = Frame(names, ends, Look(dark=dark, narrow=True))
     rest = len(changes) - len(rows)
     fig = look.canvas(
-        _title(changes), plot=frame.pitch * len(rows), left=frame.left, right=frame.right,
-        subtitle="指数：空心圆为上期，图形为本期" + (f"；另有 {rest} 项变化较小" if rest else ""),
+        _title(changes, against), plot=frame.pitch * len(rows), left=frame.left, right=frame.right,
+        subtitle=f"指数：空心圆为{against}，图形为现在" + (f"；另有 {rest} 项变化较小" if rest else ""),
     )  # fmt: skip
     scale = index_span([row[side] for row in rows for side in ("index_before", "index_after")])
     inks = [_mark(row, "after").text(dark=dark) for row in rows]
@@ -56,14 +58,14 @@ def _by_size(changes: pd.DataFrame) -> pd.DataFrame:
     return order.drop(columns=["_step", "_worse", "_size"])
 
 
-def _title(changes: pd.DataFrame) -> str:
+def _title(changes: pd.DataFrame, against: str) -> str:
     """How many got worse and better."""
     step = changes["level_after"].astype(float) - changes["level_before"].astype(float)
     worse, better = int((step > 0).sum()), int((step < 0).sum())
     if worse or better:
-        return f"与上期相比：{worse} 个等级变差，{better} 个变好"
+        return f"与{against}相比：{worse} 个等级变差，{better} 个变好"
     index = changes["index_after"].astype(float) - changes["index_before"].astype(float)
-    return f"与上期相比等级未变：{int((index < 0).sum())} 个指数下降，{int((index > 0).sum())} 个上升"
+    return f"与{against}相比等级未变：{int((index < 0).sum())} 个指数下降，{int((index > 0).sum())} 个上升"
 
 
 def _mark(row: dict, side: str) -> Level:

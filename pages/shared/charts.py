@@ -79,7 +79,7 @@ def _curve(view: View, task_id: str) -> "Figure":
 
 def _effect(view: View, base: str | None) -> "Figure":
     published = data.scores(view.at(base, as_of=view.as_of))
-    return reports.movement(analysis.changes(published, data.scores(view)), **_look(view))
+    return reports.movement(analysis.changes(published, data.scores(view)), against="已发布", **_look(view))
 
 
 def _parts(view: View, task_id: str) -> "Figure":

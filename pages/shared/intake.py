@@ -9,6 +9,7 @@ from pages.shared.data import View
 
 _DRAFT = "draft"
 _SIZE_MB = 50
+_FINDINGS_SHOWN, _FINDINGS_HEIGHT, _FINDINGS_MOST = 10, 460, 300
 
 
 def choose_files() -> None:
@@ -66,7 +67,10 @@ def _findings(loaded) -> None:
         return
     st.markdown(f"##### 需要看一眼的单元格 {len(table)} 处")
     st.caption("“错误”的整行暂存、不计入(也不当作零),改好后重新上传即可;“提醒”“说明”已读入,请核对。")
-    st.dataframe(table, hide_index=True, column_config={"说明": st.column_config.TextColumn(width="large")})
+    with st.container(height=_FINDINGS_HEIGHT if len(table) > _FINDINGS_SHOWN else "content", border=False):
+        st.html(reports.table_card(table.head(_FINDINGS_MOST)))
+    if len(table) > _FINDINGS_MOST:
+        st.caption(f"只列出前 {_FINDINGS_MOST} 处;其余的改好这些以后再看,或用命令行 ledgers read 查看全部。")
 
 
 def _effect(loaded) -> None:

@@ -26,12 +26,14 @@ def in_child(action):
     """Exit status of `action`, run in a fork."""
     child = os.fork()
     if child == 0:
+        code = 1
         try:
             action()
-        except BaseException as error:
-            print(repr(error), file=sys.stderr)
-            os._exit(1)
-        os._exit(0)
+            code = 0
+        finally:
+            if code:
+                sys.excepthook(*sys.exc_info())
+            os._exit(code)
     return os.waitpid(child, 0)[1]
 
 

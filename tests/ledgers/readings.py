@@ -20,7 +20,7 @@ Row = Mapping[str, Any]
 
 
 def day(text: str) -> date:
-    """"9-30" -> 2022-09-30."""
+    """ "9-30" -> 2022-09-30."""
     month, number = text.split("-")
     return date(2022, int(month), int(number))
 

@@ -38,7 +38,7 @@ def loaded(tmp_path_factory):
     (("load", "a.xlsx", "--report-date", "昨天"), "日期 '昨天' 应写成 2022-09-30 的样子"),
     (("backup", "-o"), "参数 -o 后面要跟一个值"),
     (("prune", "--keep", "x"), "参数 --keep 的值写得不对"),
-    (("publish", "20220101T000000Z-0000000000", "--store", "没有这个目录"), "没有快照"),
+    (("publish", "20220101T000000Z-0000000000", "--store", "{tmp}/没有"), "没有快照"),
     (("load", "没有这个文件.xlsx", "--store", "{tmp}"), "找不到这个文件"),
     (("read", "没有这个文件.xlsx"), "没有这个文件.xlsx"),
 ])  # fmt: skip
@@ -46,6 +46,7 @@ def test_a_wrong_call_is_one_sentence_and_exit_code_2(tmp_path, words, said):
     code, out, error = run(*(word.replace("{tmp}", str(tmp_path)) for word in words))
     assert (code, out) == (2, "")
     assert said in error
+    assert not (tmp_path / "没有").exists()
     assert len(error.strip().splitlines()) == 1
 
 

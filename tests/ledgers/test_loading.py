@@ -37,7 +37,10 @@ def codes(filled, severity="error"):
 
 
 def test_a_wide_ledger_becomes_tasks_people_deadlines_and_reports(board):
-    assert board.rows("SELECT board, no, task FROM tasks ORDER BY no") == [("任务榜", "1", "六项改革"), ("任务榜", "2", "扩园")]
+    assert board.rows("SELECT board, no, task FROM tasks ORDER BY no") == [
+        ("任务榜", "1", "六项改革"),
+        ("任务榜", "2", "扩园"),
+    ]
     assert board.rows("SELECT role, name FROM responsibilities ORDER BY ALL") == [
         ("lead_unit", "区财政局"), ("lead_unit", "太和镇"), ("leader", "区领导01"), ("town", "太和镇"),
     ]  # fmt: skip
@@ -57,7 +60,9 @@ def test_the_same_file_again_changes_nothing_and_repeats_its_counts(board):
 
 
 def test_a_new_month_column_adds_only_that_month(board):
-    rows = [row | {"percent@2022-09-30": row.get("percent"), "percent@2022-10-31": 40.0, "percent": None} for row in WIDE]
+    rows = [
+        row | {"percent@2022-09-30": row.get("percent"), "percent@2022-10-31": 40.0, "percent": None} for row in WIDE
+    ]
     filled, _ = board.load(reading(board.table("tasks", rows), file="十月.xlsx", on="10-31"))
     assert filled.effect["tables"] == {"progress": {"added": 2, "changed": 0}}
     assert filled.effect["tasks"] == {"added": 0, "changed": 0, "reported": 2}
@@ -90,7 +95,9 @@ def test_responsibilities_are_written_again_when_the_set_of_names_changes(board,
 def test_a_cell_left_blank_keeps_what_was_known(board):
     rows = [{"task": "六项改革", "category": None, "target": "完成试点"}]
     board.load(reading(board.table("tasks", rows), file="十月.xlsx", on="10-31"))
-    assert board.rows("SELECT category, target, no FROM tasks ORDER BY seq DESC LIMIT 1") == [("重要改革", "完成试点", "1")]
+    assert board.rows("SELECT category, target, no FROM tasks ORDER BY seq DESC LIMIT 1") == [
+        ("重要改革", "完成试点", "1")
+    ]
 
 
 # ---- which day it counts from -----------------------------------------------------------------------------------------
@@ -120,7 +127,10 @@ def test_a_task_entered_after_its_deadline_or_its_end_is_a_late_entry(board, row
 
 
 def test_a_report_counts_from_its_own_day_a_correction_from_the_day_of_its_ledger(board):
-    rows = [{"task": "六项改革", "report_date": day("9-30"), "percent": 25.0}, {"task": "扩园", "report_date": day("9-30"), "percent": 5.0}]
+    rows = [
+        {"task": "六项改革", "report_date": day("9-30"), "percent": 25.0},
+        {"task": "扩园", "report_date": day("9-30"), "percent": 5.0},
+    ]
     board.load(reading(board.table("progress", rows), file="更正.xlsx", on="10-31"))
     assert board.rows("SELECT percent, entered_on FROM progress WHERE report_date = DATE '2022-09-30' ORDER BY 1") == [
         (5.0, day("9-30")), (20.0, day("9-30")), (25.0, day("10-31")),
@@ -166,7 +176,9 @@ def test_tasks_of_one_name_are_told_apart_by_their_units_and_stay_themselves(ben
     again = [rows[1] | {"percent": 30.0}]
     filled, _ = bench.load(reading(bench.table("tasks", again), file="乙.xlsx", on="10-31"))
     assert filled.effect["tasks"] == {"added": 0, "changed": 0, "reported": 1}
-    assert bench.rows("""SELECT name FROM progress JOIN responsibilities USING (task_id) WHERE percent = 30""") == [("三坑镇",)]
+    assert bench.rows("""SELECT name FROM progress JOIN responsibilities USING (task_id) WHERE percent = 30""") == [
+        ("三坑镇",)
+    ]
 
 
 def test_the_same_task_twice_in_a_table_holds_the_second_row_and_names_the_first(bench):
@@ -186,12 +198,17 @@ def test_a_sheet_per_month_is_one_task_with_several_reports(bench):
     filled, _ = bench.load(reading(*sheets, on="9-30"))
     assert filled.rows_held == 0
     assert bench.rows("SELECT report_date, percent FROM progress ORDER BY 1") == [(day("8-31"), 10), (day("9-30"), 20)]
-    assert bench.rows("SELECT deadline, entered_on FROM deadlines ORDER BY seq") == [(day("11-1"), None), (day("12-1"), day("9-30"))]
+    assert bench.rows("SELECT deadline, entered_on FROM deadlines ORDER BY seq") == [
+        (day("11-1"), None),
+        (day("12-1"), day("9-30")),
+    ]
 
 
 def test_a_ledger_without_projects_means_the_one_task_of_that_name(bench):
     bench.load(reading(bench.table("tasks", [{"project": "甲", "task": "扩园"}]), on="9-30"))
-    filled, _ = bench.load(reading(bench.table("tasks", [{"task": "扩园", "percent": 5.0}]), file="乙.xlsx", on="10-31"))
+    filled, _ = bench.load(
+        reading(bench.table("tasks", [{"task": "扩园", "percent": 5.0}]), file="乙.xlsx", on="10-31")
+    )
     assert filled.effect["tables"] == {"progress": {"added": 1, "changed": 0}}
 
 
@@ -226,7 +243,12 @@ def test_a_visit_finds_its_task_by_name_then_project_then_number(board, asked, f
 
 
 def test_an_unknown_task_is_held_with_the_nearest_name_and_goes_in_once_the_task_is_there(board):
-    visits = reading(board.table("visits", [{"task": "扩园二期工程", "visited_on": day("9-9")}, {"task": "扩园", "visited_on": day("9-9")}]), file="走访.xlsx")
+    visits = reading(
+        board.table(
+            "visits", [{"task": "扩园二期工程", "visited_on": day("9-9")}, {"task": "扩园", "visited_on": day("9-9")}]
+        ),
+        file="走访.xlsx",
+    )
     filled, _ = board.load(visits)
     error = next(each for each in filled.findings if each["severity"] == "error")
     assert (error["code"], error["cell"], error["value"]) == ("unknown_task", "A3", "扩园二期工程")
@@ -244,13 +266,17 @@ def test_files_of_one_call_are_stored_tasks_first(bench):
     assert (filled.rows_held, bench.rows("SELECT count(*) FROM visits")) == (0, [(1,)])
 
 
-@pytest.mark.parametrize(("asked", "found"), [({"towns": ["三坑镇"]}, "三坑镇"), ({"lead_units": ["太和镇"]}, "太和镇"), ({}, None)])
+@pytest.mark.parametrize(
+    ("asked", "found"), [({"towns": ["三坑镇"]}, "三坑镇"), ({"lead_units": ["太和镇"]}, "太和镇"), ({}, None)]
+)
 def test_of_several_tasks_with_one_name_the_unit_decides(bench, asked, found):
     rows = [{"task": "固定资产投资", "lead_units": [town]} for town in ("太和镇", "三坑镇")]
     bench.load(reading(bench.table("tasks", rows)))
     row = {"task": "固定资产投资", "report_date": day("10-31"), "percent": 30.0} | asked
     filled, _ = bench.load(reading(bench.table("progress", [row]), file="十月.xlsx"))
-    assert bench.rows("SELECT name FROM progress JOIN responsibilities USING (task_id)") == ([(found,)] if found else [])
+    assert bench.rows("SELECT name FROM progress JOIN responsibilities USING (task_id)") == (
+        [(found,)] if found else []
+    )
     assert codes(filled) == ([] if found else ["ambiguous_task"])
 
 
@@ -259,7 +285,9 @@ def test_a_number_that_belongs_to_another_task_is_warned_about_unless_it_only_co
     names = ["六项改革", "扩园"]
     rows = [{"no": no, "task": task, "visited_on": day("9-9")} for no, task in zip(numbers, names, strict=True)]
     filled, _ = board.load(reading(board.table("visits", rows), file="走访.xlsx"))
-    assert board.rows("SELECT task FROM visits JOIN tasks USING (task_id) ORDER BY visits.row") == [(name,) for name in names]
+    assert board.rows("SELECT task FROM visits JOIN tasks USING (task_id) ORDER BY visits.row") == [
+        (name,) for name in names
+    ]
     if numbers != ["2", None]:  # a single number is indistinguishable from a count that starts there
         assert codes(filled, "warning").count("number_mismatch") == warned
 
@@ -273,7 +301,13 @@ def test_a_number_that_belongs_to_another_task_is_warned_about_unless_it_only_co
 ])  # fmt: skip
 def test_an_order_may_name_several_tasks(board, cell, found):
     board.load(reading(board.table("tasks", [{"task": "教育、医疗、文体"}]), file="补.xlsx"))
-    row = {"order_no": "1号", "task": cell, "issued_on": day("9-5"), "leaders": ["区领导01"], "lead_units": ["太和镇人民政府"]}
+    row = {
+        "order_no": "1号",
+        "task": cell,
+        "issued_on": day("9-5"),
+        "leaders": ["区领导01"],
+        "lead_units": ["太和镇人民政府"],
+    }
     filled, _ = board.load(reading(board.table("orders", [row]), file="责任令.xlsx"))
     rows = board.rows("SELECT task, lead_units FROM orders JOIN tasks USING (task_id) ORDER BY task")
     assert rows == [(name, ["太和镇"]) for name in found or []]
@@ -325,11 +359,18 @@ def test_a_unit_that_no_table_lists_is_inferred_from_its_name(bench, written, un
 
 
 def test_names_are_resolved_by_the_unit_table_and_its_aliases(bench):
-    units = bench.table("units", [{"unit": "区工业和信息化局", "aliases": ["区工信局"], "category": "区直部门"}, {"unit": "太和镇"}], sheet="单位")
+    units = bench.table(
+        "units",
+        [{"unit": "区工业和信息化局", "aliases": ["区工信局"], "category": "区直部门"}, {"unit": "太和镇"}],
+        sheet="单位",
+    )
     rows = [{"task": "甲", "lead_units": ["区 工信局", "太和镇人民政府"]}]
     filled, _ = bench.load(reading(bench.table("tasks", rows), units))
     assert bench.rows("SELECT name FROM responsibilities ORDER BY 1") == [("区工业和信息化局",), ("太和镇",)]
-    assert bench.rows("SELECT unit, kind, inferred FROM units ORDER BY sort") == [("区工业和信息化局", "部门", False), ("太和镇", "镇", False)]
+    assert bench.rows("SELECT unit, kind, inferred FROM units ORDER BY sort") == [
+        ("区工业和信息化局", "部门", False),
+        ("太和镇", "镇", False),
+    ]
     assert codes(filled, "warning") == []
     assert ("太和镇人民政府", True) in bench.rows("SELECT alias, learned FROM unit_aliases")
 
@@ -340,7 +381,10 @@ def test_a_unit_table_that_comes_later_puts_inferred_names_right(bench):
     units = bench.table("units", [{"unit": "区工业和信息化局", "aliases": ["区工信局"]}])
     bench.load(reading(units, file="单位表.xlsx", on="10-31"))
     assert bench.rows("SELECT unit FROM units") == [("区工业和信息化局",)]
-    assert bench.rows("SELECT name FROM responsibilities UNION ALL SELECT unit FROM honours") == [("区工业和信息化局",)] * 2
+    assert (
+        bench.rows("SELECT name FROM responsibilities UNION ALL SELECT unit FROM honours")
+        == [("区工业和信息化局",)] * 2
+    )
 
 
 # ---- milestones, problems, honours ---------------------------------------------------------------------------------------
@@ -386,7 +430,10 @@ def test_a_row_without_its_main_cell_is_held(board, kind, row, code):
 
 
 def test_two_rows_about_one_visit_that_differ_hold_the_second(board):
-    rows = [{"task": "扩园", "visited_on": day("9-9"), "visitor": "区领导01", "verified_percent": each} for each in (10.0, 10.0, 20.0)]
+    rows = [
+        {"task": "扩园", "visited_on": day("9-9"), "visitor": "区领导01", "verified_percent": each}
+        for each in (10.0, 10.0, 20.0)
+    ]
     filled, _ = board.load(reading(board.table("visits", rows), file="走访.xlsx"))
     assert (codes(filled), filled.rows_held) == (["duplicate_row"], 1)
     assert board.rows("SELECT verified_percent FROM visits") == [(10.0,)]
@@ -395,7 +442,9 @@ def test_two_rows_about_one_visit_that_differ_hold_the_second(board):
 # ---- properties ------------------------------------------------------------------------------------------------------------
 
 _NAMES = st.sampled_from(["六项改革", "扩园", "单项冠军"])
-_UNITS = st.lists(st.sampled_from(["区财政局", "太和镇", "太和镇人民政府", "各镇"]), max_size=3).map(lambda names: names or None)
+_UNITS = st.lists(st.sampled_from(["区财政局", "太和镇", "太和镇人民政府", "各镇"]), max_size=3).map(
+    lambda names: names or None
+)
 _PERCENTS = st.none() | st.sampled_from([0.0, 35.5, 122.6])
 _ROWS = st.lists(
     st.fixed_dictionaries({

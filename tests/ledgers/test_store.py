@@ -25,7 +25,9 @@ AT = datetime(2022, 12, 1, 8)
 def percents(store, snapshot=None):
     """Day of the year's month -> percents of both tasks, as a reader sees them."""
     progress = facts(open_snapshot(store, snapshot))["progress"].sort_values("percent")
-    return {int(month): group["percent"].tolist() for month, group in progress.groupby(progress["report_date"].dt.month)}
+    return {
+        int(month): group["percent"].tolist() for month, group in progress.groupby(progress["report_date"].dt.month)
+    }
 
 
 def content(store):
@@ -38,19 +40,27 @@ def content(store):
 
 
 def test_the_store_holds_originals_snapshots_pointer_journal_and_lock_and_nothing_else(store):
-    assert sorted(path.name for path in store.path.iterdir()) == ["CURRENT", "audit", "originals", "snapshots", "writer.lock"]
+    assert sorted(path.name for path in store.path.iterdir()) == [
+        "CURRENT",
+        "audit",
+        "originals",
+        "snapshots",
+        "writer.lock",
+    ]
     (original,) = store.originals.iterdir()
     assert original.name == hashlib.sha256(original.read_bytes()).hexdigest() + ".xlsx"
     assert store.current() in store.ids()
     assert store.current().startswith("20221001T080000Z-")
 
 
-@pytest.mark.parametrize("name", ["../../etc/坏.xlsx", "..\\坏.xlsx", "/坏.xlsx", "a/b/坏.XLSX", "坏.xlsx;rm", "没有结尾"])
+@pytest.mark.parametrize(
+    "name", ["../../etc/坏.xlsx", "..\\坏.xlsx", "/坏.xlsx", "a/b/坏.XLSX", "坏.xlsx;rm", "没有结尾"]
+)
 def test_a_name_from_an_upload_never_becomes_a_path(store, name):
-    before = {path for path in store.path.rglob("*")} | set(store.path.parent.iterdir())
+    before = set(store.path.rglob("*")) | set(store.path.parent.iterdir())
     with pytest.raises(LedgerError):
         load([(name, b"no workbook")], store=store, by="李四", today=TODAY)
-    (new,) = ({path for path in store.path.rglob("*")} | set(store.path.parent.iterdir())) - before
+    (new,) = (set(store.path.rglob("*")) | set(store.path.parent.iterdir())) - before
     assert new.parent == store.originals
     assert new.stem == hashlib.sha256(b"no workbook").hexdigest()
 
@@ -123,11 +133,17 @@ def test_a_snapshot_that_lacks_a_newer_column_is_read_with_that_column_empty(sto
     file = tmp_path / "old.duckdb"
     file.write_bytes(store.file(store.current()).read_bytes())
     with duckdb.connect(str(file)) as old:
-        old.execute("ALTER TABLE tasks DROP COLUMN remark; ALTER TABLE tasks DROP COLUMN late_entry; DROP TABLE honours")
+        old.execute(
+            "ALTER TABLE tasks DROP COLUMN remark; ALTER TABLE tasks DROP COLUMN late_entry; DROP TABLE honours"
+        )
     before = file.read_bytes()
     found = facts(Snapshot("old", file))
     assert list(found["tasks"].columns) == list(TABLES["tasks"])
-    assert (found["tasks"]["remark"].isna().all(), found["tasks"]["late_entry"].any(), len(found["honours"])) == (True, False, 0)
+    assert (found["tasks"]["remark"].isna().all(), found["tasks"]["late_entry"].any(), len(found["honours"])) == (
+        True,
+        False,
+        0,
+    )
     assert file.read_bytes() == before
 
 
