@@ -20,6 +20,6 @@ page = session.navigate(
     }
 )
 widgets.apply_style()
-data.warm()
 session.choose_view()
 page.run()
+data.warm()  # after the first visitor has seen the page: nobody waits for it

@@ -26,7 +26,7 @@ def _what_changed(after: Scores, before: Scores) -> str:
         return f"截至{_day(after)}共有 {count} 项任务，{told} 项已填报；上期没有填报可比。"
     step = both["level"] - both["level_before"]
     finished = ((both["state"] == "已完成") & (both["state_before"] != "已完成")).sum()
-    said = [((step > 0).sum(), "{} 项等级升高"), ((step < 0).sum(), "{} 项等级降低"), (finished, "新完成 {} 项")]
+    said = [((step > 0).sum(), "{} 项变差"), ((step < 0).sum(), "{} 项好转"), (finished, "新完成 {} 项")]
     words = "、".join(text.format(number) for number, text in said if number)
     if not words:
         return f"与{_day(before)}相比，{len(both)} 项任务的等级都没有变化，也没有新完成的任务。"

@@ -7,10 +7,10 @@ from hashlib import sha256
 
 import duckdb
 
-from ledgers import sql
 from ledgers.reading import Reading, Table
 from ledgers.schema import KINDS
 from ledgers.spread import Source, insert, spread
+from ledgers.sql import closing, snapshots
 
 __all__ = ["Filled", "fill"]
 
@@ -54,11 +54,11 @@ def fill(
     connection: duckdb.DuckDBPyConnection, readings: list[Reading], *, by: str, at: datetime, today: date
 ) -> tuple[Filled, bool]:
     """Write what `readings` add; also says whether that was anything. Expects an open transaction."""
-    before = connection.execute(sql.LAST_SEQ).fetchone()[0]
+    before = connection.execute(snapshots.LAST_SEQ).fetchone()[0]
     imports = [_import(connection, reading, today) for reading in readings]
     sources = _sources(imports, before)
     staged = spread(connection, sources, today=today)
-    held = dict(connection.execute(sql.COUNT_HELD).fetchall())
+    held = dict(connection.execute(closing.COUNT_HELD).fetchall())
     last = {source.import_id: source.seq for source in sources}
     for each in imports:
         if each.is_new:
@@ -73,7 +73,7 @@ def fill(
 def _import(connection: duckdb.DuckDBPyConnection, reading: Reading, today: date) -> _Import:
     day = reading.report_date.isoformat() if reading.report_date else ""
     import_id = sha256(f"{reading.sha256}|{day}".encode()).hexdigest()[:12]
-    known = connection.execute(sql.KNOWN_IMPORT, {"import_id": import_id}).fetchone()
+    known = connection.execute(snapshots.KNOWN_IMPORT, {"import_id": import_id}).fetchone()
     return _Import(reading, import_id, reading.report_date or today, known[1] if known else None)
 
 
@@ -135,11 +135,11 @@ def _write_import(
 
 def _recount(connection: duckdb.DuckDBPyConnection, each: _Import, last: dict[str, int]) -> bool:
     """Put a retried import's counts right; says whether fewer rows are held than before."""
-    held = connection.execute(sql.COUNT_STILL_HELD, {"import_id": each.import_id}).fetchone()[0]
+    held = connection.execute(closing.COUNT_STILL_HELD, {"import_id": each.import_id}).fetchone()[0]
     if held == each.held_before:
         return False
     given = {"import_id": each.import_id, "held": held, "seq": last[each.import_id]}
-    connection.execute(sql.RECOUNT_RETRIED, given)
+    connection.execute(closing.RECOUNT_RETRIED, given)
     return True
 
 
@@ -148,9 +148,9 @@ def _filled(connection: duckdb.DuckDBPyConnection, imports: list[_Import], effec
     findings: list[dict] = []
     for each in imports:
         own = {"import_id": each.import_id}
-        counts = connection.execute(sql.KNOWN_IMPORT, own).fetchone()
+        counts = connection.execute(snapshots.KNOWN_IMPORT, own).fetchone()
         loaded, held = loaded + counts[0], held + counts[1]
-        found = connection.execute(sql.KNOWN_FINDINGS, own)
+        found = connection.execute(snapshots.KNOWN_FINDINGS, own)
         names = [column[0] for column in found.description]
         findings += [{"file": each.reading.file} | dict(zip(names, row, strict=True)) for row in found.fetchall()]
         if not each.is_new:
@@ -168,11 +168,11 @@ def _again(file: str) -> dict:
 
 
 def _effect(connection: duckdb.DuckDBPyConnection, before: int) -> dict:
-    counted = {name: connection.execute(text, {"before": before}).fetchone() for name, text in sql.EFFECT.items()}
+    counted = {name: connection.execute(text, {"before": before}).fetchone() for name, text in closing.EFFECT.items()}
     tables = {name: {"added": new, "changed": old} for name, (new, old) in counted.items() if new or old}
-    added, changed, reported = connection.execute(sql.EFFECT_ON_TASKS, {"before": before}).fetchone()
+    added, changed, reported = connection.execute(closing.EFFECT_ON_TASKS, {"before": before}).fetchone()
     sentences = [_sentence(name, **counts) for name, counts in tables.items()]
-    for task, old, new in connection.execute(sql.MOVED_DEADLINES, {"before": before}).fetchall():
+    for task, old, new in connection.execute(closing.MOVED_DEADLINES, {"before": before}).fetchall():
         sentences.append(f"“{task}”的完成时限由 {old} 改为 {new}（考核仍以首次时限为准）")
     tasks = {"added": added, "changed": changed, "reported": reported}
     return {"tables": tables, "tasks": tasks, "sentences": sentences}

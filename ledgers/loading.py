@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from ledgers import audit, sql
+from ledgers import audit
 from ledgers.errors import LedgerError
 from ledgers.filling import Filled, fill
 from ledgers.intake import Kept, Refused, Upload, keep, read_all
@@ -17,6 +17,7 @@ from ledgers.lock import WAIT_SECONDS
 from ledgers.reading import Reading
 from ledgers.sandbox import LIMITS, Limits
 from ledgers.snapshot import build, point, writing
+from ledgers.sql import snapshots
 from ledgers.store import Store, open_snapshot
 
 if TYPE_CHECKING:
@@ -67,8 +68,9 @@ def load(
 ) -> Loaded:
     """Read `files` (paths, or uploads as name and bytes) into a new snapshot and publish it unless `draft`.
 
-    `today` dates what has no date of its own; `at` (UTC, midnight of `today` when left out) names the snapshot. Files
-    that cannot be read are refused, the others go in; a LedgerError when none is left. Originals are kept in any case.
+    `today` dates what has no date of its own; `at` (UTC without a zone, midnight of `today` when left out) names the
+    snapshot. Files that cannot be read are refused, the others go in; a LedgerError when none is left. Originals are
+    kept in any case.
     """
     at = at or datetime.combine(today, time())
     with writing(store, at=at, wait=wait):
@@ -189,7 +191,7 @@ def _add(
     }  # fmt: skip
 
     def write(connection: duckdb.DuckDBPyConnection) -> tuple[Filled, bool]:
-        connection.execute(sql.INSERT_LINEAGE, step)
+        connection.execute(snapshots.INSERT_LINEAGE, step)
         return fill(connection, readings, by=by, at=at, today=today)
 
     def record(snapshot: str, filled: Filled) -> None:
@@ -206,7 +208,7 @@ def _add(
 def _own_step(store: Store, snapshot: str) -> tuple[str | None, str, date, list[Kept]]:
     """What made this snapshot: its base, who, which day, which files."""
     cursor = open_snapshot(store, snapshot).cursor()
-    base, by, today, files = cursor.execute(sql.LAST_LINEAGE).fetchone()
+    base, by, today, files = cursor.execute(snapshots.LAST_LINEAGE).fetchone()
     cursor.close()
     kept = [
         Kept(each["name"], each["sha256"], store.originals / Path(each["path"]).name, _day(each["report_date"]))

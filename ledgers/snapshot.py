@@ -15,9 +15,10 @@ from typing import TypeVar
 
 import duckdb
 
-from ledgers import audit, sql
+from ledgers import audit
 from ledgers.errors import LedgerError
 from ledgers.lock import WAIT_SECONDS, writer
+from ledgers.sql import closing, snapshots
 from ledgers.store import Store, sync_folder
 
 __all__ = ["build", "point", "writing"]
@@ -72,7 +73,7 @@ def build(
         shutil.copyfile(store.file(base), part)
     with duckdb.connect(str(part)) as connection:
         folder = "'" + str(store.work.resolve()).replace("'", "''") + os.sep + "'"
-        connection.execute(sql.WRITER_SETTINGS.replace("$folder", folder))
+        connection.execute(snapshots.WRITER_SETTINGS.replace("$folder", folder))
         connection.begin()
         _migrate(connection)
         result, changed = fill(connection)
@@ -102,17 +103,17 @@ def point(store: Store, snapshot: str, *, by: str, at: datetime, what: str, deta
 
 
 def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    has_version = connection.execute(sql.HAS_VERSION).fetchone()[0]
-    version = connection.execute(sql.READ_VERSION).fetchone()[0] if has_version else 0
-    for number, statements in sql.MIGRATIONS:
+    has_version = connection.execute(snapshots.HAS_VERSION).fetchone()[0]
+    version = connection.execute(snapshots.READ_VERSION).fetchone()[0] if has_version else 0
+    for number, statements in snapshots.MIGRATIONS:
         if number > version:
             for statement in statements:
                 connection.execute(statement)
-            connection.execute(sql.WRITE_VERSION, {"version": number})
+            connection.execute(snapshots.WRITE_VERSION, {"version": number})
 
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:
-    for sentence, statement in sql.CHECKS.items():
+    for sentence, statement in closing.CHECKS.items():
         wrong = connection.execute(statement).fetchone()[0]
         if wrong:
             raise LedgerError(f"写入前的检查没有通过，台账库保持原样：{sentence.format(wrong)}。请把文件交给维护人员。")

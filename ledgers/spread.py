@@ -8,13 +8,13 @@ from datetime import date
 
 import duckdb
 
-from ledgers import sql
 from ledgers.reading import Table
 from ledgers.schema import KINDS
+from ledgers.sql import closing, references, reports, stage, tasks, units, writing
 
 __all__ = ["Source", "insert", "spread"]
 
-_NAMES = tuple(sql.WRITTEN_NAMES)
+_NAMES = tuple(units.WRITTEN_NAMES)
 _MULTIPLE = "orders"
 _ABOUT_TASKS = ("orders", "milestones", "progress", "visits", "problems")
 
@@ -40,7 +40,7 @@ class Source:
 
 def spread(connection: duckdb.DuckDBPyConnection, sources: list[Source], *, today: date) -> dict[str, int]:
     """Write everything that `sources` say and the snapshot does not hold yet. Returns rows looked at per import."""
-    for statement in (*sql.SETUP, sql.NAME_MAP, sql.UNIT_NAMES):
+    for statement in (*stage.SETUP, units.NAME_MAP, units.UNIT_NAMES):
         connection.execute(statement)
     sources = [replace(source, keys=_keys(connection, source)) for source in sources]
     _describe(connection, sources)
@@ -49,26 +49,26 @@ def spread(connection: duckdb.DuckDBPyConnection, sources: list[Source], *, toda
         chosen = [source for source in sources if source.table.kind == kind]
         if chosen:
             _stage(connection, kind, chosen)
-            for import_id, rows in connection.execute(sql.COUNT_STAGE).fetchall():
+            for import_id, rows in connection.execute(closing.COUNT_STAGE).fetchall():
                 counts[import_id] = counts.get(import_id, 0) + rows
             _identify(connection, kind)
             if kind in ("tasks", "progress"):
                 _report(connection, chosen, today)
             _write(connection, kind, chosen)
             if kind == "tasks" and any(source.table.kind in _ABOUT_TASKS for source in sources):
-                connection.execute(sql.LEARN_TASKS)
+                connection.execute(tasks.LEARN_TASKS)
     _finish(connection, sources)
     return counts
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict]) -> None:
     """Many small rows in one statement."""
-    statement, shape = sql.insert_json(table)
+    statement, shape = stage.insert_json(table)
     connection.execute(statement, {"rows": json.dumps(rows, default=str, ensure_ascii=False), "shape": shape})
 
 
 def _keys(connection: duckdb.DuckDBPyConnection, source: Source) -> frozenset[str]:
-    found = connection.execute(sql.PARQUET_COLUMNS, {"path": str(source.table.rows)})
+    found = connection.execute(stage.PARQUET_COLUMNS, {"path": str(source.table.rows)})
     return frozenset(column[0] for column in found.description)
 
 
@@ -93,43 +93,33 @@ def _describe(connection: duckdb.DuckDBPyConnection, sources: list[Source]) -> N
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, kind: str, sources: list[Source]) -> None:
-    connection.execute(sql.STAGE[kind])
+    connection.execute(stage.STAGE[kind])
     for source in sources:
-        fields = [field for field in sql.STAGED[kind] if field in source.keys]
+        fields = [field for field in stage.STAGED[kind] if field in source.keys]
         connection.execute(
-            sql.fill_stage(fields),
+            stage.fill_stage(fields),
             {
                 "seq": source.seq, "import_id": source.import_id, "path": str(source.table.rows),
                 "sheet": source.table.sheet, "retry": source.retry,
             },
         )  # fmt: skip
-    connection.execute(sql.READY)
     if any(source.retry for source in sources):
-        connection.execute(sql.FORGET_RETRIED_FINDINGS)
-        connection.execute(sql.FORGET_RETRIED_ROWS)
+        connection.execute(closing.FORGET_RETRIED_FINDINGS)
+        connection.execute(closing.FORGET_RETRIED_ROWS)
     if kind == "honours":
-        connection.execute(sql.HONOURED_UNIT)
-    for field, message in sql.REQUIRED[kind]:
-        connection.execute(sql.HOLD_INCOMPLETE.format(field=field, message=message))
-    connection.execute(sql.HOLD_NOTED)
+        connection.execute(units.HONOURED_UNIT)
+    for field, message in writing.REQUIRED[kind]:
+        connection.execute(writing.HOLD_INCOMPLETE.format(field=field, message=message))
+    connection.execute(stage.HOLD_NOTED)
 
 
 def _identify(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
-    if kind in ("units", "honours"):
-        steps = (sql.IDENTIFY_NOTHING,)
-    elif kind == "tasks":
-        steps = (
-            sql.DEFAULT_BOARD, sql.TASK_OR_PROJECT, sql.NAMED_ROWS, sql.HOLD_NAMELESS_TASKS, sql.CROWDED_NAMES,
-            sql.IDENTIFY_TASKS, sql.NOTE_TOLD_APART, sql.HOLD_REPEATED_TASKS, sql.HOLD_NOTED,
-        )  # fmt: skip
-    else:
-        steps = (
-            sql.ASKED, sql.SPLIT_ASKED, sql.CANDIDATES, sql.ANSWERS, sql.HOLD_UNKNOWN_TASKS, sql.HOLD_AMBIGUOUS_TASKS,
-            sql.NOTE_NUMBER_MISMATCH, sql.HOLD_NOTED, sql.IDENTIFY_REFERENCES,
-        )  # fmt: skip
-    several = {"several": kind == _MULTIPLE}
+    steps = (
+        tasks.STEPS if kind == "tasks" else references.STEPS if kind in _ABOUT_TASKS else (references.IDENTIFY_NOTHING,)
+    )
     for step in steps:
-        connection.execute(step, several if "$several" in step else None)
+        connection.execute(step, {"several": kind == _MULTIPLE} if "$several" in step else None)
+    connection.execute(stage.READY)
 
 
 def _report(connection: duckdb.DuckDBPyConnection, sources: list[Source], today: date) -> None:
@@ -140,65 +130,63 @@ def _report(connection: duckdb.DuckDBPyConnection, sources: list[Source], today:
         given = {"seq": source.seq, "progress_on": source.progress_on, "today": today}
         if months:
             given["path"] = str(source.table.rows)
-        connection.execute(sql.fill_reports(months), given)
-    connection.execute(sql.REPEATED_REPORTS)
-    for step in (
-        sql.HOLD_CONTRADICTING_REPORTS, sql.HOLD_NOTED, sql.DROP_HELD_REPORTS, sql.REPEATED_REPORTS, sql.JOINED_REPORTS,
-        sql.DROP_JOINED_REPORTS, sql.KEEP_JOINED_REPORTS,
-    ):  # fmt: skip
+        connection.execute(reports.fill_reports(months), given)
+    for step in reports.STEPS:
         connection.execute(step)
-    connection.execute(sql.NOTE_FUTURE_REPORTS, {"today": today})
+    connection.execute(reports.NOTE_FUTURE_REPORTS, {"today": today})
 
 
 def _write(connection: duckdb.DuckDBPyConnection, kind: str, sources: list[Source]) -> None:
-    if kind in sql.HOLD_REPEATED:
-        connection.execute(sql.SAID[kind])
-        connection.execute(sql.HOLD_REPEATED[kind])
-        connection.execute(sql.HOLD_NOTED)
+    if kind in writing.HOLD_REPEATED:
+        connection.execute(writing.SAID[kind])
+        connection.execute(writing.HOLD_REPEATED[kind])
+        connection.execute(stage.HOLD_NOTED)
     if kind == "units":
         return _write_units(connection, sources)
     if kind in _NAMES:
         _learn_names(connection, kind)
     tables = {"tasks": ("tasks", "deadlines", "progress")}.get(kind, (kind,))
     for table in tables:
-        connection.execute(sql.SAID[table])
+        connection.execute(writing.SAID[table])
         for source in sources:
-            write = sql.WRITE_FIRST if _is_empty(connection, table) else sql.WRITE
-            connection.execute(write[table], {"seq": source.seq, "dedupe": table in sql.HOLD_REPEATED})
-    for source in sources if kind == "tasks" else ():
-        is_first = _is_empty(connection, "responsibilities")
-        write = sql.WRITE_FIRST_RESPONSIBILITIES if is_first else sql.WRITE_RESPONSIBILITIES
-        connection.execute(write, {"seq": source.seq})
-        if connection.execute(sql.HAS_SEVERAL_SPELLINGS).fetchone()[0]:
-            connection.execute(sql.DROP_SAME_UNIT_TWICE, {"seq": source.seq})
+            write = writing.WRITE_FIRST if _is_empty(connection, table) else writing.WRITE
+            connection.execute(write[table], {"seq": source.seq, "dedupe": table in writing.HOLD_REPEATED})
+    if kind == "tasks":
+        _write_people(connection, sources)
     return None
 
 
+def _write_people(connection: duckdb.DuckDBPyConnection, sources: list[Source]) -> None:
+    for source in sources:
+        given = {"seq": source.seq, "sheet": source.table.sheet}
+        if _is_empty(connection, "responsibilities"):
+            connection.execute(writing.WRITE_FIRST_RESPONSIBILITIES, given)
+        else:
+            connection.execute(writing.WRITE_RESPONSIBILITIES, given | {"known_on": source.known_on})
+        if connection.execute(units.HAS_SEVERAL_SPELLINGS).fetchone()[0]:
+            connection.execute(writing.DROP_SAME_UNIT_TWICE, {"seq": source.seq})
+
+
 def _is_empty(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    return connection.execute(sql.IS_EMPTY[table]).fetchone()[0]
+    return connection.execute(writing.IS_EMPTY[table]).fetchone()[0]
 
 
 def _learn_names(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
-    for step in (
-        sql.WRITTEN_NAMES[kind], sql.RESOLVE_NAMES, sql.WRITE_INFERRED_UNITS, sql.NOTE_UNKNOWN_UNITS,
-        sql.WRITE_LEARNED_ALIASES, sql.LEARN_SPELLINGS, sql.LEARN_RESOLVED, sql.NAME_MAP,
-    ):  # fmt: skip
+    for step in (units.WRITTEN_NAMES[kind], *units.LEARN):
         connection.execute(step)
 
 
 def _write_units(connection: duckdb.DuckDBPyConnection, sources: list[Source]) -> None:
-    first = not connection.execute(sql.ANY_LISTED_UNIT).fetchone()[0]
+    first = not connection.execute(units.ANY_LISTED_UNIT).fetchone()[0]
     for source in sources:
-        for step in (sql.WRITE_UNITS, sql.WRITE_ALIASES):
+        for step in (units.WRITE_UNITS, units.WRITE_ALIASES):
             connection.execute(step, {"seq": source.seq, "first": first})
-    for step in (
-        sql.FORGET_SPELLINGS, sql.RELEARN_SPELLINGS, sql.RENAME_RESPONSIBLE, sql.RENAME_HONOURED, sql.DROP_RENAMED_UNITS
-    ):  # fmt: skip
+    for step in (units.NOTE_REPEATED_UNITS, *units.RELEARN):
         connection.execute(step)
 
 
 def _finish(connection: duckdb.DuckDBPyConnection, sources: list[Source]) -> None:
-    held = {seq for (seq,) in connection.execute(sql.HELD_TABLES).fetchall()}
+    held = {seq for (seq,) in connection.execute(closing.HELD_TABLES).fetchall()}
     for source in sources:
         cells: dict[str, list[str]] = {}
         for column in source.table.columns:
@@ -206,10 +194,10 @@ def _finish(connection: duckdb.DuckDBPyConnection, sources: list[Source]) -> Non
                 cells.setdefault(column.letter, []).append(column.key)
         if cells and source.seq in held:
             connection.execute(
-                sql.keep_held_rows(cells),
+                closing.keep_held_rows(cells),
                 {
                     "seq": source.seq, "import_id": source.import_id, "sheet": source.table.sheet,
                     "kind": source.table.kind, "path": str(source.table.rows),
                 },
             )  # fmt: skip
-    connection.execute(sql.WRITE_FINDINGS)
+    connection.execute(closing.WRITE_FINDINGS)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from ledgers import sql
 from ledgers.errors import LedgerError
 from ledgers.schema import TABLES
+from ledgers.sql import snapshots
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -187,13 +187,13 @@ def _connect(file: Path) -> duckdb.DuckDBPyConnection:
         raise LedgerError(
             f"快照“{file.stem}”打不开，文件可能已损坏；请用 verify 命令检查，或回退到上一个快照。"
         ) from error
-    connection.execute(sql.READER_SETTINGS)
+    connection.execute(snapshots.READER_SETTINGS)
     return connection
 
 
 def _columns(cursor: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
     there: dict[str, set[str]] = {}
-    for table, column in cursor.execute(sql.COLUMNS_THERE).fetchall():
+    for table, column in cursor.execute(snapshots.COLUMNS_THERE).fetchall():
         there.setdefault(table, set()).add(column)
     return there
 
@@ -204,7 +204,7 @@ def _frame(cursor: duckdb.DuckDBPyConnection, name: str, there: set[str]) -> "pd
 
     # By way of Arrow: DuckDB's own .df() makes a Python object of every text first and takes eight times as long.
     text = pd.StringDtype(na_value=float("nan"))
-    table = cursor.sql(sql.whole_table(name, there)).to_arrow_table()
+    table = cursor.sql(snapshots.whole_table(name, there)).to_arrow_table()
     if not table.num_rows:  # pandas cannot merge text columns that have no chunk at all
         table = pa.table([pa.array([], field.type) for field in table.schema], schema=table.schema)
     frame = table.to_pandas(types_mapper={pa.string(): text}.get)

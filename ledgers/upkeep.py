@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from ledgers import audit, sql
+from ledgers import audit
 from ledgers.errors import LedgerError
 from ledgers.snapshot import writing
+from ledgers.sql import snapshots
 from ledgers.store import Store, open_snapshot, sync_folder
 
 __all__ = ["backup", "prune", "removable", "restore", "verify"]
@@ -88,7 +89,7 @@ def _files(store: Store) -> Iterator[str]:
 def _bases(store: Store, snapshot: str) -> list[str]:
     cursor = open_snapshot(store, snapshot).cursor()
     try:
-        return [base for base, *_ in cursor.execute(sql.LAST_LINEAGE).fetchall() if base]
+        return [base for base, *_ in cursor.execute(snapshots.LAST_LINEAGE).fetchall() if base]
     finally:
         cursor.close()
 
@@ -109,12 +110,12 @@ def _wrong_originals(store: Store) -> Iterator[str]:
         if _sha256(path) != path.name.partition(".")[0]:
             yield f"原始文件“{path.name}”的内容与编号对不上，文件被改动过或已损坏。"
     for snapshot in store.ids():
-        for digest in sorted(_asked(store, snapshot, sql.ORIGINALS_USED) - there):
+        for digest in sorted(_asked(store, snapshot, snapshots.ORIGINALS_USED) - there):
             yield f"快照“{snapshot}”用到的原始文件“{digest[:12]}…”不见了。"
 
 
 def _wrong_journal(store: Store) -> Iterator[str]:
-    heads = {head for snapshot in store.ids() for head in _asked(store, snapshot, sql.JOURNAL_HEADS)}
+    heads = {head for snapshot in store.ids() for head in _asked(store, snapshot, snapshots.JOURNAL_HEADS)}
     try:
         audit.verify(store.audit, heads=heads)
     except audit.Broken as error:

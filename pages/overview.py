@@ -11,9 +11,7 @@ def show() -> None:
     widgets.head("总览")
     if widgets.is_empty(view):
         return
-    sections.phases(view)
-    sections.briefing(view)
-    sections.key_figures(view)
+    sections.overview(view)
     widgets.open_first(charts.show("wall", view, "任务榜", opens=True))
     sections.to_decide(view)
     left, right = st.columns(2, gap="medium")

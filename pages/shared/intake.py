@@ -70,7 +70,7 @@ def _findings(loaded) -> None:
     with st.container(height=_FINDINGS_HEIGHT if len(table) > _FINDINGS_SHOWN else "content", border=False):
         st.html(reports.table_card(table.head(_FINDINGS_MOST)))
     if len(table) > _FINDINGS_MOST:
-        st.caption(f"只列出前 {_FINDINGS_MOST} 处;其余的改好这些以后再看,或用命令行 ledgers read 查看全部。")
+        st.caption(f"只列出前 {_FINDINGS_MOST} 处;把这些改好再上传,就能看到其余的。")
 
 
 def _effect(loaded) -> None:

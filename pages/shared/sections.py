@@ -11,28 +11,35 @@ _BOARDS = ("任务榜", "亮点牌")
 _EVERY = "全部"
 
 
-def phases(view: View) -> None:
-    """Show the phases of the mechanism and which one the day is in."""
-    st.html(reports.phase_strip(reports.phase_marks(data.rules(view).phases, as_of=view.as_of)))
-
-
-def briefing(view: View) -> None:
-    """Say in three sentences what changed, who is behind and what is to be decided."""
-    st.html(reports.briefing_card(analysis.briefing(data.scores(view), data.scores_before(view))))
-
-
-def key_figures(view: View) -> None:
-    """Show the key figures of the day beside those of the period before."""
-    st.html(reports.key_figures(reports.overview_figures(data.scores(view), data.scores_before(view))))
+def overview(view: View) -> None:
+    """Say which phase it is, in three sentences what changed, who is behind and what to decide; then key figures."""
+    for piece in _overview(view):
+        st.html(piece)
 
 
 def to_decide(view: View) -> None:
     """List the tasks that are at 黄牌 or 约谈, worst first, each a link to its page."""
-    urgent = reports.urgent_tasks(data.scores(view).tasks)
+    urgent = _urgent(view)
     st.subheader(f"需要决定的任务 {len(urgent)} 项", anchor=False)
-    if urgent.empty:
+    if not urgent:
         st.caption("没有达到黄牌或约谈标准的任务。")
-    widgets.task_links(urgent, key="decide")
+    widgets.task_links(urgent)
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _overview(view: View) -> tuple[str, ...]:
+    """Words are kept like figures: written once for a version and a day, shown at every rerun."""
+    now, before = data.scores(view), data.scores_before(view)
+    return (
+        reports.phase_strip(reports.phase_marks(data.rules(view).phases, as_of=view.as_of)),
+        reports.briefing_card(analysis.briefing(now, before)),
+        reports.key_figures(reports.overview_figures(now, before)),
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _urgent(view: View) -> list[tuple[str, str]]:
+    return reports.task_labels(reports.urgent_tasks(data.scores(view).tasks))
 
 
 def board_filter(view: View) -> tuple[str, str | None]:

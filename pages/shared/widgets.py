@@ -81,9 +81,9 @@ def open_first(clicked: list[str]) -> None:
         open_task(task_id)
 
 
-def task_links(tasks: pd.DataFrame, *, key: str) -> None:
+def task_links(labels: list[tuple[str, str]]) -> None:
     """List tasks as links, one line each: for the few that need a decision."""
-    for task_id, label in reports.task_labels(tasks):
+    for task_id, label in labels:
         st.page_link(
             session.page("task"),
             label=reports.plain(label),

@@ -59,7 +59,7 @@ def test_three_sentences_with_names_and_numbers(at):
     before = at(BEFORE, *FINE)
     after = at(AFTER, *FINE, ("修路", AFTER, 20), ("建校", AFTER, 49))
     assert briefing(after, before) == (
-        "与9月30日相比，1 项等级升高；变化最大的是“修路”，由正常到约谈。",
+        "与9月30日相比，1 项变差；变化最大的是“修路”，由正常到约谈。",
         "落后最多的是“修路”（区教育局，落后 30.0 个百分点）；指数最低的镇是太和镇。",
         "请决定约谈 1 项的处置，首先是“修路”。",
     )

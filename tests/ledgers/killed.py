@@ -19,7 +19,7 @@ from ledgers.store import Store
 
 TOUCHES = {"replace", "fsync", "unlink", "mkdir", "rmdir", "write", "open", "flock", "fork_exec", "sendfile"}
 STEPS = {"spread.py", "filling.py", "snapshot.py"}
-MILLISECONDS = (1, 2, 4, 8, 16, 32, 64, 128)
+MILLISECONDS = (1, 4, 16, 32, 64, 128)
 
 
 def in_child(action):
@@ -78,10 +78,10 @@ def killed_after(milliseconds, action):
 
 
 def moments(names):
-    """The moments to kill at: every renaming, what comes right after it, and some of all the others."""
+    """The moments to kill at: every renaming, all of publishing, which comes last, and some of all the others."""
     decisive = {n for n, name in enumerate(names, 1) if name == "replace"}
-    some = range(1, len(names), max(1, len(names) // 12))
-    return sorted({*decisive, *(n + 1 for n in decisive if n < len(names)), *some})
+    some = range(1, len(names), max(1, len(names) // 8))
+    return sorted({*decisive, *range(len(names) - 14, len(names) + 1), *some})
 
 
 def main(base, book, folder):

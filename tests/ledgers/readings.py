@@ -9,10 +9,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ledgers import sql
 from ledgers.filling import Filled, fill
 from ledgers.reading import Column, Reading, Table
 from ledgers.schema import DATES, LISTS, NUMBERS, PERCENTS
+from ledgers.sql import closing, snapshots
 
 TODAY = date(2022, 12, 1)
 FIRST_ROW = 3
@@ -31,7 +31,7 @@ class Bench:
     def __init__(self, folder: Path) -> None:
         self.folder, self.count = folder, 0
         self.database = duckdb.connect()
-        for _, statements in sql.MIGRATIONS:
+        for _, statements in snapshots.MIGRATIONS:
             for statement in statements:
                 self.database.execute(statement)
 
@@ -52,7 +52,7 @@ class Bench:
         with cursor:
             cursor.begin()
             outcome = fill(cursor, list(readings), by="测试员", at=datetime(2022, 12, 1), today=today)
-            for sentence, statement in sql.CHECKS.items():
+            for sentence, statement in closing.CHECKS.items():
                 assert cursor.execute(statement).fetchone() == (0,), sentence
             cursor.commit()
         return outcome

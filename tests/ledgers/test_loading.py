@@ -92,6 +92,20 @@ def test_responsibilities_are_written_again_when_the_set_of_names_changes(board,
     ]
 
 
+def test_names_stay_in_the_order_of_their_cell_and_of_the_rows(bench):
+    rows = [{"task": f"任务{number}", "lead_units": ["丙局", "甲局", "乙局人民政府"]} for number in range(20)]
+    bench.load(reading(bench.table("tasks", rows)))
+    again = [{"task": f"任务{number}", "lead_units": ["丁局", "甲局"]} for number in range(20)]
+    bench.load(reading(bench.table("tasks", again), file="乙.xlsx"))
+    names = [name for (name,) in bench.rows("SELECT name FROM responsibilities")]
+    assert names == ["丙局", "甲局", "乙局人民政府"] * 20 + ["丁局", "甲局"] * 20
+
+
+def test_two_spellings_of_one_unit_in_a_cell_are_one_unit(bench):
+    bench.load(reading(bench.table("tasks", [{"task": "甲", "lead_units": ["太和镇", "太和镇人民政府"]}])))
+    assert bench.rows("SELECT name, written FROM responsibilities") == [("太和镇", "太和镇")]
+
+
 def test_a_cell_left_blank_keeps_what_was_known(board):
     rows = [{"task": "六项改革", "category": None, "target": "完成试点"}]
     board.load(reading(board.table("tasks", rows), file="十月.xlsx", on="10-31"))

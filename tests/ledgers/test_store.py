@@ -9,12 +9,13 @@ import duckdb
 import pandas as pd
 import pytest
 
-from ledgers import audit, loading, sql
+from ledgers import audit, loading
 from ledgers.compare import differences
 from ledgers.errors import LedgerError
 from ledgers.loading import discard, history, load, publish, rollback
 from ledgers.lock import writer
 from ledgers.schema import TABLES
+from ledgers.sql import snapshots
 from ledgers.store import Snapshot, Store, facts, open_snapshot
 from ledgers.upkeep import backup, prune, removable, restore, verify
 
@@ -148,7 +149,7 @@ def test_a_snapshot_that_lacks_a_newer_column_is_read_with_that_column_empty(sto
 
 
 def test_migrations_are_numbered_in_order_and_run_once_each():
-    assert [number for number, _ in sql.MIGRATIONS] == list(range(1, len(sql.MIGRATIONS) + 1))
+    assert [number for number, _ in snapshots.MIGRATIONS] == list(range(1, len(snapshots.MIGRATIONS) + 1))
 
 
 # ---- publishing, rolling back --------------------------------------------------------------------------------------------
@@ -197,6 +198,17 @@ def test_what_was_published_cannot_be_discarded_and_a_draft_can(store, october):
         discard(store, store.current())
     discard(store, draft)
     assert (draft in store.ids(), len(list(store.originals.iterdir())), verify(store)) == (False, 2, [])
+
+
+def test_a_publication_that_was_announced_but_never_happened_is_noted_and_stays_a_draft(store, october, november):
+    draft = load([october], store=store, by="李四", today=TODAY, at=AT, draft=True).snapshot
+    audit.append(store.audit, at=AT, who="李四", what="publish", detail={"snapshot": draft})  # and then the power went
+    load([november], store=store, by="王五", today=TODAY, at=AT)
+    noted = [each["detail"] for each in audit.entries(store.audit) if each["what"] == "recover"]
+    assert [each["announced"] for each in noted] == [draft]
+    assert dict(zip(history(store)["snapshot"], history(store)["state"], strict=True))[draft] == "草稿"
+    discard(store, draft)
+    assert (draft in store.ids(), verify(store)) == (False, [])
 
 
 def test_the_effect_of_a_load_is_told_in_words_and_so_is_the_difference_of_two_snapshots(store, november):

@@ -178,6 +178,8 @@ def wait_for(address: str) -> None:
 def test_no_english_word_of_streamlit_is_left_and_no_word_of_ours_is_touched(page: Page) -> None:
     page.get_by_test_id("stDateInputCalendarButton").click()
     page.get_by_test_id("stDateInputCalendar").wait_for()
+    # the calendar is told the language as soon as it shows; on a busy machine that takes a moment
+    page.wait_for_function("!document.querySelector('[data-testid=stDateInputCalendar]').innerHTML.includes('day, ')")
     left = set(page.evaluate(LATIN))
     assert {"Search", "Upload", "Stop"} <= left  # the page's own title and texts
     formats = {"• XLSX", "每个文件不超过 50MB", "下载为 CSV"}
