@@ -1,4 +1,4 @@
-"""任务榜: every task of a board, planned against actual, class by class."""
+"""任务榜: every task of a board, planned against actual, class by class; then what each 项目长 carries."""
 
 import streamlit as st
 
@@ -16,6 +16,7 @@ def show() -> None:
     sections.board_count(view, board)
     widgets.open_first(charts.show("dumbbell", view, board, category, opens=True))
     sections.board_tasks(view, board, category)
+    charts.show("leaders", view)
 
 
 if __name__ == "__main__":

@@ -11,14 +11,23 @@
   root.lang = "zh-CN";
   for (const [name, value] of [["language", "zh-CN"], ["languages", ["zh-CN", "zh"]]])
     Object.defineProperty(navigator, name, { configurable: true, get: () => value });
-  // Plotly reads this list once, when its code arrives; "en-US" is the name by which a chart without `locale` asks.
+  // Plotly reads this list once, when its code arrives, and deletes it; "en-US" is the name by which a chart without
+  // `locale` asks.
   window.PlotlyLocales = ["zh-CN", "en-US"].map((name) => ({ moduleType: "locale", name, ...TABLE.plotly }));
-  // The calendar's library asks for the language when it is loaded and when the language changes, and never again.
-  let asked = false;
-  Object.defineProperty(window, Symbol.for("react-aria.i18n.locale"), {
-    configurable: true,
-    get: () => { asked = true; return "zh-CN"; },
-  });
+  const teachPlotly = () => {  // a list that is still there beside Plotly came too late to be read
+    if (!window.Plotly || !window.PlotlyLocales) return;
+    window.Plotly.register(window.PlotlyLocales);
+    delete window.PlotlyLocales;
+    for (const chart of document.querySelectorAll(".js-plotly-plot")) if (chart.layout) window.Plotly.redraw(chart);
+    for (const button of document.querySelectorAll(".modebar-btn[data-title]")) {  // a redraw leaves buttons as they are
+      const said = TABLE.plotly.dictionary[button.dataset.title];
+      if (said) button.dataset.title = said;
+    }
+  };
+  // Streamlit tells its calendar the language it found when it last drew the whole app. `afterprint` makes it draw once
+  // more without running anything; the calendar's own library listens for `languagechange`.
+  window[Symbol.for("react-aria.i18n.locale")] = "zh-CN";
+  const tellCalendars = () => ["languagechange", "afterprint"].forEach((name) => window.dispatchEvent(new Event(name)));
 
   const compiled = (pairs) => pairs.map(([from, to]) => [new RegExp("^(?:" + from + ")$", "s"), to]);
   const dictionary = (words, pairs) => ({ words: new Map(Object.entries(words)), patterns: compiled(pairs), known: new Map() });
@@ -81,7 +90,7 @@
   };
 
   const observer = new MutationObserver((records) => {
-    if (!asked) window.dispatchEvent(new Event("languagechange"));
+    teachPlotly();
     for (const record of records) {
       if (record.type === "attributes") {
         if (!isWritten(record.target)) mendAttribute(record.target, record.attributeName);
@@ -96,5 +105,7 @@
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
   });
   window.shigongtuChinese = { version: TABLE.version, observer };
+  teachPlotly();
+  tellCalendars();
   mendTree(document.body);
 })();

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import streamlit
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import chinese
@@ -137,31 +137,41 @@ LATIN = """() => {
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """A page with Streamlit's usual widgets in a browser that asks for English; `outside` lists other hosts asked."""
-    browser_path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert browser_path, "没有找到 Chromium，请先安装（Debian：apt install chromium fonts-noto-cjk）"
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a page with Streamlit's usual widgets is served."""
     folder = tmp_path_factory.mktemp("chinese")
     (folder / "app.py").write_text(APP, encoding="utf-8")
     shutil.copytree(HOME / ".streamlit", folder / ".streamlit")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    call = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", address.split(":")[1]]
-    with (
-        subprocess.Popen([*call, "--", str(HOME)], cwd=folder, stdout=subprocess.DEVNULL) as server,
-        sync_playwright() as driver,
-    ):
-        browser = driver.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
-        view = browser.new_page(locale="en-US", viewport={"width": 1366, "height": 1500})
-        view.outside = []
-        view.on("request", lambda request: None if address in request.url else view.outside.append(request.url))
-        wait_for(f"http://{address}/_stcore/health")
-        view.goto(f"http://{address}/")
-        view.locator(".modebar-btn").first.wait_for(state="attached", timeout=60_000)
-        yield view
-        browser.close()
+        host = f"127.0.0.1:{free.getsockname()[1]}"
+    call = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", host.split(":")[1]]
+    with subprocess.Popen([*call, "--", str(HOME)], cwd=folder, stdout=subprocess.DEVNULL) as server:
+        wait_for(f"http://{host}/_stcore/health")
+        yield host
         server.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or a sentence that says what to install."""
+    browser_path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    assert browser_path, "没有找到 Chromium，请先安装（Debian：apt install chromium fonts-noto-cjk）"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, address: str) -> Page:
+    """The page in a browser that asks for English; `outside` lists other hosts asked."""
+    view = browser.new_page(locale="en-US", viewport={"width": 1366, "height": 1500})
+    view.outside = []
+    view.on("request", lambda request: None if address in request.url else view.outside.append(request.url))
+    view.goto(f"http://{address}/")
+    view.locator(".modebar-btn").first.wait_for(state="attached", timeout=60_000)
+    return view
 
 
 def wait_for(address: str) -> None:
@@ -201,6 +211,22 @@ def test_a_chart_names_months_and_buttons_in_chinese(page: Page) -> None:
     assert "月" in page.locator(".xaxislayer-above").inner_html()
     titles = {button.get_attribute("data-title") for button in page.locator(".modebar-btn").all()}
     assert {"缩放", "平移", "下载为图片"} <= titles
+
+
+@pytest.mark.browser
+def test_a_script_that_comes_after_chart_and_calendar_still_makes_them_chinese(browser: Browser, address: str) -> None:
+    view, held = browser.new_page(locale="en-US", viewport={"width": 1366, "height": 1500}), []
+    view.route("**/Html.*.js", lambda script: held.append(script))
+    view.goto(f"http://{address}/")
+    view.locator(".modebar-btn[data-title='Download plot as a PNG']").first.wait_for(state="attached", timeout=60_000)
+    view.get_by_test_id("stDateInputCalendarButton").click()
+    view.get_by_test_id("stDateInputCalendar").get_by_text("November").first.wait_for(state="attached")
+    for script in held:
+        script.continue_()
+    view.locator(".modebar-btn[data-title='下载为图片']").first.wait_for(state="attached")
+    assert "月" in view.locator(".xaxislayer-above").inner_html()
+    view.wait_for_function("!document.querySelector('[data-testid=stDateInputCalendar]').innerHTML.includes('November')")
+    view.close()
 
 
 @pytest.mark.browser

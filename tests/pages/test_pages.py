@@ -10,7 +10,7 @@ from tests.pages.conftest import ROWS, ledger
 
 PAGES = ("overview", "board", "towns", "departments", "task", "intake")
 SHOWN = PAGES[:5]
-CHARTS = {"overview": 4, "board": 2, "towns": 3, "departments": 3, "task": 2}
+CHARTS = {"overview": 4, "board": 3, "towns": 3, "departments": 3, "task": 2}
 
 
 def words(page: AppTest) -> str:
