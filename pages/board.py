@@ -8,7 +8,7 @@ from pages.shared import charts, sections, session, widgets
 def show() -> None:
     """Show one board at the chosen day, all of it or one class."""
     view = session.view()
-    widgets.head("任务榜")
+    widgets.head("任务榜", view=view)
     if widgets.is_empty(view):
         return
     board, category = sections.board_filter(view)

@@ -7,7 +7,7 @@ from pages.shared import intake, widgets
 
 def show() -> None:
     """Show the steps of taking ledgers in: choose files, look at the draft, publish or drop it."""
-    widgets.head("台账导入", "台账原样上传,不用改表头、不用合并;先试算看影响,再决定发布。")
+    widgets.head("台账导入", "台账原样上传，不用改表头、不用合并；先试算看影响，再决定发布。")
     intake.choose_files()
     intake.draft()
     intake.versions()

@@ -8,7 +8,7 @@ from pages.shared import charts, sections, session, widgets
 def show() -> None:
     """Show the whole district at the chosen day."""
     view = session.view()
-    widgets.head("总览")
+    widgets.head("总览", view=view)
     if widgets.is_empty(view):
         return
     sections.overview(view)

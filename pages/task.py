@@ -8,7 +8,7 @@ from pages.shared import charts, sections, session, widgets
 def show() -> None:
     """Show the task that the address names, else the one that is furthest behind."""
     view = session.view()
-    widgets.head("任务详情")
+    widgets.head("任务详情", view=view)
     if widgets.is_empty(view):
         return
     task_id = sections.choose_task(view)

@@ -93,18 +93,22 @@ def reason_list(reasons: Iterable[str]) -> str:
 
 
 def table_card(table: pd.DataFrame) -> str:
-    """Lay out a small table whose texts wrap: for a screen of any width, and for print."""
-    heads = "".join(f"<th>{escape(str(name))}</th>" for name in table.columns)
+    """Lay out a small table whose texts wrap: for a screen of any width, and for print.
+
+    Every cell carries its heading: on a phone a row becomes a block of lines, each with its own.
+    """
+    heads = [escape(str(name)) for name in table.columns]
     rows = "".join(
-        "<tr>" + "".join(_plain_cell("—" if pd.isna(value) else str(value)) for value in row) + "</tr>"
+        "<tr>" + "".join(map(_plain_cell, heads, ("—" if pd.isna(value) else str(value) for value in row))) + "</tr>"
         for row in table.itertuples(index=False)
     )
-    return f'<div class="sgt-table"><table><tr>{heads}</tr>{rows}</table></div>'
+    first = "".join(f"<th>{head}</th>" for head in heads)
+    return f'<div class="sgt-table"><table><thead><tr>{first}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
-def _plain_cell(text: str) -> str:
+def _plain_cell(head: str, text: str) -> str:
     short = ' class="sgt-short"' if len(text) <= _SHORT else ""
-    return f"<td{short}>{escape(text)}</td>"
+    return f'<td{short} data-head="{head}">{escape(text)}</td>'
 
 
 def cell_grid(

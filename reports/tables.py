@@ -60,7 +60,7 @@ def task_titles(tasks: pd.DataFrame) -> list[str]:
 def task_labels(tasks: pd.DataFrame) -> list[tuple[str, str]]:
     """Return (task_id, line): level, name, how far behind, who answers."""
     lines = zip(tasks["task_id"], _level_words(tasks), tasks["task"], tasks["lag"], tasks["lead_units"], strict=True)
-    return [(key, f"{level}  {task} —— {lag_words(lag)},{listed(units)}") for key, level, task, lag, units in lines]
+    return [(key, f"{level}  {task} —— {lag_words(lag)}，{listed(units)}") for key, level, task, lag, units in lines]
 
 
 def order_form(facts: Mapping[str, pd.DataFrame], task: pd.Series) -> dict[str, str]:
@@ -71,7 +71,7 @@ def order_form(facts: Mapping[str, pd.DataFrame], task: pd.Series) -> dict[str, 
     duties = facts["responsibilities"]
     duties = duties[duties["task_id"].eq(task["task_id"])]
     amended = task["amended_deadline"]
-    moved = f"(现改为 {day(amended)},评分仍按基准)" if pd.notna(amended) and amended != task["deadline"] else ""
+    moved = f"（现改为 {day(amended)}，评分仍按基准）" if pd.notna(amended) and amended != task["deadline"] else ""
     return {
         "令号": issued["order_no"] or "尚未下达",
         "签发": day(issued["issued_on"]) if len(order) else "",
@@ -81,7 +81,7 @@ def order_form(facts: Mapping[str, pd.DataFrame], task: pd.Series) -> dict[str, 
         "单位责任人": _role(duties, "lead_person"),
         "配合单位": _role(duties, "support_unit"),
         "属地": listed(task["towns"], missing=""),
-        "起止": f"{day(task['start'])}{'(台账未写,按规则包)' if task['start_assumed'] else ''} 至 "
+        "起止": f"{day(task['start'])}{'（台账未写，按规则包）' if task['start_assumed'] else ''} 至 "
         f"{day(task['deadline'])}{moved}",
         "目标效果": _text(issued["target"]) or _text(task["target"]),
     }

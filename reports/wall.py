@@ -29,7 +29,8 @@ class Tile:
 
 
 def board_waffle(tasks: pd.DataFrame, *, note: str = "", dark: bool = False, narrow: bool = False) -> go.Figure:
-    """Where is the whole board? One tile a task, grouped by class, the most behind first, unreported ones last.
+    """Where is the whole board? One tile a task, grouped by class, the worst level first and within it the
+    most behind, unreported ones last.
 
     The worse a level, the heavier its tile. `customdata` of the tiles (meta "tiles") is the task_id.
     """
@@ -78,7 +79,7 @@ def _wall(tasks: pd.DataFrame, across: int, *, room: float) -> tuple[list[Tile],
     for name, group in by_class(tasks):
         top += room
         headings.append((name, top - 0.02))
-        rows = group.to_dict("records")
+        rows = sorted(group.to_dict("records"), key=lambda row: -row_mark(row).number)
         tiles += [Tile(i % across, top + i // across, row_mark(row), row) for i, row in enumerate(rows)]
         top += -(-len(rows) // across)
     return tiles, headings, top

@@ -63,10 +63,10 @@ def board_count(tasks: pd.DataFrame, board: str, rules) -> str:
     if wanted is None or held == wanted:
         return f"{board}共 {held} 项" + ("" if wanted is None else ",与方案一致。")
     gap = f"{'缺' if held < wanted else '多'} {abs(wanted - held)} 项"
-    return f"{board}现有 {held} 项,方案为 {wanted} 项,{gap},请核对台账。"
+    return f"{board}现有 {held} 项，方案为 {wanted} 项，{gap}，请核对台账。"
 
 
 def effect_line(sentence: str, *, as_of: pd.Timestamp, first: bool) -> str:
     """Say what publishing an upload would change, at which day."""
     day = f"{as_of.year}年{as_of.month}月{as_of.day}日"
-    return f"按 {day} 的情况:" + ("这是第一次导入,发布后各页面开始显示。" if first else f"{sentence}。")
+    return f"按 {day} 的情况：" + ("这是第一次导入，发布后各页面开始显示。" if first else f"{sentence}。")

@@ -47,6 +47,7 @@ OUR_MACHINE = re.compile(r"(?<![\w.])/(?:" + "|".join(("work", "tmp", "root", "o
 INDEX_ADDRESS = re.compile(r"https?://[^\s\"')]*(?:" + "|".join(("py" + "pi", "/simple", "npm" + "js")) + ")")
 TEXT_ENDINGS = {"", ".py", ".toml", ".md", ".txt", ".in", ".json", ".js", ".css", ".yml", ".csv", ".cfg"}
 LATIN_ALLOWED = {"Excel", "WPS", "CSV", "XLSX", "xlsx", "SPI", "PDF", "PPT", "Word", "JSON"}
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”）][,;:?!](?:[\u4e00-\u9fff“（]|$)|\([\u4e00-\u9fff]|[\u4e00-\u9fff]\)")
 SPOKEN = {"label", "help", "placeholder", "title", "caption", "page_title", "text", "body", "empty"}
 SILENT_CALLS = {"Page", "html", "switch_page", "page_link", "query_params", "session_state", "context", "navigation"}
 
@@ -193,6 +194,16 @@ def screens_speak_chinese(home: Path, file: str) -> list[str]:
     ]
 
 
+def chinese_has_chinese_punctuation(home: Path, file: str) -> list[str]:
+    """What people read has ，；：（） between Chinese words, not the half-width marks of code."""
+    if layer_of(file) not in {"reports", "pages", "app"}:
+        return []
+    nodes = list(ast.walk(tree(home, file)))
+    for_readers_of_code = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    texts = [node for node in nodes if isinstance(node, ast.Constant) and id(node) not in for_readers_of_code]
+    return [node.value for node in texts if isinstance(node.value, str) and HALF_WIDTH.search(node.value)]
+
+
 def no_trace_of_this_machine(home: Path, file: str) -> list[str]:
     """Neither a path of the machine it was written on nor the address that packages came from."""
     lines = (home / file).read_text(encoding="utf-8").splitlines()
@@ -208,6 +219,7 @@ RULES = (
     surroundings_are_arguments,
     errors_are_caught_by_name,
     screens_speak_chinese,
+    chinese_has_chinese_punctuation,
 )
 
 
@@ -273,6 +285,8 @@ FAULTS = [
         "pages/shared/a.py",
         'import streamlit as st\nst.sidebar.selectbox("日期", [], help="Pick a day")',
     ),
+    (chinese_has_chinese_punctuation, "reports/a.py", 'x = "先试算,再发布"'),
+    (chinese_has_chinese_punctuation, "pages/a.py", 'x = f"任务(共 {n} 项)"'),
     (no_trace_of_this_machine, "README.md", "see /" + "tmp/x"),
     (no_trace_of_this_machine, "requirements.txt", "--index-url https://" + "py" + "pi.example/simple"),
 ]

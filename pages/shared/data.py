@@ -120,6 +120,12 @@ def is_demo(view: View) -> bool:
     return bool(facts(view)["imports"]["file"].str.contains(_DEMO).any())
 
 
+def day_in_words(view: View) -> str:
+    """Return the day that the view shows, and whether its data are invented."""
+    demo = f" · {_DEMO}" if is_demo(view) else ""
+    return f"数据日期 {view.as_of.year}年{view.as_of.month}月{view.as_of.day}日{demo}"
+
+
 def version_in_words(snapshot: str | None) -> str:
     """Return which version is shown and who published it, in words."""
     imports = _facts(str(store_path()), snapshot)["imports"]

@@ -16,11 +16,11 @@ def choose_files() -> None:
     """Ask for workbooks and read them into a draft."""
     with st.form("ledgers", border=True):
         files = st.file_uploader(
-            "选择台账(可多选)", type=["xlsx", "xlsm"], accept_multiple_files=True, max_upload_size=_SIZE_MB
+            "选择台账（可多选）", type=["xlsx", "xlsm"], accept_multiple_files=True, max_upload_size=_SIZE_MB
         )
         left, right = st.columns(2)
         report_date = left.date_input(
-            "报告日期", value=None, format="YYYY-MM-DD", help="台账里没有写明报告期时按这一天;写明了的按台账"
+            "报告日期", value=None, format="YYYY-MM-DD", help="台账里没有写明报告期时按这一天；写明了的按台账"
         )
         by = right.text_input("经办人", value=st.session_state.get("by", ""), placeholder="姓名或科室", max_chars=30)
         sent = st.form_submit_button("读取并试算", type="primary", icon=":material/calculate:")
@@ -48,7 +48,7 @@ def draft() -> None:
         _effect(loaded)
         _ask(loaded)
     else:
-        st.info("这些台账已经在库中,内容没有变化,不需要发布。")
+        st.info("这些台账已经在库中，内容没有变化，不需要发布。")
 
 
 def versions() -> None:
@@ -63,14 +63,14 @@ def versions() -> None:
 def _findings(loaded) -> None:
     table = reports.finding_table(loaded.findings)
     if table.empty:
-        st.success("没有发现问题,所有行都已读入。", icon=":material/check:")
+        st.success("没有发现问题，所有行都已读入。", icon=":material/check:")
         return
     st.markdown(f"##### 需要看一眼的单元格 {len(table)} 处")
-    st.caption("“错误”的整行暂存、不计入(也不当作零),改好后重新上传即可;“提醒”“说明”已读入,请核对。")
+    st.caption("“错误”的整行暂存、不计入（也不当作零），改好后重新上传即可；“提醒”“说明”已读入，请核对。")
     with st.container(height=_FINDINGS_HEIGHT if len(table) > _FINDINGS_SHOWN else "content", border=False):
         st.html(reports.table_card(table.head(_FINDINGS_MOST)))
     if len(table) > _FINDINGS_MOST:
-        st.caption(f"只列出前 {_FINDINGS_MOST} 处;把这些改好再上传,就能看到其余的。")
+        st.caption(f"只列出前 {_FINDINGS_MOST} 处；把这些改好再上传，就能看到其余的。")
 
 
 def _effect(loaded) -> None:
@@ -96,10 +96,10 @@ def _ask(loaded) -> None:
     publish, drop, _ = st.columns([1, 1, 4])
     if publish.button("发布", type="primary", icon=":material/publish:", width="stretch"):
         data.publish(loaded.snapshot, by=st.session_state.get("by") or "未署名")
-        _leave("已发布,各页面从现在起显示新版本。")
+        _leave("已发布，各页面从现在起显示新版本。")
     if drop.button("放弃", icon=":material/delete:", width="stretch"):
         data.drop(loaded.snapshot, by=st.session_state.get("by") or "未署名")
-        _leave("已放弃这次导入;原文件留存备查。")
+        _leave("已放弃这次导入；原文件留存备查。")
 
 
 def _leave(sentence: str) -> None:

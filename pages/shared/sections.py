@@ -59,14 +59,14 @@ def board_count(view: View, board: str) -> None:
 def board_tasks(view: View, board: str, category: str | None) -> None:
     """Show the tasks of a board as a table."""
     tasks = reports.of_board(data.scores(view).tasks, board, category=category)
-    widgets.task_picker(tasks, key=f"tasks_{board}_{category}", caption=f"{len(tasks)} 项任务,按滞后从大到小。")
+    widgets.task_picker(tasks, key=f"tasks_{board}_{category}", caption=f"{len(tasks)} 项任务，按滞后从大到小。")
 
 
 def sequence(view: View, kind: str) -> None:
     """Show where every unit of a sequence stands, and one unit in full."""
     units = reports.of_kind(data.scores(view).units, kind)
     if units.empty:
-        st.info(f"台账里还没有{kind}。请在任务台账里填写牵头单位或属地,或导入单位表。")
+        st.info(f"台账里还没有{kind}。请在任务台账里填写牵头单位或属地，或导入单位表。")
         return
     left, right = st.columns(2, gap="medium")
     with left:
@@ -115,7 +115,7 @@ def visits_and_problems(view: View, task_id: str) -> None:
         rows = table(data.facts(view), task_id, as_of=view.as_of)
         st.markdown(f"#### {title} {len(rows)} {'次' if title == '走访' else '个'}")
         if rows.empty:
-            st.caption(f"没有{title}记录:不计分,也不当作满分。")
+            st.caption(f"没有{title}记录：不计分，也不当作满分。")
         else:
             st.html(reports.table_card(rows))
 
@@ -123,7 +123,7 @@ def visits_and_problems(view: View, task_id: str) -> None:
 def numbers_and_cells(view: View, task_id: str) -> None:
     """Open each number: its rule, its value, and the cells that it came from, shown in their row of the ledger."""
     st.markdown("#### 每个数字从哪里来")
-    st.caption("点开一个数字:规则、取值、来源单元格,和原件里的那一行。")
+    st.caption("点开一个数字：规则、取值、来源单元格，和原件里的那一行。")
     lines = data.explained(view, task_id)
     for part, value, about in reports.explained_parts(lines):
         opened = st.expander(reports.plain(f"{part}  {value}"), on_change="rerun", key=f"part_{part}")

@@ -6,8 +6,11 @@ import pandas as pd
 import streamlit as st
 
 import reports
-from pages.shared import session
+from pages.shared import data, session
 from pages.shared.data import View
+
+_TASK_PIXELS = 270
+"""Room for a task's name: on a laptop all columns of the table fit beside the menu."""
 
 _STYLE = Path(__file__).with_name("style.css")
 
@@ -37,18 +40,19 @@ def is_empty(view: View) -> bool:
     """Say what to do when nothing has been published; return whether that was the case."""
     if view.is_empty:
         st.info(
-            "还没有已发布的台账。请到“台账导入”上传工作台账,试算后发布,这里就会显示进展。",
+            "还没有已发布的台账。请到“台账导入”上传工作台账，试算后发布，这里就会显示进展。",
             icon=":material/upload_file:",
         )
         st.page_link(session.page("intake"), label="去导入台账", icon=":material/upload_file:")
     return view.is_empty
 
 
-def head(title: str, lead: str = "") -> None:
-    """Write a page's title and the sentence under it."""
+def head(title: str, lead: str = "", *, view: View | None = None) -> None:
+    """Write a page's title and the line under it: a sentence, and the day and kind of the data of a `view`."""
     st.title(reports.plain(title), anchor=False)
-    if lead:
-        st.html(reports.lead_line(lead))
+    dated = data.day_in_words(view) if view and not view.is_empty else ""
+    if line := " · ".join(filter(None, (dated, lead))):
+        st.html(reports.lead_line(line))
 
 
 def task_picker(tasks: pd.DataFrame, *, key: str, caption: str) -> None:
@@ -95,10 +99,10 @@ def task_links(labels: list[tuple[str, str]]) -> None:
 def _task_columns() -> dict:
     percent = {"format": "%.1f%%", "width": "small"}
     return {
-        "任务": st.column_config.TextColumn(width="large"),
-        "计划": st.column_config.NumberColumn(**percent, help="按倒排工期到数据日期应完成的进度(序时进度)"),
+        "任务": st.column_config.TextColumn(width=_TASK_PIXELS),
+        "计划": st.column_config.NumberColumn(**percent, help="按倒排工期到数据日期应完成的进度（序时进度）"),
         "实际": st.column_config.ProgressColumn(format="%.0f%%", min_value=0, max_value=100, width="small"),
-        "滞后": st.column_config.NumberColumn(format="%.1f", width="small", help="计划减实际,百分点;负数为超前"),
+        "滞后": st.column_config.NumberColumn(format="%.1f", width="small", help="计划减实际，百分点；负数为超前"),
         "指数": st.column_config.NumberColumn(format="%.1f", width="small", help="已知份额不足一半的不评"),
         "基准时限": st.column_config.DateColumn(format="YYYY-MM-DD", width="small"),
     }

@@ -225,7 +225,9 @@ def test_a_script_that_comes_after_chart_and_calendar_still_makes_them_chinese(b
         script.continue_()
     view.locator(".modebar-btn[data-title='下载为图片']").first.wait_for(state="attached")
     assert "月" in view.locator(".xaxislayer-above").inner_html()
-    view.wait_for_function("!document.querySelector('[data-testid=stDateInputCalendar]').innerHTML.includes('November')")
+    view.wait_for_function(
+        "!document.querySelector('[data-testid=stDateInputCalendar]').innerHTML.includes('November')"
+    )
     view.close()
 
 
