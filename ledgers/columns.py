@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from ledgers.cells import compact, done_of
 from ledgers.grid import Grid
@@ -109,7 +110,7 @@ def _is_open(path: tuple[str, ...]) -> bool:
 
 def _content(cells: Sequence[object], path: tuple[str, ...]) -> str:
     """percent, progress_text or status, by the cells; an empty column follows its heading."""
-    words = [cell for cell in dict.fromkeys(cells) if cell != "" and compact(cell)][:_SAMPLE]
+    words = list(islice((cell for cell in dict.fromkeys(cells) if cell != "" and compact(cell)), _SAMPLE))
     leaf = normal(path[-1])[0]
     sentence = leaf.endswith(_SENTENCE_HEADINGS) and not _says_percent(path)
     if not words:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ledgers.cells import compact, shown
+from ledgers.cells import shown
 from ledgers.columns import Chosen, Found
 from ledgers.reading import Finding
 from ledgers.schema import PERCENTS
@@ -57,7 +57,7 @@ def _fill_down(found: Found, column: Chosen, cells: list[Any]) -> list[Finding]:
     """Fill blanks from above in place; one info finding says for how many rows."""
     above, filled = "", []
     for position, cell in enumerate(cells):
-        if cell != "" and compact(cell):
+        if cell != "" and not (type(cell) is str and cell.isspace()):
             above = cell
         elif above != "":
             cells[position] = above

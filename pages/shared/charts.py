@@ -114,6 +114,6 @@ def show(name: str, view: View, *about: str | None, opens: bool = False) -> list
     return [point["customdata"][0] for point in clicked["selection"]["points"] if point.get("customdata")]
 
 
-@st.cache_resource(show_spinner=False, max_entries=300)
+@st.cache_resource(show_spinner=False, max_entries=300, hash_funcs={View: repr})
 def _ready(name: str, view: View, about: tuple) -> "Figure":
-    return CHARTS[name](view, *about)
+    return reports.ready(CHARTS[name](view, *about))

@@ -117,7 +117,7 @@ def report_days(snapshot: str | None) -> tuple[date, ...]:
 
 def is_demo(view: View) -> bool:
     """Whether any ledger of the version says that it is demo data: every screen made from it says so too."""
-    return bool(facts(view)["imports"]["file"].str.contains(_DEMO).any())
+    return _is_demo(view.store, view.snapshot)
 
 
 def day_in_words(view: View) -> str:
@@ -128,8 +128,18 @@ def day_in_words(view: View) -> str:
 
 def version_in_words(snapshot: str | None) -> str:
     """Return which version is shown and who published it, in words."""
-    imports = _facts(str(store_path()), snapshot)["imports"]
-    demo = f"{_DEMO} · " if imports["file"].str.contains(_DEMO).any() else ""
+    return _version_in_words(str(store_path()), snapshot)
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _is_demo(path: str, snapshot: str | None) -> bool:
+    return bool(_facts(path, snapshot)["imports"]["file"].str.contains(_DEMO).any())
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _version_in_words(path: str, snapshot: str) -> str:
+    imports = _facts(path, snapshot)["imports"]
+    demo = f"{_DEMO} · " if _is_demo(path, snapshot) else ""
     who = "、".join(sorted(set(imports["loaded_by"].dropna()))[:2])
     made = local(datetime.strptime(snapshot[:15], "%Y%m%dT%H%M%S"))
     return f"{demo}{made.month}月{made.day}日版本 · 台账 {len(imports)} 份 · {who}"

@@ -26,7 +26,7 @@ def to_decide(view: View) -> None:
     widgets.task_links(urgent)
 
 
-@st.cache_resource(show_spinner=False, max_entries=100)
+@st.cache_resource(show_spinner=False, max_entries=100, hash_funcs={View: repr})
 def _overview(view: View) -> tuple[str, ...]:
     """Words are kept like figures: written once for a version and a day, shown at every rerun."""
     now, before = data.scores(view), data.scores_before(view)
@@ -37,7 +37,7 @@ def _overview(view: View) -> tuple[str, ...]:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=100)
+@st.cache_resource(show_spinner=False, max_entries=100, hash_funcs={View: repr})
 def _urgent(view: View) -> list[tuple[str, str]]:
     return reports.task_labels(reports.urgent_tasks(data.scores(view).tasks))
 
