@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.explain_index import explain_index, explain_level, explain_scores
 from analysis.explain_progress import explain_actual, explain_lag, explain_planned, explain_time
+from analysis.explain_records import explain_order, explain_problems, explain_reports, explain_visits
 from analysis.index import task_index
 from analysis.known import known
 from analysis.levels import raw_levels
@@ -17,13 +18,17 @@ from analysis.timeline import one_task
 
 __all__ = ["explain_task"]
 
-_PARTS = (explain_scores, explain_index, explain_planned, explain_actual, explain_lag, explain_time, explain_level)
+_PARTS = (
+    explain_scores, explain_index, explain_planned, explain_actual, explain_lag, explain_time, explain_level,
+    explain_order, explain_reports, explain_visits, explain_problems,
+)  # fmt: skip
 
 
 def explain_task(facts: Facts, task_id: str, *, as_of: date, rules: RulePack) -> pd.DataFrame:
     """Lines (see `analysis.lines.Line`) grouped by `part`: first the four scores and the index they add up to, then
-    what they rest on. A line with a `rule` is a number; the lines after it are the cells (table, field, import_id,
-    sheet, row, report_date) or rule-pack entries (table 规则包) behind it. A task that is not known gives no line.
+    what they rest on, then the records of the task. A line with a `rule` is a number; the lines after it are the cells
+    (table, field, import_id, sheet, row, report_date) or rule-pack entries (table 规则包) behind it. A task that is not
+    known gives no line.
 
     The contributions add up to the task's index; the functions are those that `score` uses.
     """

@@ -12,9 +12,10 @@ from analysis.plan import plan_points, planned_days
 from analysis.rulepack import RulePack
 from analysis.sifting import Facts
 
-__all__ = ["one_task", "plan_curve", "task_timeline"]
+__all__ = ["one_task", "plan_curve", "reports_until", "task_timeline"]
 
 _BY_TASK = ("tasks", "deadlines", "responsibilities", "milestones", "progress", "visits", "problems", "orders")
+_REPORT = ["report_date", "percent", "progress_text", "status", "problem", "next_step"]
 _END_OF_TIME = date(9999, 12, 31)
 
 
@@ -50,7 +51,7 @@ def task_timeline(facts: Facts, task_id: str, *, as_of: date, rules: RulePack) -
     forecast = timestamps(np.ceil(found["forecast"].to_numpy() - 1e-6))
     return {
         "curve": _curve(seen),
-        "reports": _reports(mine["progress"], as_of),
+        "reports": reports_until(mine["progress"], as_of)[_REPORT],
         "visits": seen.visits[["visited_on", "visitor", "verified_percent", "visit_score", "problem", "remark"]],
         "milestones": _nodes(seen),
         "as_of": pd.Timestamp(as_of),
@@ -64,12 +65,12 @@ def _only(values: pd.Series) -> pd.Timestamp:
     return values.iloc[0] if len(values) else pd.NaT
 
 
-def _reports(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Every report that counts at the day, those in words only too, oldest first."""
+def reports_until(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Every row of `progress` of one task that counts at the day, those in words only too, oldest first."""
     day = pd.Timestamp(as_of)
     rows = rows[~(rows["entered_on"] > day) & (rows["report_date"] <= day)]
     rows = rows.sort_values(["report_date", "seq", "row"]).drop_duplicates("report_date", keep="last")
-    return rows[["report_date", "percent", "progress_text", "status", "problem", "next_step"]].reset_index(drop=True)
+    return rows.reset_index(drop=True)
 
 
 def _nodes(seen: Known) -> pd.DataFrame:

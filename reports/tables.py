@@ -171,8 +171,8 @@ def version_table(history: pd.DataFrame) -> pd.DataFrame:
 
 
 def explained_parts(lines: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:
-    """Return (name of the number, its value, its lines as a table) in the order of the explanation."""
-    return [(part, rows["value"].iat[0], _explained(rows)) for part, rows in lines.groupby("part", sort=False)]
+    """Return (part, its first number in words, its lines as a table) in the order of the explanation."""
+    return [(part, _first_number(rows.iloc[0]), _explained(rows)) for part, rows in lines.groupby("part", sort=False)]
 
 
 def sources_of(lines: pd.DataFrame, part: str) -> list[Source]:
@@ -186,6 +186,11 @@ def sources_of(lines: pd.DataFrame, part: str) -> list[Source]:
         )
         for place, rows in cells.groupby(["import_id", "sheet"], sort=False)
     ]
+
+
+def _first_number(line: pd.Series) -> str:
+    what = line["part"] if line["item"] == line["part"] else f"{line['part']} · {line['item']}"
+    return f"{what}  {line['value']}"
 
 
 def _explained(rows: pd.DataFrame) -> pd.DataFrame:

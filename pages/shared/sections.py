@@ -125,8 +125,8 @@ def numbers_and_cells(view: View, task_id: str) -> None:
     st.markdown("#### 每个数字从哪里来")
     st.caption("点开一个数字：规则、取值、来源单元格，和原件里的那一行。")
     lines = data.explained(view, task_id)
-    for part, value, about in reports.explained_parts(lines):
-        opened = st.expander(reports.plain(f"{part}  {value}"), on_change="rerun", key=f"part_{part}")
+    for part, number, about in reports.explained_parts(lines):
+        opened = st.expander(reports.plain(number), on_change="rerun", key=f"part_{part}")
         if opened.open:
             with opened:
                 st.html(reports.table_card(about))

@@ -26,6 +26,7 @@ COLUMNS = [
     ("表1", 5, 20, "percent", "G", on(30)), ("节点", 3, 9, "planned_on", "C", None),
     ("节点", 3, 9, "done_on", "D", None), ("走访", 2, 9, "verified_percent", "H", None),
     ("走访", 2, 9, "visit_score", "I", None), ("问题", 2, 9, "due_on", "J", None),
+    ("责任令", 5, 30, "order_no", "A", None), ("责任令", 5, 30, "issued_on", "B", None),
 ]  # fmt: skip
 COLUMN = ("sheet", "first_row", "last_row", "field", "letter", "report_date")
 
@@ -46,6 +47,8 @@ def facts(make_facts, hundred_days):
         ],
         visits=[visit | {"visited_on": on(40), "verified_percent": 20, "visit_score": 90, "row": 2}],
         problems=[problem | {"problem": "占道", "due_on": on(44), "severity": "重大", "row": 2}],
+        orders=[road | {"order_no": "清执令〔2022〕第1号", "issued_on": on(4), "sheet": "责任令", "row": 7}],
+        deadlines=[road | {"deadline": on(130), "row": 5, "seq": 2, "entered_on": on(45)}],
         imports=[{"import_id": "imp1", "seq": 1, "file": "任务.xlsx", "sha256": "0"}],
         source_columns=[
             dict(zip(COLUMN, said, strict=True)) | {"import_id": "imp1", "heading": said[3]} for said in COLUMNS
@@ -93,6 +96,24 @@ def test_every_line_says_where_it_is_from(facts, rules):
     assert by_item[("问题整改", "问题“占道”")] == ["任务.xlsx!问题!J2"]
     assert "规则包《默认》综合指数·落后扣分" in set(lines["source"])
     assert lines.loc[lines["row"].isna(), "letter"].eq("").all()
+
+
+def test_every_record_that_the_page_shows_opens_to_its_cell(facts, rules):
+    lines = trace(explain_task(facts, "修路", as_of=on(50), rules=rules), facts)
+    told = {
+        (part, item): (value, source)
+        for part, item, value, source in lines[["part", "item", "value", "source"]].itertuples(index=False)
+    }
+    assert told["责任令", "令号"] == ("清执令〔2022〕第1号", "任务.xlsx!责任令!A7")
+    assert told["责任令", "签发"] == ("2022年9月5日", "任务.xlsx!责任令!B7")
+    assert told["责任令", "完成时限（基准）"] == ("2022年12月10日", "任务.xlsx!表1!E5")
+    assert told["责任令", "完成时限（调整）"] == ("2023年1月9日", "任务.xlsx!表1!E5")
+    assert told["填报记录", "2022年10月1日"] == ("25%", "任务.xlsx!表1!G5")
+    assert told["走访记录", "2022年10月11日 核实进度"] == ("20%", "任务.xlsx!走访!H2")
+    assert told["走访记录", "2022年10月11日 现场评分"] == ("90", "任务.xlsx!走访!I2")
+    assert told["问题记录", "“占道”应销号"] == ("2022年10月15日", "任务.xlsx!问题!J2")
+    counts = lines[lines["item"].isin(["次数", "个数"])].set_index("part")["value"].to_dict()
+    assert counts == {"填报记录": "2 次", "走访记录": "1 次", "问题记录": "1 个"}
 
 
 def test_a_cell_whose_column_is_not_known_still_names_its_row(facts, rules):
