@@ -33,11 +33,14 @@ def race(history: pd.DataFrame, *, note: str = "", dark: bool = False, narrow: b
     moves = {unit: _move(rows) for unit, rows in ranked.groupby("unit")}
     places = _label_places(ranked, periods[-1])
     depth = max(ranked["position"].max(), max(places.values()))
+    names = look.size * max(map(len, moves)) + 58
+    within = "；圆内是名次" if _is_roomy(periods, look) else ""
     fig = look.canvas(
-        _race_title(ranked, moves, kind), subtitle="绿线升得最多，橙线降得最多；圆内是名次", plot=31 * depth + 10,
-        left=24, right=look.size * max(map(len, moves)) + 58,
+        _race_title(ranked, moves, kind), subtitle=f"绿线升得最多，橙线降得最多{within}", plot=31 * depth + 10,
+        left=24, right=names,
     )  # fmt: skip
-    every = -(-len(periods) // (4 if narrow else 12))
+    # a date needs some sixty pixels of what the names leave of a narrow figure
+    every = -(-len(periods) // (max(2, (330 - names) // 60) if narrow else 12))
     pad = (periods[-1] - periods[0]) * (0.05 if narrow else 0.02) or pd.Timedelta(days=7)
     fig.update_xaxes(tickvals=periods[::-every], tickformat="%-m月%-d日", range=[periods[0] - pad, periods[-1] + pad])
     fig.update_yaxes(range=[depth + 0.6, 0.4], visible=False)
@@ -127,7 +130,7 @@ def _line(
 ) -> None:
     """One unit: its line with gaps, ranks in circles where there is room for them."""
     full = rows.set_index("as_of").reindex(periods).reset_index(names="as_of").to_dict("records")
-    roomy = len(periods) <= (9 if look.narrow else 20)
+    roomy = _is_roomy(periods, look)
     fig.add_scatter(
         x=periods, y=[row["position"] for row in full], connectgaps=False, name=rows["unit"].iloc[0], showlegend=False,
         mode="lines+markers+text" if roomy else "lines+markers", textposition="middle center", meta="unit",
@@ -137,6 +140,11 @@ def _line(
         marker={"size": 20 if roomy else 7 if colour else 5, "color": colour or look.ink.grid},
         hovertext=look.told("" if pd.isna(row["rank"]) else unit_words(row) for row in full),
     )  # fmt: skip
+
+
+def _is_roomy(periods: Sequence[pd.Timestamp], look: Look) -> bool:
+    """Whether the marks stand far enough apart for a number in each."""
+    return len(periods) <= (9 if look.narrow else 20)
 
 
 def _on(colour: str | None, look: Look) -> str:

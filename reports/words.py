@@ -61,7 +61,7 @@ def board_count(tasks: pd.DataFrame, board: str, rules) -> str:
     """Say how many tasks a board holds against the number that the rule pack expects (30 and 10 in the notice)."""
     held, wanted = int(tasks["board"].eq(board).sum()), rules.boards.get(board)
     if wanted is None or held == wanted:
-        return f"{board}共 {held} 项" + ("" if wanted is None else ",与方案一致。")
+        return f"{board}共 {held} 项" + ("" if wanted is None else "，与方案一致。")
     gap = f"{'缺' if held < wanted else '多'} {abs(wanted - held)} 项"
     return f"{board}现有 {held} 项，方案为 {wanted} 项，{gap}，请核对台账。"
 

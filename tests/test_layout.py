@@ -47,7 +47,9 @@ OUR_MACHINE = re.compile(r"(?<![\w.])/(?:" + "|".join(("work", "tmp", "root", "o
 INDEX_ADDRESS = re.compile(r"https?://[^\s\"')]*(?:" + "|".join(("py" + "pi", "/simple", "npm" + "js")) + ")")
 TEXT_ENDINGS = {"", ".py", ".toml", ".md", ".txt", ".in", ".json", ".js", ".css", ".yml", ".csv", ".cfg"}
 LATIN_ALLOWED = {"Excel", "WPS", "CSV", "XLSX", "xlsx", "SPI", "PDF", "PPT", "Word", "JSON"}
-HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”）][,;:?!](?:[\u4e00-\u9fff“（]|$)|\([\u4e00-\u9fff]|[\u4e00-\u9fff]\)")
+HALF_WIDTH = re.compile(
+    r"[\u4e00-\u9fff”）][,;:?!](?:[\u4e00-\u9fff“（]|$)|^[,;:?!][\u4e00-\u9fff]|\([\u4e00-\u9fff]|[\u4e00-\u9fff]\)"
+)
 SPOKEN = {"label", "help", "placeholder", "title", "caption", "page_title", "text", "body", "empty"}
 SILENT_CALLS = {"Page", "html", "switch_page", "page_link", "query_params", "session_state", "context", "navigation"}
 
@@ -286,6 +288,7 @@ FAULTS = [
         'import streamlit as st\nst.sidebar.selectbox("日期", [], help="Pick a day")',
     ),
     (chinese_has_chinese_punctuation, "reports/a.py", 'x = "先试算,再发布"'),
+    (chinese_has_chinese_punctuation, "reports/a.py", 'x = f"{n} 项" + ",与方案一致"'),
     (chinese_has_chinese_punctuation, "pages/a.py", 'x = f"任务(共 {n} 项)"'),
     (no_trace_of_this_machine, "README.md", "see /" + "tmp/x"),
     (no_trace_of_this_machine, "requirements.txt", "--index-url https://" + "py" + "pi.example/simple"),

@@ -9,7 +9,7 @@ import reports
 from pages.shared import data, session
 from pages.shared.data import View
 
-_TASK_PIXELS = 270
+_TASK_PIXELS = 250
 """Room for a task's name: on a laptop all columns of the table fit beside the menu."""
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -104,7 +104,7 @@ def _task_columns() -> dict:
         "实际": st.column_config.ProgressColumn(format="%.0f%%", min_value=0, max_value=100, width="small"),
         "滞后": st.column_config.NumberColumn(format="%.1f", width="small", help="计划减实际，百分点；负数为超前"),
         "指数": st.column_config.NumberColumn(format="%.1f", width="small", help="已知份额不足一半的不评"),
-        "基准时限": st.column_config.DateColumn(format="YYYY-MM-DD", width="small"),
+        "基准时限": st.column_config.DateColumn(format="YYYY-MM-DD", width=105),
     }
 
 
