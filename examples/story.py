@@ -75,13 +75,14 @@ class Task(Brand):
     trouble: dict[date, str]
 
     def progress_text(self, on: date) -> str:
-        """What the lead unit writes on a day: last node done, next node in hand."""
+        """What the lead unit writes on a day: last node done, next node in hand and for how long."""
         if not self.nodes:
             return "已完成现场踏勘和方案设计，正在施工。" if on.month < 11 else "主体改造完成，正在铺装和安装器材。"
-        done = [node.name for node in self.nodes if node.done and node.done <= on]
+        done = [node for node in self.nodes if node.done and node.done <= on]
         ahead = [node.name for node in self.nodes if not node.done or node.done > on]
-        said = [f"“{done[-1]}”已完成"] if done else []
-        said += [f"正在推进“{ahead[0]}”"] if ahead else ["任务全部完成"]
+        said = [f"“{done[-1].name}”已完成"] if done else []
+        gone = (on - (max(node.done for node in done) if done else self.start)).days
+        said += [f"“{ahead[0]}”已推进 {gone} 天"] if ahead else ["任务全部完成"]
         return "，".join(said) + "。"
 
     def next_step(self, on: date) -> str:

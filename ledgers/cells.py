@@ -19,6 +19,7 @@ __all__ = [
     "compact",
     "done_of",
     "number_of",
+    "plain_numbers",
     "plain_text",
     "plain_texts",
     "shown",
@@ -116,6 +117,15 @@ def plain_texts(cells: Sequence[str]) -> list[str | None]:
     """`plain_text` of many cells that are all text."""
     stripped = [cell.strip(_BLANKS) for cell in cells]
     return [None if text in NOTHING else text for text in stripped]
+
+
+def plain_numbers(cells: Sequence[float]) -> list[str]:
+    """`plain_text` of many cells that are all numbers.
+
+    >>> plain_numbers([3.0, 2.5])
+    ['3', '2.5']
+    """
+    return [str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell) for cell in cells]
 
 
 def number_of(raw: object) -> Read:

@@ -8,8 +8,10 @@ import gc
 import json
 import sys
 from datetime import date
+from importlib import import_module
 from importlib.abc import MetaPathFinder
 from pathlib import Path
+from threading import Thread
 
 from ledgers.errors import LedgerError
 from ledgers.reading import to_jsonable
@@ -32,6 +34,7 @@ def main(arguments: list[str]) -> int:
     plain = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     limit_memory(plain.pop("memory"))
     sys.meta_path.insert(0, _WithoutPandas())
+    Thread(target=import_module, args=("ledgers.rowfile",)).start()  # beside the library that reads the workbook
     gc.disable()  # one short-lived process full of small cells: collecting only costs time
     folder, day = Path(plain["folder"]), plain["report_date"]
     given = {"path": Path(plain["path"]), "folder": folder, "report_date": date.fromisoformat(day) if day else None}

@@ -10,7 +10,7 @@ import duckdb
 
 from ledgers.reading import Table
 from ledgers.schema import KINDS
-from ledgers.sql import closing, references, reports, stage, tasks, units, writing
+from ledgers.sql import closing, guards, references, reports, stage, tasks, units, writing
 
 __all__ = ["Source", "insert", "spread"]
 
@@ -57,6 +57,7 @@ def spread(connection: duckdb.DuckDBPyConnection, sources: list[Source], *, toda
             _write(connection, kind, chosen)
             if kind == "tasks" and any(source.table.kind in _ABOUT_TASKS for source in sources):
                 connection.execute(tasks.LEARN_TASKS)
+    _guard(connection, before=min((source.seq for source in sources), default=1) - 1, tables=len(sources))
     _finish(connection, sources)
     return counts
 
@@ -183,6 +184,14 @@ def _write_units(connection: duckdb.DuckDBPyConnection, sources: list[Source]) -
             connection.execute(step, {"seq": source.seq, "first": first})
     for step in (units.NOTE_REPEATED_UNITS, *units.RELEARN):
         connection.execute(step)
+
+
+def _guard(connection: duckdb.DuckDBPyConnection, *, before: int, tables: int) -> None:
+    """The very first table of a store can only contradict itself."""
+    connection.execute(guards.SETUP)
+    for guard in guards.GUARDS if before or tables > 1 else guards.WITHIN_ONE_TABLE:
+        connection.execute(guard, {"before": before})
+    connection.execute(guards.TELL, {"most": guards.MOST_TOLD})
 
 
 def _finish(connection: duckdb.DuckDBPyConnection, sources: list[Source]) -> None:

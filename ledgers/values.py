@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from ledgers.cells import DITTO, Note, Read, compact, done_of, number_of, plain_text, plain_texts, shown
+from ledgers.cells import DITTO, Note, Read, compact, done_of, number_of, plain_numbers, plain_text, plain_texts, shown
 from ledgers.columns import Chosen
 from ledgers.dates import day_of, month_of
 from ledgers.names import labelled_units, people_of, units_of
@@ -49,11 +49,17 @@ def read_column(
         )
         return _with_words(values, raws, column)
     if column.field in TEXTS and column.field not in _WITHOUT_BLANKS:
-        texts = plain_texts(raws) if types == {str} else [plain_text(raw) for raw in raws]
-        return _with_sides(Values(texts, repeated), raws, column)
+        return _with_sides(Values(_plain(raws, types), repeated), raws, column)
     values = _memoised(_reader(column.field, column.heading, year=year, year_from=year_from), raws)
     values.notes.update({place: note for place, note in repeated.items() if place not in values.notes})
     return _with_sides(values, raws, column)
+
+
+def _plain(raws: Sequence[Any], types: Collection[type]) -> list[str | None]:
+    """Texts of a column; one that holds a single type of cell is read at once."""
+    if types == {str}:
+        return plain_texts(raws)
+    return plain_numbers(raws) if types == {float} else [plain_text(raw) for raw in raws]
 
 
 def _reader(name: str, heading: str, *, year: int | None, year_from: str) -> Callable[[object], Read]:

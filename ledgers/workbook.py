@@ -15,7 +15,6 @@ from ledgers.layout import Layout, find_tables
 from ledgers.months import Period, period_of
 from ledgers.reading import Finding, Reading, Table
 from ledgers.report_dates import Draft, Settled, dated, own_period
-from ledgers.rowfile import write_rows
 from ledgers.sheetxml import declared_cells, real_cells, sheet_parts
 from ledgers.tables import Setting, Taken, take_table
 
@@ -59,6 +58,8 @@ def parse(job: Job) -> Reading:
 
 def _written(job: Job, settled: Settled) -> Reading:
     """The reading, its rows as parquet files."""
+    from ledgers.rowfile import write_rows  # pyarrow: imported while the workbook was being read (ledgers.parse)
+
     tables, findings = [], []
     for place, draft in enumerate(settled.drafts):
         rows = job.folder / f"{place:03d}.parquet" if draft.taken.table.kind else None

@@ -1,0 +1,154 @@
+"""Guards: what a new ledger says that a person should look at before it counts, beside what was known before it.
+
+Each guard fills `guarded`, a table shaped like `noted`. `$before` is the last import's place before this load. None of
+them holds a row: the ledger may be right, and then a person says so.
+"""
+
+SETUP = 'CREATE OR REPLACE TEMP TABLE guarded AS SELECT *, "row" AS place FROM noted WHERE false'
+
+PROGRESS_GOES_BACK = """
+INSERT INTO guarded
+WITH stepped AS (
+    SELECT seq, "row", report_date, percent, lag(percent) OVER same AS percent_before,
+        lag(report_date) OVER same AS day_before
+    FROM progress WHERE percent IS NOT NULL WINDOW same AS (PARTITION BY task_id ORDER BY report_date, seq, "row")
+)
+SELECT seq, "row", 'percent', report_date, 'warning', 'progress_goes_back', format('{:g}%', percent),
+    format('比 {} 的 {:g}% 少了 {:.1f} 个百分点；如果确实回退，请在进展里写明原因，否则请改正。',
+        day_before, percent_before, percent_before - percent), "row"
+FROM stepped WHERE seq > $before AND percent < percent_before AND day_before < report_date
+"""
+"""A day that is reported anew is compared by the next guard."""
+
+REPORT_CHANGED = """
+INSERT INTO guarded
+WITH told AS (
+    SELECT *, lag(percent) OVER (PARTITION BY task_id, report_date ORDER BY seq, "row") AS percent_before FROM progress
+)
+SELECT seq, "row", 'percent', report_date, 'warning', 'report_changed', format('{:g}%', percent),
+    format('{} 的进度以前填报 {:g}%，这里写的是 {:g}%，以这里的为准；如果传错了月份，请不要发布。',
+        report_date, percent_before, percent), "row"
+FROM told WHERE seq > $before AND percent <> percent_before
+"""
+
+TEXT_REPEATED = """
+INSERT INTO guarded
+WITH told AS (
+    SELECT *, arg_max(
+            struct_pack(said := progress_text, day := report_date), struct_pack(day := report_date, seq := seq)
+        ) OVER earlier AS past
+    FROM progress WHERE length(progress_text) >= 10
+    WINDOW earlier AS (
+        PARTITION BY task_id ORDER BY report_date RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 20 DAYS PRECEDING
+    )
+)
+SELECT seq, "row", 'progress_text', report_date, 'warning', 'text_repeated', left(progress_text, 30),
+    format('进展文字与 {} 填报的一字不差；没有新进展请写明原因，有进展请更新。', past.day), "row"
+FROM told WHERE seq > $before AND progress_text = past.said AND coalesce(percent, 0) < 100
+"""
+"""Beside what was said some three weeks or more ago: two ledgers of one month may well use the same words."""
+
+FULL_WITHOUT_EVIDENCE = """
+INSERT INTO guarded
+WITH finished AS (
+    SELECT task_id, arg_min(seq, report_date) AS seq, arg_min("row", report_date) AS "row",
+        min(report_date) AS report_date, bool_or(progress_text IS NOT NULL OR status IS NOT NULL) AS told
+    FROM progress WHERE percent >= 100 GROUP BY task_id
+)
+SELECT seq, "row", 'percent', report_date, 'warning', 'full_without_evidence', '100%',
+    '报了 100%，但没有进展说明，也没有节点完成、走访核验可以佐证；请补上说明或佐证材料。', "row"
+FROM finished
+WHERE seq > $before AND NOT told
+    AND NOT EXISTS (SELECT 1 FROM milestones AS node WHERE node.task_id = finished.task_id AND node.done_on IS NOT NULL)
+    AND NOT EXISTS (
+        SELECT 1 FROM visits AS visit WHERE visit.task_id = finished.task_id AND visit.verified_percent IS NOT NULL
+    )
+"""
+
+DEADLINE_MOVED = """
+INSERT INTO guarded
+WITH told AS (
+    SELECT *, lag(deadline) OVER same AS deadline_before, first_value(deadline) OVER same AS baseline
+    FROM deadlines WINDOW same AS (PARTITION BY task_id ORDER BY seq, "row")
+)
+SELECT seq, "row", 'deadline', NULL, 'warning', 'deadline_moved', deadline::VARCHAR,
+    format('完成时限由 {} 改为 {}：作为调整留下记录，评分仍按最早的 {}。', deadline_before, deadline, baseline), "row"
+FROM told WHERE seq > $before AND deadline <> deadline_before
+"""
+
+SIMILAR_TASK = """
+INSERT INTO guarded
+WITH known AS (
+    SELECT *, name_key(task) AS key FROM (
+        SELECT task_id, board, arg_max(task, seq) AS task FROM tasks
+        WHERE seq <= $before AND task_id NOT IN (SELECT task_id FROM identity WHERE task_id IS NOT NULL)
+        GROUP BY ALL ORDER BY ALL LIMIT 5000
+    )
+), fresh AS (
+    SELECT *, name_key(task) AS key FROM (
+        SELECT seq, "row", board, task FROM tasks
+        WHERE seq > $before AND task_id NOT IN (SELECT task_id FROM tasks WHERE seq <= $before)
+        ORDER BY seq, "row" LIMIT 300
+    )
+), near AS (
+    SELECT fresh.*, known.task AS other,
+        1 - levenshtein(fresh.key, known.key) / greatest(strlen(fresh.key), strlen(known.key)) AS likeness
+    FROM fresh JOIN known USING (board)
+    WHERE abs(length(fresh.key) - length(known.key)) <= 6
+    QUALIFY row_number() OVER (PARTITION BY seq, "row" ORDER BY likeness DESC, other) = 1
+)
+SELECT seq, "row", 'task', NULL, 'warning', 'similar_task', task,
+    format('与已有任务“{}”很像（相似 {:.0f}%），现在按新任务读入；如果是同一项，请改成一样的名称再上传。',
+        other, 100 * likeness), "row"
+FROM near WHERE likeness >= 0.75
+"""
+"""Only of tasks that this load does not mention: two similar names in one ledger are two tasks. `levenshtein` counts
+bytes, so it is set against lengths in bytes."""
+
+MISSING_TASKS = """
+INSERT INTO guarded
+WITH known AS (
+    SELECT task_id, board, arg_max(task, seq) AS task FROM tasks WHERE seq <= $before GROUP BY ALL
+), told AS (
+    SELECT source.import_id, min(source.seq) AS seq, min(identity.row) AS "row", known.board,
+        list(DISTINCT identity.task_id) AS ids
+    FROM identity JOIN sources AS source USING (seq) JOIN known USING (task_id) WHERE source.kind = 'tasks'
+    GROUP BY source.import_id, known.board
+), missing AS (
+    SELECT told.seq, told.row, told.board, list(known.task ORDER BY known.task) AS names
+    FROM told JOIN known ON known.board = told.board AND NOT list_contains(told.ids, known.task_id)
+    WHERE len(told.ids) * 2 >= (SELECT count(*) FROM known AS every_ WHERE every_.board = told.board)
+    GROUP BY told.seq, told.row, told.board
+)
+SELECT seq, "row", 'task', NULL, 'warning', 'missing_tasks', len(names)::VARCHAR,
+    format('以前{}有、这份台账没有写到的任务 {} 项：{}。它们仍按原来的保留；如果确已取消，请在台账里写明。',
+        board, len(names), array_to_string(names[:8], '、') || CASE WHEN len(names) > 8 THEN '等' ELSE '' END), "row"
+FROM missing
+"""
+"""Only where the ledger speaks of at least half of the board: a town's own ledger leaves most tasks out rightly."""
+
+GUARDS = (
+    PROGRESS_GOES_BACK, REPORT_CHANGED, TEXT_REPEATED, FULL_WITHOUT_EVIDENCE, DEADLINE_MOVED, SIMILAR_TASK,
+    MISSING_TASKS,
+)  # fmt: skip
+"""Every guard; a new one is one statement here and one case of test."""
+
+WITHIN_ONE_TABLE = (PROGRESS_GOES_BACK, TEXT_REPEATED, FULL_WITHOUT_EVIDENCE)
+
+CODES = (
+    "progress_goes_back", "report_changed", "text_repeated", "full_without_evidence", "deadline_moved", "similar_task",
+    "missing_tasks",
+)  # fmt: skip
+"""What they find, in findings: questions that a person answers before publishing."""
+
+TELL = """
+INSERT INTO noted
+SELECT seq, "row", field, report_date, severity, code, value,
+    message || CASE WHEN rank = $most AND count > $most
+        THEN format('（同样的情况还有 {} 处，不再逐个列出。）', count - $most) ELSE '' END
+FROM (
+    SELECT *, row_number() OVER same AS rank, count(*) OVER (PARTITION BY seq, code) AS count
+    FROM guarded WINDOW same AS (PARTITION BY seq, code ORDER BY report_date, place)
+) WHERE rank <= $most
+"""
+MOST_TOLD = 50
