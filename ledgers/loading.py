@@ -1,7 +1,7 @@
 """Loading, publishing, rolling back: everything that makes or names a snapshot."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -90,8 +90,9 @@ def load(
         return replace(loaded, published=published, refused=tuple(refused))
 
 
-def publish(store: Store, snapshot: str, *, by: str, at: datetime) -> str:
-    """Make a draft the published snapshot; returns the published id.
+def publish(store: Store, snapshot: str, *, by: str, at: datetime, answers: Sequence[Mapping[str, str]] = ()) -> str:
+    """Make a draft the published snapshot; returns the published id. `answers` (`ledgers.questions.ANSWERED`) are what
+    the publisher said about the guards' findings; they go into the journal.
 
     When something else was published since the draft was made, its files are read again on top of that: the id is then
     a new one, and the draft goes.
@@ -106,6 +107,9 @@ def publish(store: Store, snapshot: str, *, by: str, at: datetime) -> str:
         based_on, *step = _own_step(store, snapshot)
         if based_on != base:
             snapshot = _replay(store, *step, at=at)
+        if answers:
+            detail = {"snapshot": snapshot, "answers": [dict(answer) for answer in answers]}
+            audit.append(store.audit, at=at, who=by, what="answer", detail=detail)
         if snapshot != base:
             point(store, snapshot, by=by, at=at, what="publish", detail={"base": base, "draft": file.stem})
         if snapshot != file.stem:

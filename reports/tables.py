@@ -9,8 +9,8 @@ from reports.levels import badge
 from reports.wording import day, lag_words, listed, number, percent
 
 __all__ = [
-    "change_table", "explained_parts", "finding_table", "order_form", "problem_table", "sources_of", "task_labels",
-    "task_table", "task_titles", "version_table", "visit_table",
+    "change_table", "explained_parts", "finding_table", "order_form", "places", "problem_table", "sources_of",
+    "task_labels", "task_table", "task_titles", "version_table", "visit_table",
 ]  # fmt: skip
 
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
@@ -127,12 +127,7 @@ def finding_table(findings: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "级别": sorted_findings["severity"].map(SEVERITIES),
-            "位置": [
-                "!".join(part for part in place if part)
-                for place in zip(
-                    sorted_findings["file"], sorted_findings["sheet"], sorted_findings["cell"], strict=True
-                )
-            ],
+            "位置": places(sorted_findings),
             "原值": sorted_findings["value"].fillna(""),
             "说明": sorted_findings["message"],
         }
@@ -195,6 +190,12 @@ def _first_number(line: pd.Series) -> str:
 
 def _explained(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"项": rows["item"], "值": rows["value"], "规则": rows["rule"], "来源": rows["source"]})
+
+
+def places(findings: pd.DataFrame) -> list[str]:
+    """file!sheet!cell, without what a finding does not name."""
+    parts = zip(findings["file"], findings["sheet"], findings["cell"], strict=True)
+    return ["!".join(part for part in place if part) for place in parts]
 
 
 def _level_words(tasks: pd.DataFrame) -> list[str]:

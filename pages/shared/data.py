@@ -15,6 +15,7 @@ import streamlit as st
 
 import analysis
 from ledgers import loading, original
+from ledgers import questions as asking
 from ledgers import store as snapshots
 from ledgers.errors import LedgerError
 
@@ -174,9 +175,20 @@ def read_into_draft(files: list, *, by: str, report_date: date | None) -> Draft:
     )  # fmt: skip
 
 
-def publish(snapshot: str, *, by: str) -> None:
-    """Make a draft the version that everybody sees."""
-    loading.publish(store(), snapshot, by=by, at=now())
+def questions(draft: Draft) -> pd.DataFrame:
+    """Return the findings of a draft that somebody must answer before it is published."""
+    return asking.questions(draft.findings) if len(draft.findings) else pd.DataFrame()
+
+
+def answers() -> pd.DataFrame:
+    """Return what publishers answered, oldest first, times by the clock of the host."""
+    table = asking.answers(store())
+    return table.assign(at=[local(moment.to_pydatetime()) for moment in table["at"]])
+
+
+def publish(snapshot: str, *, by: str, answers: list[dict[str, str]]) -> None:
+    """Make a draft the version that everybody sees; `answers` to its questions go into the journal."""
+    loading.publish(store(), snapshot, by=by, at=now(), answers=answers)
 
 
 def drop(snapshot: str, *, by: str) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, data, session
+from pages.shared import charts, data, questions, session
 from pages.shared.data import View
 
 _DRAFT = "draft"
@@ -58,6 +58,7 @@ def versions() -> None:
         return
     st.subheader("版本", anchor=False)
     st.dataframe(reports.version_table(table), hide_index=True)
+    questions.record()
 
 
 def _findings(loaded) -> None:
@@ -93,9 +94,10 @@ def _views(snapshot: str) -> tuple[View, View]:
 
 
 def _ask(loaded) -> None:
+    answers = questions.ask(loaded)
     publish, drop, _ = st.columns([1, 1, 4])
-    if publish.button("发布", type="primary", icon=":material/publish:", width="stretch"):
-        data.publish(loaded.snapshot, by=st.session_state.get("by") or "未署名")
+    if publish.button("发布", type="primary", icon=":material/publish:", width="stretch", disabled=answers is None):
+        data.publish(loaded.snapshot, by=st.session_state.get("by") or "未署名", answers=answers or [])
         _leave("已发布，各页面从现在起显示新版本。")
     if drop.button("放弃", icon=":material/delete:", width="stretch"):
         data.drop(loaded.snapshot, by=st.session_state.get("by") or "未署名")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ledgers.questions import answers
 from tests.pages.conftest import ROWS, ledger
 
 PAGES = ("overview", "board", "towns", "departments", "task", "intake")
@@ -131,3 +132,33 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_name(make_store: Callabl
     page.button[0].click().run()
     assert not page.exception
     assert "假的" in words(page)
+
+
+def test_questions_about_a_draft_are_answered_before_it_is_published_and_kept(
+    make_store: Callable, run_page: Callable
+) -> None:
+    store = make_store()
+    fewer = ((*ROWS[0][:-1], 60), *ROWS[1:])  # 80 % had been reported for the same day
+    page = run_page("intake")
+    page.file_uploader[0].upload("任务榜台账更正.xlsx", ledger(fewer), "application/octet-stream")
+    page.button[0].click().run()
+    assert "以前填报 80%，这里写的是 60%" in "".join(asked_about(page))
+    assert publish_button(page).disabled
+    next(box for box in page.checkbox if "全部属实" in box.label).check().run()
+    next(field for field in page.text_input if "统一说明" in field.label).input("已电话核实").run()
+    publish_button(page).click().run()
+    assert not page.exception
+    kept = answers(store)
+    assert kept[["code", "answer", "reason"]].to_numpy().tolist() == [["report_changed", "属实", "已电话核实"]]
+    assert kept["snapshot"].tolist() == [store.current()]
+    assert "核对记录 1 条" in [each.label for each in page.get("expander")]
+
+
+def publish_button(page: AppTest):
+    """The button that makes the draft everybody's version."""
+    return next(button for button in page.button if button.label == "发布")
+
+
+def asked_about(page: AppTest) -> list[str]:
+    """What the table of questions says is the case."""
+    return [said for table in page.dataframe if "答复" in table.value for said in table.value["情况"]]

@@ -1,0 +1,35 @@
+"""Findings that ask a person something before a draft is published, and what was answered."""
+
+from typing import TYPE_CHECKING
+
+from ledgers import audit
+from ledgers.sql.guards import CODES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ledgers.store import Store
+
+__all__ = ["ANSWERED", "answers", "questions"]
+
+ANSWERED = ("file", "sheet", "cell", "code", "message", "answer", "reason")
+"""What one answer holds; the first five are the finding's own."""
+
+
+def questions(findings: "pd.DataFrame") -> "pd.DataFrame":
+    """The findings of the guards (`Loaded.findings_table`): the ledger may be right, and then somebody says so."""
+    return findings[findings["code"].isin(CODES)].reset_index(drop=True)
+
+
+def answers(store: "Store") -> "pd.DataFrame":
+    """Every answer that was given when a draft was published, oldest first: at (UTC), who, snapshot and `ANSWERED`."""
+    import pandas as pd
+
+    rows = [
+        {"at": entry["at"], "who": entry["who"], "snapshot": entry["detail"]["snapshot"]} | answer
+        for entry in audit.entries(store.audit)
+        if entry["what"] == "answer"
+        for answer in entry["detail"]["answers"]
+    ]
+    table = pd.DataFrame(rows, columns=["at", "who", "snapshot", *ANSWERED])
+    return table.assign(at=pd.to_datetime(table["at"], format="ISO8601"))
