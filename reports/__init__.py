@@ -1,6 +1,6 @@
 """Numbers as people see them: figures, tables, cards, sentences. A table in; a figure, a table or text out."""
 
-from reports.asking import RIGHT, WRONG, answer_table, answered, question_table
+from reports.asking import RIGHT, WRONG, answer_table, answered, question_list
 from reports.board import planned_against_actual
 from reports.canvas import ready
 from reports.cards import (
@@ -11,6 +11,7 @@ from reports.cards import (
     lead_line,
     level_chip,
     phase_strip,
+    question_card,
     reason_list,
     table_card,
     task_head,
@@ -48,7 +49,7 @@ __all__ = [
     "finding_table", "index_parts", "intake_figures", "key_figures", "lag_heat", "lead_line", "level_chip",
     "load_and_lag", "movement", "of_board", "of_kind", "one_task", "one_unit", "order_form", "overview_figures",
     "phase_marks", "phase_strip", "plain", "plan_and_reports", "planned_against_actual", "portfolio", "problem_table",
-    "question_table", "race", "ready", "reason_list", "sources_of", "standing", "table_card", "task_figures",
-    "task_head", "task_labels", "task_table", "task_titles", "tasks_of_unit", "trend", "unit_figures", "urgent_tasks",
-    "version_table", "visit_table",
+    "question_card", "question_list", "race", "ready", "reason_list", "sources_of", "standing", "table_card",
+    "task_figures", "task_head", "task_labels", "task_table", "task_titles", "tasks_of_unit", "trend", "unit_figures",
+    "urgent_tasks", "version_table", "visit_table",
 ]  # fmt: skip

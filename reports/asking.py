@@ -1,12 +1,13 @@
-"""Questions to the publisher of a draft: as a table to fill in, as answers to keep, as a record."""
+"""Questions to the publisher of a draft: as a list, as answers to keep, as a record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from reports.tables import places
 
-__all__ = ["RIGHT", "WRONG", "Answered", "answer_table", "answered", "question_table"]
+__all__ = ["RIGHT", "WRONG", "Answered", "answer_table", "answered", "question_list"]
 
 RIGHT, WRONG = "属实", "有误"
 """What can be answered: the ledger says what is the case, or it is mistaken."""
@@ -26,16 +27,9 @@ class Answered:
         return not self.open and not self.wrong
 
 
-def question_table(questions: pd.DataFrame) -> pd.DataFrame:
-    """Return what the publisher is asked, with room for an answer and a reason."""
-    return pd.DataFrame(
-        {
-            "位置": places(questions),
-            "情况": questions["message"],
-            "答复": pd.Series([None] * len(questions), dtype="object"),
-            "说明": "",
-        }
-    )
+def question_list(questions: pd.DataFrame) -> list[dict[str, str]]:
+    """Return what the publisher is asked, one by one: place (file!sheet!cell) and message."""
+    return pd.DataFrame({"place": places(questions), "message": questions["message"]}).to_dict("records")
 
 
 def answer_table(answers: pd.DataFrame) -> pd.DataFrame:
@@ -53,10 +47,13 @@ def answer_table(answers: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def answered(questions: pd.DataFrame, given: pd.DataFrame, *, all_right: bool, reason: str) -> Answered:
-    """Read the filled-in `question_table`; `all_right` answers what is open, `reason` stands where none is written."""
-    said = given["答复"].astype("object").where(given["答复"].notna(), RIGHT if all_right else None)
-    why = given["说明"].fillna("").replace("", reason)
+def answered(
+    questions: pd.DataFrame, given: Sequence[tuple[str | None, str]], *, all_right: bool, reason: str
+) -> Answered:
+    """Join answer and reason, `given` for the first questions, to all; `all_right` answers what is open, `reason`
+    stands where none is written."""
+    told = [*given, *[(None, "")] * (len(questions) - len(given))]
+    said = [answer or (RIGHT if all_right else None) for answer, _ in told]
     known = questions[["file", "sheet", "cell", "code", "message"]]
-    rows = known.assign(answer=said.to_list(), reason=why.to_list()).to_dict("records")
-    return Answered(tuple(rows), open=int(said.isna().sum()), wrong=int(said.eq(WRONG).sum()))
+    rows = known.assign(answer=said, reason=[why or reason for _, why in told]).to_dict("records")
+    return Answered(tuple(rows), open=said.count(None), wrong=said.count(WRONG))

@@ -13,7 +13,7 @@ from reports.levels import badge
 
 __all__ = [
     "briefing_card", "cell_grid", "definition_list", "key_figures", "lead_line", "level_chip", "phase_strip",
-    "reason_list", "table_card", "task_head",
+    "question_card", "reason_list", "table_card", "task_head",
 ]  # fmt: skip
 
 
@@ -90,6 +90,15 @@ def reason_list(reasons: Iterable[str]) -> str:
     """List why a task has its level; no reason, no list."""
     items = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
     return f'<ul class="sgt-reasons">{items}</ul>' if items else ""
+
+
+def question_card(place: str, message: str) -> str:
+    """Write a question about a cell: what is the case, and where.
+
+    >>> question_card("a.xlsx!表!D7", "<少了>")
+    '<p class="sgt-question">&lt;少了&gt;<small>a.xlsx!表!D7</small></p>'
+    """
+    return f'<p class="sgt-question">{escape(message)}<small>{escape(place)}</small></p>'
 
 
 def table_card(table: pd.DataFrame) -> str:

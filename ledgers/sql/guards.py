@@ -4,18 +4,18 @@ Each guard fills `guarded`, a table shaped like `noted`. `$before` is the last i
 them holds a row: the ledger may be right, and then a person says so.
 """
 
-SETUP = 'CREATE OR REPLACE TEMP TABLE guarded AS SELECT *, "row" AS place FROM noted WHERE false'
+SETUP = "CREATE OR REPLACE TEMP TABLE guarded AS SELECT *, NULL::VARCHAR AS task_id FROM noted WHERE false"
 
 PROGRESS_GOES_BACK = """
 INSERT INTO guarded
 WITH stepped AS (
-    SELECT seq, "row", report_date, percent, lag(percent) OVER same AS percent_before,
+    SELECT task_id, seq, "row", report_date, percent, lag(percent) OVER same AS percent_before,
         lag(report_date) OVER same AS day_before
     FROM progress WHERE percent IS NOT NULL WINDOW same AS (PARTITION BY task_id ORDER BY report_date, seq, "row")
 )
 SELECT seq, "row", 'percent', report_date, 'warning', 'progress_goes_back', format('{:g}%', percent),
-    format('比 {} 的 {:g}% 少了 {:.1f} 个百分点；如果确实回退，请在进展里写明原因，否则请改正。',
-        day_before, percent_before, percent_before - percent), "row"
+    format('的进度比 {} 的 {:g}% 少了 {:.1f} 个百分点；如果确实回退，请在进展里写明原因，否则请改正。',
+        day_before, percent_before, percent_before - percent), task_id
 FROM stepped WHERE seq > $before AND percent < percent_before AND day_before < report_date
 """
 """A day that is reported anew is compared by the next guard."""
@@ -26,8 +26,8 @@ WITH told AS (
     SELECT *, lag(percent) OVER (PARTITION BY task_id, report_date ORDER BY seq, "row") AS percent_before FROM progress
 )
 SELECT seq, "row", 'percent', report_date, 'warning', 'report_changed', format('{:g}%', percent),
-    format('{} 的进度以前填报 {:g}%，这里写的是 {:g}%，以这里的为准；如果传错了月份，请不要发布。',
-        report_date, percent_before, percent), "row"
+    format(' {} 的进度以前填报 {:g}%，这里写的是 {:g}%，以这里的为准；如果传错了月份，请不要发布。',
+        report_date, percent_before, percent), task_id
 FROM told WHERE seq > $before AND percent <> percent_before
 """
 
@@ -43,7 +43,7 @@ WITH told AS (
     )
 )
 SELECT seq, "row", 'progress_text', report_date, 'warning', 'text_repeated', left(progress_text, 30),
-    format('进展文字与 {} 填报的一字不差；没有新进展请写明原因，有进展请更新。', past.day), "row"
+    format('的进展文字与 {} 填报的一字不差；没有新进展请写明原因，有进展请更新。', past.day), task_id
 FROM told WHERE seq > $before AND progress_text = past.said AND coalesce(percent, 0) < 100
 """
 """Beside what was said some three weeks or more ago: two ledgers of one month may well use the same words."""
@@ -56,7 +56,7 @@ WITH finished AS (
     FROM progress WHERE percent >= 100 GROUP BY task_id
 )
 SELECT seq, "row", 'percent', report_date, 'warning', 'full_without_evidence', '100%',
-    '报了 100%，但没有进展说明，也没有节点完成、走访核验可以佐证；请补上说明或佐证材料。', "row"
+    '报了 100%，但没有进展说明，也没有节点完成、走访核验可以佐证；请补上说明或佐证材料。', task_id
 FROM finished
 WHERE seq > $before AND NOT told
     AND NOT EXISTS (SELECT 1 FROM milestones AS node WHERE node.task_id = finished.task_id AND node.done_on IS NOT NULL)
@@ -72,7 +72,8 @@ WITH told AS (
     FROM deadlines WINDOW same AS (PARTITION BY task_id ORDER BY seq, "row")
 )
 SELECT seq, "row", 'deadline', NULL, 'warning', 'deadline_moved', deadline::VARCHAR,
-    format('完成时限由 {} 改为 {}：作为调整留下记录，评分仍按最早的 {}。', deadline_before, deadline, baseline), "row"
+    format('的完成时限由 {} 改为 {}：作为调整留下记录，评分仍按最早的 {}。',
+        deadline_before, deadline, baseline), task_id
 FROM told WHERE seq > $before AND deadline <> deadline_before
 """
 
@@ -86,7 +87,7 @@ WITH known AS (
     )
 ), fresh AS (
     SELECT *, name_key(task) AS key FROM (
-        SELECT seq, "row", board, task FROM tasks
+        SELECT task_id, seq, "row", board, task FROM tasks
         WHERE seq > $before AND task_id NOT IN (SELECT task_id FROM tasks WHERE seq <= $before)
         ORDER BY seq, "row" LIMIT 300
     )
@@ -99,7 +100,7 @@ WITH known AS (
 )
 SELECT seq, "row", 'task', NULL, 'warning', 'similar_task', task,
     format('与已有任务“{}”很像（相似 {:.0f}%），现在按新任务读入；如果是同一项，请改成一样的名称再上传。',
-        other, 100 * likeness), "row"
+        other, 100 * likeness), task_id
 FROM near WHERE likeness >= 0.75
 """
 """Only of tasks that this load does not mention: two similar names in one ledger are two tasks. `levenshtein` counts
@@ -122,7 +123,7 @@ WITH known AS (
 )
 SELECT seq, "row", 'task', NULL, 'warning', 'missing_tasks', len(names)::VARCHAR,
     format('以前{}有、这份台账没有写到的任务 {} 项：{}。它们仍按原来的保留；如果确已取消，请在台账里写明。',
-        board, len(names), array_to_string(names[:8], '、') || CASE WHEN len(names) > 8 THEN '等' ELSE '' END), "row"
+        board, len(names), array_to_string(names[:8], '、') || CASE WHEN len(names) > 8 THEN '等' ELSE '' END), NULL
 FROM missing
 """
 """Only where the ledger speaks of at least half of the board: a town's own ledger leaves most tasks out rightly."""
@@ -144,11 +145,14 @@ CODES = (
 TELL = """
 INSERT INTO noted
 SELECT seq, "row", field, report_date, severity, code, value,
-    message || CASE WHEN rank = $most AND count > $most
+    coalesce('“' || names.task || '”', '') || message || CASE WHEN rank = $most AND count > $most
         THEN format('（同样的情况还有 {} 处，不再逐个列出。）', count - $most) ELSE '' END
 FROM (
     SELECT *, row_number() OVER same AS rank, count(*) OVER (PARTITION BY seq, code) AS count
-    FROM guarded WINDOW same AS (PARTITION BY seq, code ORDER BY report_date, place)
-) WHERE rank <= $most
+    FROM guarded WINDOW same AS (PARTITION BY seq, code ORDER BY report_date, "row")
+) AS told LEFT JOIN (
+    SELECT task_id, arg_max(task, seq) AS task FROM tasks SEMI JOIN guarded USING (task_id) GROUP BY task_id
+) AS names USING (task_id)
+WHERE rank <= $most
 """
 MOST_TOLD = 50

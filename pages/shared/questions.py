@@ -6,7 +6,8 @@ import streamlit as st
 import reports
 from pages.shared import data
 
-_HEIGHT, _SHOWN = 420, 8
+_ONE_BY_ONE = 30
+"""So many questions are asked one by one; of more only the first, the rest are answered together."""
 
 
 def ask(draft: data.Draft) -> list[dict[str, str]] | None:
@@ -18,7 +19,7 @@ def ask(draft: data.Draft) -> list[dict[str, str]] | None:
     st.caption("台账可能是对的，也可能填错了：属实的可以发布，答复和说明会记入操作日志；有误的请改好台账再上传。")
     every = st.checkbox(f"以上 {len(asked)} 处都已核对，全部属实", key=f"every_{draft.snapshot}")
     reason = st.text_input("统一说明（可不填）", key=f"reason_{draft.snapshot}", max_chars=200) if every else ""
-    given = _edited(asked, draft.snapshot, frozen=every)
+    given = [_one(row, key=f"{draft.snapshot}_{place}") for place, row in _first(asked)]
     found = reports.answered(asked, given, all_right=every, reason=reason)
     if found.wrong:
         st.warning(f"有 {found.wrong} 处答复有误：请放弃这次导入，改好台账后重新上传。")
@@ -35,19 +36,21 @@ def record() -> None:
             st.html(reports.table_card(reports.answer_table(given.tail(200))))
 
 
-def _edited(asked: pd.DataFrame, snapshot: str, *, frozen: bool) -> pd.DataFrame:
-    """Ask row by row; with one answer for all only the reasons stay open."""
-    return st.data_editor(
-        reports.question_table(asked),
-        key=f"answers_{snapshot}",
-        hide_index=True,
-        height=_HEIGHT if len(asked) > _SHOWN else "content",
-        row_height=64,
-        disabled=["位置", "情况", *(["答复"] if frozen else [])],
-        column_config={
-            "位置": st.column_config.TextColumn(width=210),
-            "情况": st.column_config.TextColumn(width=430),
-            "答复": st.column_config.SelectboxColumn(options=[reports.RIGHT, reports.WRONG], width=90),
-            "说明": st.column_config.TextColumn(max_chars=200, width=160),
-        },
-    )
+def _first(asked: pd.DataFrame) -> list[tuple[int, dict[str, str]]]:
+    if len(asked) > _ONE_BY_ONE:
+        st.caption(f"下面逐条列出前 {_ONE_BY_ONE} 处，其余 {len(asked) - _ONE_BY_ONE} 处统一答复。")
+    return list(enumerate(reports.question_list(asked.head(_ONE_BY_ONE))))
+
+
+def _one(question: dict[str, str], *, key: str) -> tuple[str | None, str]:
+    """Ask one question; return the answer and the reason."""
+    with st.container(border=True):
+        said, choice, why = st.columns([6, 2, 3], gap="small", vertical_alignment="center")
+        said.html(reports.question_card(question["place"], question["message"]))
+        answer = choice.segmented_control(
+            "答复", [reports.RIGHT, reports.WRONG], key=f"answer_{key}", label_visibility="collapsed"
+        )
+        reason = why.text_input(
+            "说明", key=f"why_{key}", max_chars=200, placeholder="说明（可不填）", label_visibility="collapsed"
+        )
+    return answer, reason

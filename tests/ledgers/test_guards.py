@@ -37,7 +37,7 @@ def asked(board, rows, *, file="任务榜10月.xlsx", on="10-31") -> list[tuple[
 
 CASES = [
     ({}, None, ""),
-    ({"percent": 39.5}, "progress_goes_back", "比 2022-09-30 的 40% 少了 0.5 个百分点"),
+    ({"percent": 39.5}, "progress_goes_back", "“滨江步道贯通工程”的进度比 2022-09-30 的 40% 少了 0.5 个百分点"),
     ({"percent": None}, None, ""),
     ({"progress_text": SEPTEMBER[0]["progress_text"]}, "text_repeated", "与 2022-09-30 填报的一字不差"),
     ({"progress_text": "推进中"}, None, ""),

@@ -142,7 +142,7 @@ def test_questions_about_a_draft_are_answered_before_it_is_published_and_kept(
     page = run_page("intake")
     page.file_uploader[0].upload("任务榜台账更正.xlsx", ledger(fewer), "application/octet-stream")
     page.button[0].click().run()
-    assert "以前填报 80%，这里写的是 60%" in "".join(asked_about(page))
+    assert "以前填报 80%，这里写的是 60%" in words(page)
     assert publish_button(page).disabled
     next(box for box in page.checkbox if "全部属实" in box.label).check().run()
     next(field for field in page.text_input if "统一说明" in field.label).input("已电话核实").run()
@@ -157,8 +157,3 @@ def test_questions_about_a_draft_are_answered_before_it_is_published_and_kept(
 def publish_button(page: AppTest):
     """The button that makes the draft everybody's version."""
     return next(button for button in page.button if button.label == "发布")
-
-
-def asked_about(page: AppTest) -> list[str]:
-    """What the table of questions says is the case."""
-    return [said for table in page.dataframe if "答复" in table.value for said in table.value["情况"]]

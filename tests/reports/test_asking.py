@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from reports.asking import answer_table, answered, question_table
+from reports.asking import answer_table, answered, question_list
 
 ASKED = pd.DataFrame(
     [
@@ -13,10 +13,6 @@ ASKED = pd.DataFrame(
     columns=["file", "sheet", "cell", "code", "message"],
 )
 NOTHING = [None, None]
-
-
-def given(answers: list, reasons: list) -> pd.DataFrame:
-    return question_table(ASKED).assign(答复=pd.Series(answers, dtype="object"), 说明=reasons)
 
 
 @pytest.mark.parametrize(
@@ -33,15 +29,19 @@ def given(answers: list, reasons: list) -> pd.DataFrame:
 def test_a_draft_may_be_published_when_every_question_is_answered_and_nothing_is_wrong(
     answers, all_right, open_, wrong, may
 ):
-    found = answered(ASKED, given(answers, NOTHING), all_right=all_right, reason="")
+    found = answered(ASKED, [(answer, "") for answer in answers], all_right=all_right, reason="")
     assert (found.open, found.wrong, found.may_publish) == (open_, wrong, may)
 
 
 def test_a_reason_of_its_own_goes_before_the_one_for_all():
-    found = answered(ASKED, given(["属实", "属实"], ["征地重新核算", None]), all_right=True, reason="已电话核实")
+    found = answered(ASKED, [("属实", "征地重新核算")], all_right=True, reason="已电话核实")
     assert [(each["cell"], each["answer"], each["reason"]) for each in found.answers] == [
         ("F5", "属实", "征地重新核算"), ("G9", "属实", "已电话核实"),
     ]  # fmt: skip
+
+
+def test_a_question_names_its_cell():
+    assert question_list(ASKED)[0] == {"place": "九月.xlsx!任务榜!F5", "message": "比上次少了 5 个百分点"}
 
 
 def test_the_record_shows_the_newest_answer_first():
