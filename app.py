@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages import board, departments, intake, overview, task, towns
+from pages import board, departments, intake, overview, task, towns, versions
 from pages.shared import chinese, data, session, widgets
 
 st.set_page_config(page_title="施工图", page_icon="📐", layout="wide")
@@ -16,7 +16,10 @@ page = session.navigate(
             "departments": st.Page(departments.show, title="各部门", icon=":material/domain:", url_path="departments"),
             "task": st.Page(task.show, title="任务详情", icon=":material/assignment:", url_path="task"),
         },
-        "工作": {"intake": st.Page(intake.show, title="台账导入", icon=":material/upload_file:", url_path="intake")},
+        "工作": {
+            "intake": st.Page(intake.show, title="台账导入", icon=":material/upload_file:", url_path="intake"),
+            "versions": st.Page(versions.show, title="版本", icon=":material/history:", url_path="versions"),
+        },
     }
 )
 widgets.apply_style()

@@ -37,6 +37,7 @@ from reports.tables import (
     task_table,
     task_titles,
     version_table,
+    version_titles,
     visit_table,
 )
 from reports.tiles import intake_figures, overview_figures, task_figures, unit_figures
@@ -51,5 +52,5 @@ __all__ = [
     "phase_marks", "phase_strip", "plain", "plan_and_reports", "planned_against_actual", "portfolio", "problem_table",
     "question_card", "question_list", "race", "ready", "reason_list", "sources_of", "standing", "table_card",
     "task_figures", "task_head", "task_labels", "task_table", "task_titles", "tasks_of_unit", "trend", "unit_figures",
-    "urgent_tasks", "version_table", "visit_table",
+    "urgent_tasks", "version_table", "version_titles", "visit_table",
 ]  # fmt: skip

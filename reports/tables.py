@@ -10,7 +10,8 @@ from reports.wording import day, lag_words, listed, number, percent
 
 __all__ = [
     "change_table", "explained_parts", "finding_table", "order_form", "places", "problem_table", "sources_of",
-    "task_labels", "task_table", "task_titles", "version_table", "visit_table",
+    "task_labels", "task_table", "task_titles", "version_table", "version_titles",
+    "visit_table",
 ]  # fmt: skip
 
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
@@ -163,6 +164,16 @@ def version_table(history: pd.DataFrame) -> pd.DataFrame:
             "版本号": newest["snapshot"],
         }
     )
+
+
+def version_titles(history: pd.DataFrame) -> dict[str, str]:
+    """Return one line per version for a list to choose from, newest first: snapshot -> state, when, who, files."""
+    newest = history.iloc[::-1]
+    rows = zip(newest["snapshot"], newest["state"], newest["made_at"], newest["made_by"], newest["files"], strict=True)
+    return {
+        snapshot: f"{state} · {made:%Y-%m-%d %H:%M} · {who} · {files[0] if len(files) == 1 else f'{len(files)} 份台账'}"
+        for snapshot, state, made, who, files in rows
+    }
 
 
 def explained_parts(lines: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:

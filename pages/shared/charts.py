@@ -77,9 +77,9 @@ def _curve(view: View, task_id: str) -> "Figure":
     return reports.plan_and_reports(curve, rows, **timeline, **_look(view))
 
 
-def _effect(view: View, base: str | None) -> "Figure":
+def _effect(view: View, base: str | None, against: str) -> "Figure":
     published = data.scores(view.at(base, as_of=view.as_of))
-    return reports.movement(analysis.changes(published, data.scores(view)), against="已发布", **_look(view))
+    return reports.movement(analysis.changes(published, data.scores(view)), against=against, **_look(view))
 
 
 def _parts(view: View, task_id: str) -> "Figure":

@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 import analysis
-from ledgers import loading, original
+from ledgers import compare, loading, original
 from ledgers import questions as asking
 from ledgers import store as snapshots
 from ledgers.errors import LedgerError
@@ -194,6 +194,17 @@ def publish(snapshot: str, *, by: str, answers: list[dict[str, str]]) -> None:
 def drop(snapshot: str, *, by: str) -> None:
     """Remove a draft; the original files stay."""
     loading.discard(store(), snapshot, by=by, at=now())
+
+
+def roll_back(snapshot: str, *, by: str) -> None:
+    """Let everybody see an earlier version again; nothing is deleted."""
+    loading.rollback(store(), snapshot, by=by, at=now())
+
+
+def differences(before: str, after: str) -> tuple[str, ...]:
+    """Return in sentences what a version says that another one did not."""
+    path = str(store_path())
+    return compare.differences(_facts(path, before), _facts(path, after)).sentences
 
 
 def versions() -> pd.DataFrame:

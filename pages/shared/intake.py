@@ -51,16 +51,6 @@ def draft() -> None:
         st.info("这些台账已经在库中，内容没有变化，不需要发布。")
 
 
-def versions() -> None:
-    """List the versions that were published, newest first."""
-    table = data.versions()
-    if table.empty:
-        return
-    st.subheader("版本", anchor=False)
-    st.dataframe(reports.version_table(table), hide_index=True)
-    questions.record()
-
-
 def _findings(loaded) -> None:
     table = reports.finding_table(loaded.findings)
     if table.empty:
@@ -81,7 +71,7 @@ def _effect(loaded) -> None:
     sentence = reports.effect_line(analysis.effect_sentence(changes), as_of=then.as_of, first=now.snapshot is None)
     st.html(reports.lead_line(sentence))
     if not changes.empty:
-        charts.show("effect", then, now.snapshot)
+        charts.show("effect", then, now.snapshot, "已发布")
         st.dataframe(reports.change_table(changes), hide_index=True)
 
 

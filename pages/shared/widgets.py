@@ -39,12 +39,17 @@ def apply_style() -> None:
 def is_empty(view: View) -> bool:
     """Say what to do when nothing has been published; return whether that was the case."""
     if view.is_empty:
-        st.info(
-            "还没有已发布的台账。请到“台账导入”上传工作台账，试算后发布，这里就会显示进展。",
-            icon=":material/upload_file:",
-        )
-        st.page_link(session.page("intake"), label="去导入台账", icon=":material/upload_file:")
+        nothing_published()
     return view.is_empty
+
+
+def nothing_published() -> None:
+    """Say where to begin."""
+    st.info(
+        "还没有已发布的台账。请到“台账导入”上传工作台账，试算后发布，这里就会显示进展。",
+        icon=":material/upload_file:",
+    )
+    st.page_link(session.page("intake"), label="去导入台账", icon=":material/upload_file:")
 
 
 def head(title: str, lead: str = "", *, view: View | None = None) -> None:

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable
+from datetime import date, datetime
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ledgers.loading import load
 from ledgers.questions import answers
 from tests.pages.conftest import ROWS, ledger
 
-PAGES = ("overview", "board", "towns", "departments", "task", "intake")
+PAGES = ("overview", "board", "towns", "departments", "task", "intake", "versions")
 SHOWN = PAGES[:5]
 CHARTS = {"overview": 4, "board": 3, "towns": 3, "departments": 3, "task": 2}
 
@@ -151,7 +153,29 @@ def test_questions_about_a_draft_are_answered_before_it_is_published_and_kept(
     kept = answers(store)
     assert kept[["code", "answer", "reason"]].to_numpy().tolist() == [["report_changed", "属实", "已电话核实"]]
     assert kept["snapshot"].tolist() == [store.current()]
-    assert "核对记录 1 条" in [each.label for each in page.get("expander")]
+    assert "核对记录 1 条" in [each.label for each in run_page("versions").get("expander")]
+
+
+def test_two_versions_are_compared_and_the_earlier_one_is_gone_back_to(
+    make_store: Callable, run_page: Callable
+) -> None:
+    store = make_store(ROWS[:2])
+    first = store.current()
+    at = datetime(2022, 11, 2, 9)
+    load([("任务榜台账补充.xlsx", ledger(ROWS))], store=store, by="李四", today=date(2022, 11, 2), at=at)
+    page = run_page("versions")
+    said = words(page)
+    assert "任务：新增 1 条" in said
+    assert "按 2022年10月31日 的情况：新增 1 项任务" in said
+    assert len(page.get("plotly_chart")) == 1
+    next(button for button in page.button if button.label == "退回到这一版").click().run()
+    assert not page.exception
+    assert store.current() == first
+
+
+def test_an_empty_store_has_no_versions_and_says_where_to_begin(make_store: Callable, run_page: Callable) -> None:
+    make_store(None)
+    assert "还没有已发布的台账" in words(run_page("versions"))
 
 
 def publish_button(page: AppTest):
