@@ -22,6 +22,7 @@ __all__ = [
     "plain_numbers",
     "plain_text",
     "plain_texts",
+    "quoted",
     "shown",
     "text_of",
 ]
@@ -105,6 +106,15 @@ def text_of(raw: object) -> Read:
     ('太和镇', '1', None)
     """
     return Read(plain_text(raw))
+
+
+def quoted(name: str) -> str:
+    """A name in quotation marks, those within it made single.
+
+    >>> quoted("“四好农村路”改造")
+    '“‘四好农村路’改造”'
+    """
+    return f"“{name.translate(str.maketrans('“”', '‘’'))}”"
 
 
 def plain_text(raw: object) -> str | None:

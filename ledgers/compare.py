@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ledgers.cells import quoted
 from ledgers.schema import SOURCE
 
 __all__ = ["Differences", "differences"]
@@ -82,6 +83,6 @@ def _moved_deadlines(before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.
     both = pd.concat({"old": old, "new": new, "task": newest(after, "tasks", "task")}, axis=1).dropna()
     moved = both.loc[both["old"] != both["new"]].sort_values("task").head(_SHOWN)
     return [
-        f"“{task}”的完成时限由 {old:%Y-%m-%d} 改为 {new:%Y-%m-%d}"
+        f"{quoted(task)}的完成时限由 {old:%Y-%m-%d} 改为 {new:%Y-%m-%d}"
         for old, new, task in moved[["old", "new", "task"]].itertuples(index=False)
     ]

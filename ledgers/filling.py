@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import duckdb
 
+from ledgers.cells import quoted
 from ledgers.reading import Reading, Table
 from ledgers.schema import KINDS
 from ledgers.spread import Source, insert, spread
@@ -173,7 +174,7 @@ def _effect(connection: duckdb.DuckDBPyConnection, before: int) -> dict:
     added, changed, reported = connection.execute(closing.EFFECT_ON_TASKS, {"before": before}).fetchone()
     sentences = [_sentence(name, **counts) for name, counts in tables.items()]
     for task, old, new in connection.execute(closing.MOVED_DEADLINES, {"before": before}).fetchall():
-        sentences.append(f"“{task}”的完成时限由 {old} 改为 {new}（考核仍以首次时限为准）")
+        sentences.append(f"{quoted(task)}的完成时限由 {old} 改为 {new}（考核仍以首次时限为准）")
     tasks = {"added": added, "changed": changed, "reported": reported}
     return {"tables": tables, "tasks": tasks, "sentences": sentences}
 

@@ -145,7 +145,7 @@ CODES = (
 TELL = """
 INSERT INTO noted
 SELECT seq, "row", field, report_date, severity, code, value,
-    coalesce('“' || names.task || '”', '') || message || CASE WHEN rank = $most AND count > $most
+    coalesce('“' || translate(names.task, '“”', '‘’') || '”', '') || message || CASE WHEN rank = $most AND count > $most
         THEN format('（同样的情况还有 {} 处，不再逐个列出。）', count - $most) ELSE '' END
 FROM (
     SELECT *, row_number() OVER same AS rank, count(*) OVER (PARTITION BY seq, code) AS count
