@@ -12,13 +12,17 @@ if TYPE_CHECKING:
 
 __all__ = ["ANSWERED", "answers", "questions"]
 
+_OF_THE_READER = ("period_differs", "report_date_differs")
+"""The wrong month, as the reader notices it."""
+
 ANSWERED = ("file", "sheet", "cell", "code", "message", "answer", "reason")
 """What one answer holds; the first five are the finding's own."""
 
 
 def questions(findings: "pd.DataFrame") -> "pd.DataFrame":
-    """The findings of the guards (`Loaded.findings_table`): the ledger may be right, and then somebody says so."""
-    return findings[findings["code"].isin(CODES)].reset_index(drop=True)
+    """The findings (`Loaded.findings_table`) of the guards and of the wrong month: the ledger may be right, and then
+    somebody says so."""
+    return findings[findings["code"].isin((*CODES, *_OF_THE_READER))].reset_index(drop=True)
 
 
 def answers(store: "Store") -> "pd.DataFrame":

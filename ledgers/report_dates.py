@@ -62,7 +62,7 @@ def dated(drafts: list[Draft], *, given: date | None, from_file: Period) -> Sett
         return Settled(drafts, period, given, "参数", findings)
     if latest:
         settled = [_with_own_day(draft) if draft.own.day not in (None, latest.own.day) else draft for draft in drafts]
-        return Settled(settled, period, latest.own.day, latest.own_from, [])
+        return Settled(settled, period, latest.own.day, latest.own_from, _other_month(latest, from_file))
     if from_file.day:
         return Settled(drafts, period, from_file.day, "文件名", [])
     return Settled(drafts, period, None, None, [_undated(draft) for draft in drafts if _has_undated_progress(draft)])
@@ -74,6 +74,17 @@ def _differs(draft: Draft, given: date) -> Finding:
         "按指定的日期读入；请确认没有传错月份。"
     )
     return Finding(draft.taken.table.sheet, "", "warning", "report_date_differs", str(draft.own.day), message)
+
+
+def _other_month(draft: Draft, from_file: Period) -> list[Finding]:
+    """The file's name and what stands in it speak of different months."""
+    said, named = draft.own, from_file
+    if not named.day or (said.day.year, said.day.month) == (named.day.year, named.day.month):
+        return []
+    month, other = (f"{day.year}年{day.month}月" for day in (said.day, named.day))
+    source = draft.own_from
+    message = f"文件名里写的是 {other}，{source}里写的是 {month}，按{source}读入；请确认没有传错月份。"
+    return [Finding(draft.taken.table.sheet, "", "warning", "period_differs", str(named.day), message)]
 
 
 def _with_own_day(draft: Draft) -> Draft:

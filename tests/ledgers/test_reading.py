@@ -259,6 +259,24 @@ def test_the_report_date_is_found_in_this_order(read, tmp_path, name, sheet, tit
     assert ("report_date_differs" in [code for _, code in codes(answer)]) is (option is not None)
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "differs"),
+    [
+        ("2022年9月进度.xlsx", "进度表（截至2022年10月31日）", True),
+        ("2022年10月进度.xlsx", "进度表（截至2022年10月25日）", False),
+        ("进度.xlsx", "进度表（截至2022年10月31日）", False),
+        ("2022年9月进度.xlsx", "进度表", False),
+    ],
+)
+def test_a_file_name_of_another_month_than_its_title_is_asked_about(read, tmp_path, name, title, differs):
+    rows = [[title], ["任务名称", "责任单位", "完成率"], ["甲", "区教育局", "50%"]]
+    answer = read(save(tmp_path / name, {"Sheet1": rows}))
+    said = [each["message"] for each in answer["findings"] if each["code"] == "period_differs"]
+    assert said == (
+        ["文件名里写的是 2022年9月，标题里写的是 2022年10月，按标题读入；请确认没有传错月份。"] if differs else []
+    )
+
+
 def test_one_sheet_per_month_keeps_each_months_day_and_the_last_one_dates_the_workbook(read, tmp_path):
     rows = [["任务名称", "责任单位", "完成率"], ["甲", "区教育局", "50%"]]
     answer = read(save(tmp_path / "2022年进度.xlsx", {"9月": rows, "10月": rows}))
