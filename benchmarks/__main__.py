@@ -1,10 +1,10 @@
-"""Print every ratio with its aim: `python -m benchmarks [reading|scoring|screens]`."""
+"""Print every ratio with its aim: `python -m benchmarks [corpus|reading|scoring|screens]`."""
 
 import argparse
 
-from benchmarks import reading, scoring, screens
+from benchmarks import corpus, reading, scoring, screens
 
-PARTS = {"reading": reading.measure, "scoring": scoring.measure, "screens": screens.measure}
+PARTS = {"corpus": corpus.measure, "reading": reading.measure, "scoring": scoring.measure, "screens": screens.measure}
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from ledgers.headings import Claim, Match, assign, claims, normal
 from ledgers.kinds import AGAINST, CONTEXT, MARKS, REFERRING, RULES, WEIGHTS
 from ledgers.layout import Layout
 from ledgers.months import MonthHeading, month_heading
+from ledgers.nearest import Near, nearest
 from ledgers.percents import looks_like_percent
 from ledgers.sheetxml import cell_name
 from ledgers.vocabulary import STATUS_LIKE
@@ -37,6 +38,7 @@ class Chosen:
     month: MonthHeading | None = None
     in_percent: bool = False
     loose: bool = False
+    near: Near | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ def understand(layout: Layout, cells: Callable[[int], Sequence[object]], *, name
     columns = [
         _plain_column(place, name, paths[place], loose=place in contents) for place, name in match.fields.items()
     ]
+    if kind:
+        columns += _misspelt(plain, {*match.fields, *match.losers}, taken=set(match.fields.values()))
     columns += [_month_column(place, found, paths[place], contents) for place, found in months.items() if found.day]
     kept = _once_per_day(sorted(columns, key=lambda column: column.place))
     taken = {column.place for column in kept}
@@ -193,6 +197,18 @@ def _score(kind: str, match: Match, *, with_months: bool, names: str) -> float:
 
 def _plain_column(place: int, name: str, path: tuple[str, ...], *, loose: bool) -> Chosen:
     return Chosen(place, name, heading_of(path), in_percent=_says_percent(path), loose=loose)
+
+
+def _misspelt(paths: Paths, settled: Collection[int], *, taken: set[str]) -> list[Chosen]:
+    """Columns whose heading is surely a misspelt word of a field that no other column has; each is told of."""
+    near = {place: found for place, path in paths.items() if place not in settled and (found := nearest(path))}
+    sure = {place: found for place, found in near.items() if found.is_sure and found.field not in taken}
+    fields = [found.field for found in sure.values()]
+    return [
+        Chosen(place, found.field, heading_of(paths[place]), in_percent=_says_percent(paths[place]), near=found)
+        for place, found in sure.items()
+        if fields.count(found.field) == 1
+    ]
 
 
 def _month_column(place: int, found: MonthHeading, path: tuple[str, ...], contents: Mapping[int, str]) -> Chosen:

@@ -53,6 +53,11 @@ def _months(year: int, first: int, last: int) -> Span:
     return date(year, first, 1), _month(year, last, None)[1]
 
 
+def _week(year: int, week: str) -> Span:
+    """A week of the year as GB/T 7408 (ISO 8601) counts them, Monday to Sunday."""
+    return date.fromisocalendar(year, int(week), 1), date.fromisocalendar(year, int(week), 7)
+
+
 def _forms() -> tuple[tuple[re.Pattern[str], Callable[..., Span]], ...]:
     """Pattern -> builder. The first two groups of every pattern are a four- and a two-digit year."""
     return tuple(
@@ -67,6 +72,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Callable[..., Span]], ...]:
             (rf"{_YEAR}(\d{{1,2}})[月./\-](\d{{1,2}})[日号]?", lambda y, m, d: _day(y, int(m), int(d))),
             (rf"{_YEAR}(?:第)?([1-4])季度?(?:末|底|内)?", lambda y, q: _months(y, int(q) * 3 - 2, int(q) * 3)),
             (rf"{_YEAR}[Qq]([1-4])", lambda y, q: _months(y, int(q) * 3 - 2, int(q) * 3)),
+            (rf"{_YEAR}第(\d{{1,2}})周(?:末|内)?", _week),
             (rf"{_YEAR}([上下])半年(?:末|底|内)?", lambda y, half: _months(y, *_HALVES[half])),
             (rf"{_YEAR}(?:年底|年末|底|末)", lambda y: _day(y, 12, 31)),
             (rf"{_YEAR}(?:年中)", lambda y: _day(y, 6, 30)),
@@ -108,6 +114,8 @@ def day_of(raw: object, *, year: int | None = None, year_from: str = "台账期�
         return _bad(raw)
     if isinstance(raw, float | int) and not isinstance(raw, bool):
         return _from_number(raw, end=end)
+    if re.fullmatch(r"\s*[3-5]\d{4}(?:\.0)?\s*", str(raw)):  # a serial kept as text
+        return _from_number(float(str(raw)), end=end)
     return _from_text(str(raw), year=year, year_from=year_from, end=end)
 
 

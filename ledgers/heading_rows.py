@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ledgers.cells import compact, shown
 from ledgers.grid import Grid, Merge
@@ -110,7 +111,10 @@ def _linked(grid: Grid, row: int) -> bool:
     pairs = list(zip(upper, lower, strict=True))
     new = {place for place, (above, below) in enumerate(pairs) if above == "" and below != ""}
     both = [place for place, (above, below) in enumerate(pairs) if above != "" and below != ""]
-    return bool(new) and min(new) > 0 and all(place + 1 in new for place in both) and len(upper) - upper.count("") > 1
+    leaves = [place for place, below in enumerate(lower) if below != ""]
+    following = dict(pairwise(leaves))
+    grouped = all(following.get(place) in new for place in both)
+    return bool(new) and min(new) > 0 and grouped and len(upper) - upper.count("") > 1
 
 
 def _spread(grid: Grid, row: int, block: range) -> dict[int, str]:
@@ -123,15 +127,16 @@ def _spread(grid: Grid, row: int, block: range) -> dict[int, str]:
             texts |= dict.fromkeys(own, _heading_text(grid.rows[top][left]))
             covered |= set(own)
     if row != block[-1]:
-        _spread_unmerged(grid.rows[row + 1], texts, covered)
+        below = zip(*grid.rows[row + 1 : block[-1] + 1], strict=True)
+        _spread_unmerged([any(cell != "" for cell in cells) for cells in below], texts, covered)
     return {place: text for place, text in texts.items() if text}
 
 
-def _spread_unmerged(lower: Sequence[object], texts: dict[int, str], covered: set[int]) -> None:
-    """A title whose group was not merged: extend it while the row below has leaves and this row has gaps."""
-    for place in range(1, len(lower)):
+def _spread_unmerged(has_leaf: Sequence[bool], texts: dict[int, str], covered: set[int]) -> None:
+    """A title whose group was not merged: extend it while the rows below have leaves and this row has gaps."""
+    for place in range(1, len(has_leaf)):
         left = place - 1
-        if place not in texts and lower[place] != "" and left in texts and left not in covered and lower[left] != "":
+        if place not in texts and has_leaf[place] and left in texts and left not in covered and has_leaf[left]:
             texts[place] = texts[left]
 
 

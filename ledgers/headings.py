@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ledgers.vocabulary import FALLBACKS, IGNORED, KIND_WORDS, LOOSE, SYNONYMS
 
-__all__ = ["Claim", "Match", "assign", "candidates", "claims", "is_known", "known_words", "normal"]
+__all__ = ["Claim", "Match", "assign", "candidates", "claims", "is_ignored", "is_known", "known_words", "normal"]
 
 _EXACT, _IN_KIND, _BY_PATTERN = 0, 500, 1000
 _BRACKETS = re.compile(r"[(\[【〔{<《「]([^)\]】〕}>》」]*)[)\]】〕}>》」]")
@@ -86,7 +86,7 @@ def claims(path: tuple[str, ...], *, kind: str | None = None) -> tuple[Claim, ..
 def _named(path: tuple[str, ...], kind: str | None) -> tuple[Claim, ...]:
     names = candidates(path)
     for name in names:
-        if _is_ignored(name):
+        if is_ignored(name):
             return ()
         if found := (*_table(kind).get(name, ()), *_table(None).get(name, ())):
             return found
@@ -189,7 +189,8 @@ def _full(pattern: str, name: str) -> bool:
 
 
 @cache
-def _is_ignored(name: str) -> bool:
+def is_ignored(name: str) -> bool:
+    """Whether a normalised heading says something that must be left alone (the plan, last month, a sum of money)."""
     return any(_full(pattern, name) for pattern in IGNORED)
 
 

@@ -1,6 +1,7 @@
 """Values that stand once for several rows: cells merged downwards, a category on its first row only, section titles."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from ledgers.cells import shown
@@ -9,7 +10,7 @@ from ledgers.reading import Finding
 from ledgers.schema import PERCENTS
 from ledgers.sheetxml import cell_name
 
-__all__ = ["FILLED_DOWN", "section_columns", "spread_cells"]
+__all__ = ["FILLED_DOWN", "section_columns", "sheet_town", "spread_cells"]
 
 FILLED_DOWN = ("category", "project", "board")
 """Fields whose blank cells below a filled one mean "as above" even without merged cells."""
@@ -19,6 +20,9 @@ _NUMBERING = re.compile(
 )
 _COUNT = re.compile(r"\s*[(（]共?\d+[项个件][)）]$")
 _TOWN = re.compile(r".*(?:镇|街道|乡)$")
+_TOWN_SHEET = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|街道|乡)")
+_NO_TOWN = frozenset("各镇 乡镇 全镇 城镇 村镇 各乡 各街道 市镇 各乡镇 所有镇".split())
+_OF_A_TOWN = ("tasks", "progress", "milestones", "problems", "visits")
 
 
 def spread_cells(found: Found, raws: dict[int, list[Any]]) -> list[Finding]:
@@ -86,6 +90,19 @@ def section_columns(found: Found) -> tuple[dict[str, list[Any]], list[Finding]]:
     values = _by_section(rows, texts)
     finding = Finding(found.grid.sheet, cell, "info", "section_read", sections[min(texts)], message)
     return {field: [[text] if towns and text else text for text in values]}, [finding]
+
+
+def sheet_town(found: Found, filled: Collection[str]) -> tuple[dict[str, list[Any]], list[Finding]]:
+    """A sheet called by a town's name gives the town of its rows, when neither a column nor a section row does."""
+    name = "".join(found.grid.sheet.split())
+    rows, has_own = found.layout.rows, any(column.field == "towns" for column in found.understood.columns)
+    if not rows or has_own or "towns" in filled or found.understood.kind not in _OF_A_TOWN:
+        return {}, []
+    if not _TOWN_SHEET.fullmatch(name) or name in _NO_TOWN:
+        return {}, []
+    message = f"工作表名“{name}”作为这张表各行的属地镇读入；如果不是，请加上“属地镇”列填写。"
+    finding = Finding(found.grid.sheet, "", "info", "towns_from_sheet", found.grid.sheet, message)
+    return {"towns": [[name]] * len(rows)}, [finding]
 
 
 def _by_section(rows: list[int], texts: dict[int, str]) -> list[str | None]:

@@ -16,8 +16,9 @@ from ledgers.layout import Layout
 from ledgers.reading import Column, Finding, Held, Table
 from ledgers.schema import DATES, PERCENTS
 from ledgers.sheetxml import column_letter
-from ledgers.spreading import section_columns, spread_cells
-from ledgers.telling import about_cells, about_columns, about_keys, about_texts, no_ledger
+from ledgers.spreading import section_columns, sheet_town, spread_cells
+from ledgers.telling import about_cells, about_columns, about_keys, about_rows, about_texts, no_ledger
+from ledgers.totals import about_totals
 from ledgers.values import Values, read_column
 
 __all__ = ["Setting", "Taken", "shown_row", "take_table"]
@@ -62,6 +63,9 @@ def take_table(grid: Grid, layout: Layout, *, setting: Setting, formats: Formats
     columns = _joined(read)
     sections, told = section_columns(found)
     columns |= sections
+    towns, of_towns = sheet_town(found, columns)
+    columns |= towns
+    findings += [*of_towns, *about_rows(found), *about_totals(found)]
     bad = {place for each in notes.values() for place, note in each.items() if note.severity == "error"}
     keyless = {place: finding for place, finding in about_keys(found, columns).items() if place not in bad}
     findings += [*told, *about_cells(found, raws, notes), *about_texts(found, raws), *keyless.values()]

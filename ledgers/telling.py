@@ -8,15 +8,17 @@ from typing import Any
 from ledgers.cells import Note, shown
 from ledgers.columns import Chosen, Found, heading_of
 from ledgers.kinds import KEYS, LABELS
+from ledgers.nearest import Near, nearest
 from ledgers.reading import Finding
 from ledgers.sheetxml import cell_name, column_letter
 
-__all__ = ["about_cells", "about_columns", "about_keys", "about_texts", "no_ledger"]
+__all__ = ["about_cells", "about_columns", "about_keys", "about_rows", "about_texts", "no_ledger"]
 
 _TOLD_EACH = 50
 """Of the same notice about one column, so many are told cell by cell; the rest in one line."""
 _NAMED = 12
 
+_WEEK = re.compile(r"第\s*\d+\s*周")
 _PERCENT = re.compile(r"\d\s*[%％]")
 
 Notes = Mapping[Chosen, Mapping[int, Note]]
@@ -24,7 +26,8 @@ Notes = Mapping[Chosen, Mapping[int, Note]]
 
 def about_columns(found: Found, *, year: int | None, year_from: str) -> list[Finding]:
     """Headings that were not taken, and why; and the year that month headings were given."""
-    return [*_month_years(found, year, year_from), *_conflicts(found), *_undated(found), *_unknown(found)]
+    months = [*_month_years(found, year, year_from), *_weeks(found)]
+    return [*months, *_guessed(found), *_conflicts(found), *_undated(found), *_unknown(found)]
 
 
 def _month_years(found: Found, year: int | None, year_from: str) -> list[Finding]:
@@ -34,6 +37,43 @@ def _month_years(found: Found, year: int | None, year_from: str) -> list[Finding
     heading = borrowed[0].heading
     message = f"{len(borrowed)} 个月度列没有写年份，年份取自{year_from}，按 {year} 年读入，例如“{heading}”。"
     return [Finding(found.grid.sheet, "", "info", "month_year", heading, message)]
+
+
+def _weeks(found: Found) -> list[Finding]:
+    """Weeks are counted in more than one way in offices, so it is said which days they were taken for."""
+    weeks = [column for column in found.understood.columns if column.month and _WEEK.search(column.heading)]
+    if not weeks:
+        return []
+    named = "、".join(f"“{column.heading}”按 {column.day}" for column in weeks[:3])
+    message = (
+        f"周次按国家标准（周一到周日，1 月 4 日所在的一周为第 1 周）算到周日：{named}；如果不对，请在表头写明日期。"
+    )
+    cell = cell_name(found.layout.heading[-1], weeks[0].place)
+    return [Finding(found.grid.sheet, cell, "info", "week_read", weeks[0].heading, message)]
+
+
+_ALIKE = "“{heading}”与“{word}”有 {likeness:.0%} 相似，作为{label}读入；如果不是，请改表头。"
+_NEAR = "“{heading}”没有读入；它与“{word}”有 {likeness:.0%} 相似，如果是{label}，请把表头改成“{word}”。"
+
+
+def _guessed(found: Found) -> list[Finding]:
+    """Headings read by their likeness to a known word, and those that are only near one."""
+    understood, paths = found.understood, found.layout.paths
+    taken = {column.place: column.near for column in understood.columns if column.near}
+    told = {place for place, *_ in understood.conflicts} | set(understood.undated)
+    open_ones = (place for place in understood.unknown if place not in told)
+    proposed = {place: near for place in open_ones if (near := nearest(paths[place]))}
+    read = [_about_near(found, place, near, code="heading_alike", words=_ALIKE) for place, near in taken.items()]
+    return read + [
+        _about_near(found, place, near, code="heading_near", words=_NEAR) for place, near in proposed.items()
+    ]
+
+
+def _about_near(found: Found, place: int, near: Near, *, code: str, words: str) -> Finding:
+    heading, label = heading_of(found.layout.paths[place]), LABELS.get(near.field, near.word)
+    message = words.format(heading=heading, word=near.word, likeness=near.likeness, label=label)
+    cell = cell_name(found.layout.heading[-1], place)
+    return Finding(found.grid.sheet, cell, "info", code, heading, message)
 
 
 def _conflicts(found: Found) -> list[Finding]:
@@ -143,6 +183,38 @@ def _all_none(columns: Sequence[Sequence[Any]]) -> list[int]:
     if len(columns) == 1:
         return [position for position, value in enumerate(columns[0]) if value is None]
     return [position for position, row in enumerate(zip(*columns, strict=True)) if all(value is None for value in row)]
+
+
+_LEFT_OUT = (
+    ("totals", "total_rows", "第 {rows} 行是合计、小计一类的行，没有作为数据读入。"),
+    (
+        "hints",
+        "hint_rows",
+        "第 {rows} 行是填写要求或示例，没有作为数据读入；如果是真的任务，请改掉“必填”“示例”一类的字样。",
+    ),
+    (
+        "asides",
+        "aside_rows",
+        "第 {rows} 行只在序号列写了一句话，当作说明，没有作为数据读入；如果是任务，请写在任务名称列。",
+    ),
+)
+"""Rows of a layout that were left out: their attribute, the finding's code and what is said."""
+
+
+def about_rows(found: Found) -> list[Finding]:
+    """Rows below the heading that were not taken as data, or that there are none."""
+    layout, sheet = found.layout, found.grid.sheet
+    if not layout.rows:
+        return [Finding(sheet, "", "info", "no_rows", "", "有表头，但下面没有数据行。")]
+    findings = []
+    for name, code, words in _LEFT_OUT:
+        if rows := getattr(layout, name):
+            message = words.format(rows="、".join(str(row + 1) for row in rows[:20]))
+            value = next((shown(cell).strip() for cell in found.grid.rows[rows[0]] if cell != ""), "")
+            findings.append(
+                Finding(sheet, f"A{rows[0] + 1}", "info", code, "" if code == "total_rows" else value, message)
+            )
+    return findings
 
 
 def no_ledger(found: Found) -> Finding:

@@ -136,23 +136,13 @@ def _draft(grid: Grid, layout: Layout, job: Job, *, year: int | None) -> Draft:
     taken = take_table(grid, layout, setting=setting, formats=Formats(job.path))
     if taken.table.kind is None:
         return Draft(taken)
-    return Draft(replace(taken, findings=[*taken.findings, *_about_rows(grid, layout)]), own, own_from)
+    return Draft(taken, own, own_from)
 
 
 def _years(own: Period, own_from: str, job: Job, earlier: int | None) -> tuple[tuple[int | None, str], ...]:
     """Years for days written without one, the nearest source first."""
     given = job.report_date.year if job.report_date else None
     return (own.year, own_from), (job.period.year, "文件名"), (given, "数据日期"), (earlier, "前面的工作表")
-
-
-def _about_rows(grid: Grid, layout: Layout) -> list[Finding]:
-    if not layout.rows:
-        return [Finding(grid.sheet, "", "info", "no_rows", "", "有表头，但下面没有数据行。")]
-    if not layout.totals:
-        return []
-    rows = "、".join(str(row + 1) for row in layout.totals[:20])
-    message = f"第 {rows} 行是合计、小计一类的行，没有作为数据读入。"
-    return [Finding(grid.sheet, f"A{layout.totals[0] + 1}", "info", "total_rows", "", message)]
 
 
 def _board(table: Table, name: str) -> str | None:
