@@ -11,6 +11,7 @@ def show() -> None:
     intake.choose_files()
     intake.draft()
     intake.versions()
+    intake.blanks()
 
 
 if __name__ == "__main__":
