@@ -13,6 +13,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from ledgers import loading, upkeep
+from ledgers.advice import WORDS
 from ledgers.arguments import parsed
 from ledgers.errors import LedgerError
 from ledgers.sandbox import read_json, read_upload
@@ -46,6 +47,27 @@ def _read(given: Namespace) -> Answer:
         lines.append(f"  工作表“{sheet['sheet']}”：{what}")
     held = any(finding["severity"] == "error" for finding in answer["findings"])
     return int(held), answer, lines + [_finding_line(answer["file"], each) for each in answer["findings"]]
+
+
+def _annotate(given: Namespace) -> Answer:
+    from ledgers.annotate import annotate
+
+    today = datetime.now().date()
+    done = annotate(given.file, given.output, store=given.store, today=today, report_date=given.report_date)
+    told = "，".join(f"{WORDS[severity]} {count} 处" for severity, count in done.counts.items())
+    return (
+        int(done.counts["error"] > 0),
+        {"output": str(done.output), **done.counts},
+        [f"已写出 {done.output}：{told}。"],
+    )
+
+
+def _template(given: Namespace) -> Answer:
+    from ledgers.template import write_template
+
+    rows = write_template(given.kind, given.output, store=given.store, unit=given.unit, period=given.period)
+    filled = f"，已填好 {rows} 行" if rows else ""
+    return 0, {"output": str(given.output), "rows": rows}, [f"已写出 {given.output}{filled}。"]
 
 
 def _load(given: Namespace) -> Answer:
@@ -127,8 +149,9 @@ def _finding_line(file: str, finding: dict) -> str:
 
 
 _COMMANDS: dict[str, Callable[[Namespace], Answer]] = {
-    "read": _read, "load": _load, "publish": _publish, "rollback": _rollback, "history": _history, "diff": _diff,
-    "verify": _verify, "prune": _prune, "backup": _backup, "restore": _restore,
+    "read": _read, "annotate": _annotate, "template": _template, "load": _load, "publish": _publish,
+    "rollback": _rollback, "history": _history, "diff": _diff, "verify": _verify, "prune": _prune,
+    "backup": _backup, "restore": _restore,
 }  # fmt: skip
 
 if __name__ == "__main__":

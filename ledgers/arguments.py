@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import NoReturn
 
 from ledgers.errors import LedgerError
+from ledgers.schema import KINDS
 from ledgers.store import Store
 
 __all__ = ["parsed"]
 
 _ARGUMENTS = {
     "file": ("file", {"type": Path, "metavar": "文件"}),
+    "kind": ("kind", {"metavar": "种类"}),
+    "unit": ("--unit", {}),
+    "period": ("--period", {}),
     "files": ("files", {"type": Path, "nargs": "+", "metavar": "文件"}),
     "snapshot": ("snapshot", {"metavar": "快照"}),
     "before": ("before", {"metavar": "快照甲"}),
@@ -29,6 +33,16 @@ _ARGUMENTS = {
 }
 _COMMANDS = {
     "read": (("file", "report_date"), "文件 [--report-date 日期]", "只读一个工作簿，列出认出的表、行和发现的问题"),
+    "annotate": (
+        ("file", "output", "report_date"),
+        "文件 -o 文件 [--report-date 日期]",
+        "把发现的问题写成批注，连同一张核对结果，放回原来的工作簿里",
+    ),
+    "template": (
+        ("kind", "output", "unit", "period"),
+        "种类 -o 文件 [--unit 单位] [--period 2022-11]",
+        "写一份空白台账；给出单位就填好它的任务。种类：" + "、".join(KINDS),
+    ),
     "load": (
         ("files", "by", "report_date", "draft"),
         "文件… [--by 姓名] [--report-date 日期] [--draft]",

@@ -13,6 +13,7 @@ from ledgers.gate import BROKEN
 from ledgers.grid import Grid, read_grids
 from ledgers.layout import Layout, find_tables
 from ledgers.months import Period, period_of
+from ledgers.own_sheets import is_own, skipped
 from ledgers.reading import Finding, Reading, Table
 from ledgers.report_dates import Draft, Settled, dated, own_period
 from ledgers.sheetxml import declared_cells, real_cells, sheet_parts
@@ -102,6 +103,8 @@ def _check_extents(job: Job) -> None:
 
 def _sheet(grid: Grid, job: Job, *, year: int | None) -> list[Draft]:
     """The tables of one sheet; `year` is what earlier sheets say, for sheets that are only called 9月."""
+    if grid.width and is_own(grid.sheet, grid.rows[0][0]):
+        return [Draft(Taken(Table(grid.sheet, None), [], {}, [skipped(grid.sheet)]))]
     if len(grid.rows) > job.rows or grid.width > job.columns:
         raise LedgerError(
             f"{job.name} 的工作表“{grid.sheet}”有 {len(grid.rows)} 行 {grid.width} 列，"

@@ -53,6 +53,10 @@ JOURNAL_HEADS = "SELECT journal FROM lineage WHERE journal IS NOT NULL"
 LAST_SEQ = "SELECT coalesce(max(seq), 0) FROM imports"
 KNOWN_IMPORT = "SELECT rows_loaded, rows_held FROM imports WHERE import_id = $import_id"
 KNOWN_FINDINGS = "SELECT sheet, cell, severity, code, value, message FROM findings WHERE import_id = $import_id"
+FINDINGS_OF_FILE = """
+SELECT sheet, cell, severity, code, value, message FROM findings
+WHERE import_id = (SELECT import_id FROM imports WHERE sha256 = $sha256 ORDER BY seq DESC LIMIT 1)
+"""
 ORIGINALS_USED = "SELECT DISTINCT sha256 FROM imports"
 
 

@@ -8,13 +8,14 @@ import gc
 import os
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 import analysis
-from ledgers import compare, loading, original
+from ledgers import annotate, compare, loading, original, template
 from ledgers import questions as asking
 from ledgers import store as snapshots
 from ledgers.errors import LedgerError
@@ -49,7 +50,7 @@ class Draft:
     """What an upload would become: read and scored, not yet published.
 
     `snapshot` is None when no file could be read; `refused` says why, one sentence a file; `is_new` is False when the
-    store holds all of it already.
+    store holds all of it already. `originals` are the files' names and hashes.
     """
 
     snapshot: str | None
@@ -59,6 +60,13 @@ class Draft:
     findings: pd.DataFrame
     refused: tuple[str, ...]
     is_new: bool
+    originals: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def annotatable(self) -> tuple[tuple[str, str], ...]:
+        """Name and hash of every file in which something was found."""
+        found = set(self.findings["file"]) if len(self.findings) else set()
+        return tuple(dict.fromkeys(each for each in self.originals if each[0] in found))
 
 
 def store_path() -> Path:
@@ -169,10 +177,34 @@ def read_into_draft(files: list, *, by: str, report_date: date | None) -> Draft:
         )
     except LedgerError as error:
         return Draft(None, len(files), 0, 0, pd.DataFrame(), (str(error),), is_new=False)
+    originals = tuple((name, sha256(content).hexdigest()) for name, content in uploads)
     return Draft(
         loaded.snapshot, len(files), loaded.rows_loaded, loaded.rows_held, loaded.findings_table,
         tuple(each.reason for each in loaded.refused), is_new=loaded.snapshot != loaded.base,
+        originals=originals,
     )  # fmt: skip
+
+
+def annotated(snapshot: str, name: str, digest: str) -> bytes:
+    """Return an uploaded workbook with what was found in it: a comment on every cell, a summary in front."""
+    where = store()
+    found = annotate.findings_of(snapshots.open_snapshot(where, snapshot), digest)
+    return annotate.annotated(next(where.originals.glob(f"{digest}.*")), name=name, findings=found)
+
+
+def blank_kinds() -> dict[str, str]:
+    """Return the kinds of blank ledger: kind and name."""
+    return template.kinds()
+
+
+def blank_units() -> tuple[str, ...]:
+    """Return the units for which a blank ledger can be filled in; none in an empty store."""
+    return template.units(_facts(str(store_path()), current())) if current() else ()
+
+
+def blank(kind: str, unit: str | None) -> bytes:
+    """Return a blank ledger, with the rows of a unit where one is named."""
+    return template.template(kind, store=store(), unit=unit)
 
 
 def questions(draft: Draft) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """Taking ledgers in, step by step: choose files → look at the draft → publish or drop."""
 
+from functools import partial
+
 import streamlit as st
 
 import analysis
@@ -9,6 +11,7 @@ from pages.shared.data import View
 
 _DRAFT = "draft"
 _SIZE_MB = 50
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FINDINGS_SHOWN, _FINDINGS_HEIGHT, _FINDINGS_MOST = 10, 460, 300
 
 
@@ -51,6 +54,22 @@ def draft() -> None:
         st.info("这些台账已经在库中，内容没有变化，不需要发布。")
 
 
+def blanks() -> None:
+    """Offer blank ledgers to fill in, with a unit's own rows in them if it is named."""
+    with st.expander("下载空白台账", icon=":material/table_view:"):
+        left, right = st.columns(2)
+        names = data.blank_kinds()
+        kind = left.selectbox(
+            "种类", list(names), index=list(names).index("progress"), format_func=names.get, key="blank_kind"
+        )
+        units = ["", *data.blank_units()]
+        unit = right.selectbox("单位", units, format_func=lambda each: each or "不选，只要空表", key="blank_unit")
+        st.download_button(
+            "下载空白台账", data=partial(data.blank, kind, unit or None), file_name=f"{unit}{names[kind]}.xlsx",
+            mime=_WORKBOOK, on_click="ignore", icon=":material/download:",
+        )  # fmt: skip
+
+
 def _findings(loaded) -> None:
     table = reports.finding_table(loaded.findings)
     if table.empty:
@@ -62,6 +81,13 @@ def _findings(loaded) -> None:
         st.html(reports.table_card(table.head(_FINDINGS_MOST)))
     if len(table) > _FINDINGS_MOST:
         st.caption(f"只列出前 {_FINDINGS_MOST} 处；把这些改好再上传，就能看到其余的。")
+    for name, digest in loaded.annotatable:
+        st.download_button(
+            f"下载标注后的原表：{reports.plain(name)}", data=partial(data.annotated, loaded.snapshot, name, digest),
+            file_name=f"标注_{name}", mime=_WORKBOOK, on_click="ignore", key=f"annotated_{digest}",
+            help="还是您的那份工作簿：每处问题写成批注，最前面多一张核对结果；就在里面改，改好再上传。",
+            icon=":material/rate_review:",
+        )  # fmt: skip
 
 
 def _effect(loaded) -> None:

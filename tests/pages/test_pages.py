@@ -3,12 +3,15 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from io import BytesIO
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from ledgers.loading import load
 from ledgers.questions import answers
+from pages.shared import data
 from tests.pages.conftest import ROWS, ledger
 
 PAGES = ("overview", "board", "towns", "departments", "task", "intake", "versions")
@@ -181,3 +184,40 @@ def test_an_empty_store_has_no_versions_and_says_where_to_begin(make_store: Call
 def publish_button(page: AppTest):
     """The button that makes the draft everybody's version."""
     return next(button for button in page.button if button.label == "发布")
+
+
+def downloads(page: AppTest) -> list[str]:
+    """The labels of the download buttons."""
+    return [each.proto.label for each in page.get("download_button")]
+
+
+def test_a_file_with_findings_can_be_taken_back_with_comments_and_one_without_cannot(
+    make_store: Callable, run_page: Callable
+) -> None:
+    store = make_store(ROWS[:1])
+    page = run_page("intake")
+    bad = ledger(((*ROWS[0][:-1], "见附件"), *ROWS[1:]))
+    page.file_uploader[0].upload("坏.xlsx", bad, "application/octet-stream")
+    page.button[0].click().run()
+    assert not page.exception
+    assert "下载标注后的原表：坏.xlsx" in downloads(page)
+    draft = page.session_state["draft"]
+    content = data.annotated(draft.snapshot, *draft.annotatable[0])
+    sheet = openpyxl.load_workbook(BytesIO(content))["任务榜"]
+    assert "错误：" in sheet["J3"].comment.text
+    assert store.current() != draft.snapshot
+
+
+def test_blank_ledgers_can_be_had_with_and_without_a_store(make_store: Callable, run_page: Callable) -> None:
+    make_store(None)
+    page = run_page("intake")
+    assert downloads(page) == ["下载空白台账"]
+    assert page.selectbox(key="blank_unit").options == ["不选，只要空表"]
+
+
+def test_a_blank_of_a_unit_holds_the_tasks_of_that_unit(make_store: Callable, run_page: Callable) -> None:
+    make_store()
+    page = run_page("intake")
+    assert "太平镇" in page.selectbox(key="blank_unit").options
+    sheet = openpyxl.load_workbook(BytesIO(data.blank("progress", "太平镇"))).worksheets[1]
+    assert sheet["B4"].value == "太平新城土地征收"
