@@ -191,16 +191,14 @@ def downloads(page: AppTest) -> list[str]:
     return [each.proto.label for each in page.get("download_button")]
 
 
-def test_a_file_with_findings_can_be_taken_back_with_comments_and_one_without_cannot(
-    make_store: Callable, run_page: Callable
-) -> None:
+def test_a_file_with_findings_can_be_taken_back_with_its_comments(make_store: Callable, run_page: Callable) -> None:
     store = make_store(ROWS[:1])
     page = run_page("intake")
     bad = ledger(((*ROWS[0][:-1], "见附件"), *ROWS[1:]))
     page.file_uploader[0].upload("坏.xlsx", bad, "application/octet-stream")
     page.button[0].click().run()
     assert not page.exception
-    assert "下载标注后的原表：坏.xlsx" in downloads(page)
+    assert "下载标注后的原表：坏.xlsx" in [label.replace("\\", "") for label in downloads(page)]
     draft = page.session_state["draft"]
     content = data.annotated(draft.snapshot, *draft.annotatable[0])
     sheet = openpyxl.load_workbook(BytesIO(content))["任务榜"]
