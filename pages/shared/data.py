@@ -16,7 +16,7 @@ import streamlit as st
 import analysis
 from ledgers import loading, original
 from ledgers import store as snapshots
-from ledgers.errors import LedgerError
+from ledgers.errors import LedgerError, PasswordNeeded
 
 _DEFAULT_STORE = "data"
 _DEMO = "演示数据"
@@ -48,7 +48,7 @@ class Draft:
     """What an upload would become: read and scored, not yet published.
 
     `snapshot` is None when no file could be read; `refused` says why, one sentence a file; `is_new` is False when the
-    store holds all of it already.
+    store holds all of it already; `locked` when a password would help with a refused file.
     """
 
     snapshot: str | None
@@ -58,6 +58,7 @@ class Draft:
     findings: pd.DataFrame
     refused: tuple[str, ...]
     is_new: bool
+    locked: bool = False
 
 
 def store_path() -> Path:
@@ -158,25 +159,33 @@ def original_rows(view: View, import_id: str, sheet: str, *, rows: tuple[int, ..
         return str(error)
 
 
-def read_into_draft(files: list, *, by: str, report_date: date | None) -> Draft:
+def read_into_draft(files: list, *, by: str, report_date: date | None, password: str = "") -> Draft:
     """Read uploaded workbooks into a draft version; what cannot be read is refused with a sentence, nothing is lost."""
     uploads = [(file.name, file.getvalue()) for file in files]
     moment = now()
     try:
         loaded = loading.load(
-            uploads, store=store(), by=by, today=local(moment).date(), at=moment, report_date=report_date, draft=True
-        )
+            uploads, store=store(), by=by, today=local(moment).date(), at=moment, report_date=report_date, draft=True,
+            password=password or None,
+        )  # fmt: skip
     except LedgerError as error:
-        return Draft(None, len(files), 0, 0, pd.DataFrame(), (str(error),), is_new=False)
+        locked = isinstance(error, PasswordNeeded)
+        return Draft(None, len(files), 0, 0, pd.DataFrame(), (str(error),), is_new=False, locked=locked)
     return Draft(
         loaded.snapshot, len(files), loaded.rows_loaded, loaded.rows_held, loaded.findings_table,
         tuple(each.reason for each in loaded.refused), is_new=loaded.snapshot != loaded.base,
+        locked=any(each.locked for each in loaded.refused),
     )  # fmt: skip
 
 
-def publish(snapshot: str, *, by: str) -> None:
-    """Make a draft the version that everybody sees."""
-    loading.publish(store(), snapshot, by=by, at=now())
+def publish(snapshot: str, *, by: str) -> str:
+    """Make a draft the version that everybody sees. Return a sentence when its locked files would have to be read again
+    on top of another version, "" when it is done."""
+    try:
+        loading.publish(store(), snapshot, by=by, at=now())
+    except PasswordNeeded:
+        return "试算以后又发布了别的版本，而这批文件有密码，要重新读一次；请放弃这次试算，带上密码重新上传。"
+    return ""
 
 
 def drop(snapshot: str, *, by: str) -> None:
