@@ -11,6 +11,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 
 from ledgers import loading, upkeep
 from ledgers.advice import WORDS
@@ -40,7 +41,9 @@ Answer = tuple[int, object, list[str]]
 
 def _read(given: Namespace) -> Answer:
     with tempfile.TemporaryDirectory() as folder:
-        answer = read_json(read_upload(given.file, folder=folder, report_date=given.report_date))
+        answer = read_json(
+            read_upload(given.file, folder=folder, report_date=given.report_date, password=given.password)
+        )
     lines = [f"{given.file.name}："]
     for sheet in answer["sheets"]:
         what = f"{sheet['kind']}，{len(sheet['rows'])} 行" if sheet["kind"] else "不是台账"
@@ -74,7 +77,7 @@ def _load(given: Namespace) -> Answer:
     now = datetime.now(UTC).replace(tzinfo=None)
     loaded = loading.load(
         given.files, store=given.store, by=given.by, today=datetime.now().date(), at=now,
-        report_date=given.report_date, draft=given.draft,
+        report_date=given.report_date, draft=given.draft, password=given.password,
     )  # fmt: skip
     for each in loaded.refused:
         print(each.reason, file=sys.stderr)
@@ -87,7 +90,7 @@ def _load(given: Namespace) -> Answer:
 
 
 def _publish(given: Namespace) -> Answer:
-    return _moved(given, loading.publish, "已发布快照")
+    return _moved(given, partial(loading.publish, password=given.password), "已发布快照")
 
 
 def _rollback(given: Namespace) -> Answer:

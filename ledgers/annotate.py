@@ -3,6 +3,7 @@
 import json
 import os
 import tempfile
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -19,7 +20,7 @@ from ledgers.sql import snapshots
 from ledgers.store import Snapshot, Store
 from ledgers.trial import tried
 
-__all__ = ["Annotated", "annotate", "annotated", "findings_of"]
+__all__ = ["Annotated", "annotate", "annotated", "findings_of", "takes_comments"]
 
 Findings = Iterable[Mapping[str, str]]
 
@@ -45,6 +46,8 @@ def annotate(
     Nothing is loaded. LedgerError, and no output, when the file cannot be read or the copy cannot be written.
     """
     _check_output(file, output)
+    if file.is_file() and not takes_comments(file):
+        raise LedgerError(f"{file.name} 不是没有密码的 .xlsx 工作簿，批注写不进去；请另存为 .xlsx 再试。")
     with tempfile.TemporaryDirectory() as folder:
         reading = read_upload(file, folder=folder, report_date=report_date, limits=limits)
         findings, checked = _found(store, reading, folder=Path(folder), today=today)
@@ -52,6 +55,11 @@ def annotate(
     _write(output, content)
     counts = Counter(each["severity"] for each in findings)
     return Annotated(output, {severity: counts[severity] for severity in ("error", "warning", "info")})
+
+
+def takes_comments(file: Path) -> bool:
+    """Whether findings can be written into this file: an .xlsx or .xlsm workbook without a password."""
+    return file.suffix.lower() in (".xlsx", ".xlsm") and zipfile.is_zipfile(file)
 
 
 def annotated(

@@ -24,6 +24,7 @@ _ARGUMENTS = {
     "after": ("after", {"metavar": "快照乙"}),
     "report_date": ("--report-date", {"type": date.fromisoformat}),
     "by": ("--by", {}),
+    "password": ("--password", {}),
     "draft": ("--draft", {"action": "store_true"}),
     "keep": ("--keep", {"type": int, "default": 20}),
     "yes": ("--yes", {"action": "store_true"}),
@@ -32,7 +33,11 @@ _ARGUMENTS = {
     "json": ("--json", {"action": "store_true"}),
 }
 _COMMANDS = {
-    "read": (("file", "report_date"), "文件 [--report-date 日期]", "只读一个工作簿，列出认出的表、行和发现的问题"),
+    "read": (
+        ("file", "report_date", "password"),
+        "文件 [--report-date 日期] [--password 密码]",
+        "只读一个工作簿，列出认出的表、行和发现的问题",
+    ),
     "annotate": (
         ("file", "output", "report_date"),
         "文件 -o 文件 [--report-date 日期]",
@@ -44,11 +49,11 @@ _COMMANDS = {
         "写一份空白台账；给出单位就填好它的任务。种类：" + "、".join(KINDS),
     ),
     "load": (
-        ("files", "by", "report_date", "draft"),
-        "文件… [--by 姓名] [--report-date 日期] [--draft]",
+        ("files", "by", "report_date", "draft", "password"),
+        "文件… [--by 姓名] [--report-date 日期] [--draft] [--password 密码]",
         "读入台账并发布；--draft 只做成草稿",
     ),
-    "publish": (("snapshot", "by"), "快照 [--by 姓名]", "发布一个草稿"),
+    "publish": (("snapshot", "by", "password"), "快照 [--by 姓名] [--password 密码]", "发布一个草稿"),
     "rollback": (("snapshot", "by"), "快照 [--by 姓名]", "回到以前发布过的快照"),
     "history": ((), "", "列出所有快照"),
     "diff": (("before", "after"), "快照甲 快照乙", "说明乙比甲多了、变了、少了什么"),
@@ -80,11 +85,17 @@ class _Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         lines = [f"  {name:<9}{usage}\n{'':11}{words}" for name, (_, usage, words) in _COMMANDS.items()]
         head = "用法：python -m ledgers 命令 … [--store 目录] [--json]"
-        return "\n".join([head, "台账库的目录：--store，其次环境变量 LEDGER_STORE，再次 ./data", "", *lines, ""])
+        notes = [
+            "台账库的目录：--store，其次环境变量 LEDGER_STORE，再次 ./data",
+            "有密码的工作簿：--password，或环境变量 LEDGER_PASSWORD（不会留在命令历史里）；密码只用来打开，不保存",
+        ]
+        return "\n".join([head, *notes, "", *lines, ""])
 
 
 def parsed(words: list[str], *, environment: Mapping[str, str]) -> argparse.Namespace:
-    """The call as a namespace with `command`, its arguments, `store` (a Store), `by` and `json`; a wrong call raises.
+    """The call as a namespace: `command`, its arguments, `store` (a Store), `by`, `password`, `json`.
+
+    A wrong call raises.
 
     >>> parsed(["load", "a.xlsx", "--draft"], environment={"LEDGER_STORE": "here"}).store.path.name
     'here'
@@ -98,5 +109,6 @@ def parsed(words: list[str], *, environment: Mapping[str, str]) -> argparse.Name
             command.add_argument(flag, **options)
     given = parser.parse_args(words)
     given.store = Store(Path(given.store or environment.get("LEDGER_STORE") or "data"))
+    given.password = getattr(given, "password", None) or environment.get("LEDGER_PASSWORD") or None
     given.by = getattr(given, "by", None) or environment.get("USER") or environment.get("USERNAME") or "命令行"
     return given

@@ -1,7 +1,11 @@
-"""The one exception that people get to see."""
+"""What people get to see when nothing could be done."""
 
-__all__ = ["LedgerError"]
+__all__ = ["LedgerError", "PasswordNeeded"]
 
 
 class LedgerError(ValueError):
     """Nothing could be done; the message is one Chinese sentence for the person at the screen."""
+
+
+class PasswordNeeded(LedgerError):
+    """The file is locked, and no password or a wrong one was given: asking for it helps."""

@@ -1,12 +1,13 @@
-"""Which cells of percent columns are shown as percents; the XML is opened only when the numbers leave it open."""
+"""Which cells of percent columns are shown as percents; of an xlsx the XML is opened only when the numbers leave it
+open, other files were looked through before."""
 
 import zipfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from ledgers.grid import Grid
 from ledgers.percents import unclear_numbers
 from ledgers.sheetxml import plain_cells
+from ledgers.source import Source
 
 __all__ = ["Formats"]
 
@@ -14,8 +15,8 @@ __all__ = ["Formats"]
 class Formats:
     """Number formats of one workbook, looked up when asked."""
 
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
+    def __init__(self, source: Source) -> None:
+        self._source = source
 
     def plain_rows(self, grid: Grid, columns: Mapping[int, Sequence[object]]) -> dict[int, set[int]]:
         """Column -> rows (from 0) not shown as percents, for the columns in which a number could be a fraction.
@@ -23,7 +24,11 @@ class Formats:
         A column that is missing from the answer is to be read by its numbers alone.
         """
         asked = frozenset(place for place, cells in columns.items() if unclear_numbers(set(cells)))
-        if not asked or self._path is None or grid.part is None:
+        if not asked:
             return {}
-        with zipfile.ZipFile(self._path) as archive:
+        if grid.part is None:
+            percents = grid.marks.percents
+            every = set(range(len(grid.rows)))
+            return {place: every - percents.get(place, set()) for place in asked} if percents else {}
+        with self._source.open() as stream, zipfile.ZipFile(stream) as archive:
             return plain_cells(archive, grid.part, asked) or {}

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from ledgers.errors import LedgerError
+from ledgers.errors import LedgerError, PasswordNeeded
 from ledgers.reading import Reading
 from ledgers.sandbox import LIMITS, Limits, read_upload
 from ledgers.schema import KINDS
@@ -33,10 +33,11 @@ class Kept:
 
 @dataclass(frozen=True)
 class Refused:
-    """A file that could not be taken in, and the sentence for the person."""
+    """A file that could not be taken in, and the sentence for the person; `locked` when a password would help."""
 
     name: str
     reason: str
+    locked: bool = False
 
 
 def keep(store: Store, files: Iterable[Upload], *, report_date: date | None = None) -> list[Kept | Refused]:
@@ -57,24 +58,29 @@ def keep(store: Store, files: Iterable[Upload], *, report_date: date | None = No
 
 
 def read_all(
-    store: Store, kept: Iterable[Kept | Refused], *, limits: Limits = LIMITS
+    store: Store, kept: Iterable[Kept | Refused], *, limits: Limits = LIMITS, password: str | None = None
 ) -> tuple[list[Reading], list[Refused]]:
-    """Readings of all files that can be read, in their order, and the others with the reason."""
+    """Readings of all files that can be read, in their order, and the others with the reason.
+
+    `password` is tried on locked files; it goes to the child that reads and nowhere else.
+    """
     with ThreadPoolExecutor(_READ_AT_ONCE) as pool:
-        answers = list(pool.map(partial(_read, store.work, limits), *zip(*enumerate(kept), strict=True)))
+        answers = list(pool.map(partial(_read, store.work, limits, password), *zip(*enumerate(kept), strict=True)))
     readings = [answer for answer in answers if isinstance(answer, Reading)]
     return readings, [answer for answer in answers if isinstance(answer, Refused)]
 
 
-def _read(work: Path, limits: Limits, number: int, file: Kept | Refused) -> Reading | Refused:
+def _read(work: Path, limits: Limits, password: str | None, number: int, file: Kept | Refused) -> Reading | Refused:
     """Read the kept bytes, not the file they came from: what was read is what was kept."""
     if isinstance(file, Refused):
         return file
     folder = work / f"read-{number}"
     try:
-        reading = read_upload(file.path, folder=folder, report_date=file.report_date, name=file.name, limits=limits)
+        reading = read_upload(
+            file.path, folder=folder, report_date=file.report_date, name=file.name, limits=limits, password=password
+        )
     except LedgerError as error:
-        return Refused(file.name, str(error))
+        return Refused(file.name, str(error), locked=isinstance(error, PasswordNeeded))
     if not any(table.kind in KINDS for table in reading.tables):
         reasons = " ".join(dict.fromkeys(finding.message for finding in reading.findings))
         return Refused(file.name, f"{file.name}：没有找到能识别的台账表。{reasons}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from ledgers import audit
-from ledgers.errors import LedgerError
+from ledgers.errors import LedgerError, PasswordNeeded
 from ledgers.filling import Filled, fill
 from ledgers.intake import Kept, Refused, Upload, keep, read_all
 from ledgers.lock import WAIT_SECONDS
@@ -65,24 +65,25 @@ def load(
     draft: bool = False,
     limits: Limits = LIMITS,
     wait: float = WAIT_SECONDS,
+    password: str | None = None,
 ) -> Loaded:
     """Read `files` (paths, or uploads as name and bytes) into a new snapshot and publish it unless `draft`.
 
     `today` dates what has no date of its own; `at` (UTC without a zone, midnight of `today` when left out) names the
     snapshot. Files that cannot be read are refused, the others go in; a LedgerError when none is left. Originals are
-    kept in any case.
+    kept in any case. `password` opens locked files and is written nowhere.
     """
     at = at or datetime.combine(today, time())
     with writing(store, at=at, wait=wait):
         kept = keep(store, files, report_date=report_date)
         if not kept:
             raise LedgerError("没有给出要载入的文件。")
-        readings, refused = read_all(store, kept, limits=limits)
+        readings, refused = read_all(store, kept, limits=limits, password=password)
         for each in refused:
             detail = {"file": each.name, "reason": each.reason}
             audit.append(store.audit, at=at, who=by, what="refuse", detail=detail)
         if not readings:
-            raise LedgerError(" ".join(each.reason for each in refused))
+            raise _refusal(refused)
         loaded = _add(store, kept, readings, by=by, at=at, today=today)
         if loaded.snapshot != loaded.base and not draft:
             point(store, loaded.snapshot, by=by, at=at, what="publish", detail={"base": loaded.base})
@@ -90,12 +91,20 @@ def load(
         return replace(loaded, published=published, refused=tuple(refused))
 
 
-def publish(store: Store, snapshot: str, *, by: str, at: datetime, answers: Sequence[Mapping[str, str]] = ()) -> str:
+def publish(
+    store: Store,
+    snapshot: str,
+    *,
+    by: str,
+    at: datetime,
+    answers: Sequence[Mapping[str, str]] = (),
+    password: str | None = None,
+) -> str:
     """Make a draft the published snapshot; returns the published id. `answers` (`ledgers.questions.ANSWERED`) are what
     the publisher said about the guards' findings; they go into the journal.
 
     When something else was published since the draft was made, its files are read again on top of that: the id is then
-    a new one, and the draft goes.
+    a new one, and the draft goes. Only then is the `password` of locked files asked for again.
     """
     file = store.file(snapshot)
     with writing(store, at=at):
@@ -106,7 +115,7 @@ def publish(store: Store, snapshot: str, *, by: str, at: datetime, answers: Sequ
             raise LedgerError(f"快照“{snapshot}”以前发布过；要回到它，请用 rollback。")
         based_on, *step = _own_step(store, snapshot)
         if based_on != base:
-            snapshot = _replay(store, *step, at=at)
+            snapshot = _replay(store, *step, at=at, password=password)
         if answers:
             detail = {"snapshot": snapshot, "answers": [dict(answer) for answer in answers]}
             audit.append(store.audit, at=at, who=by, what="answer", detail=detail)
@@ -221,12 +230,18 @@ def _own_step(store: Store, snapshot: str) -> tuple[str | None, str, date, list[
     return base, by, today, kept
 
 
-def _replay(store: Store, by: str, today: date, kept: list[Kept], *, at: datetime) -> str:
+def _replay(store: Store, by: str, today: date, kept: list[Kept], *, at: datetime, password: str | None) -> str:
     """The same files once more, on what is published now."""
-    readings, refused = read_all(store, kept)
+    readings, refused = read_all(store, kept, password=password)
     if refused:
-        raise LedgerError(" ".join(each.reason for each in refused))
+        raise _refusal(refused)
     return _add(store, kept, readings, by=by, at=at, today=today).snapshot
+
+
+def _refusal(refused: list[Refused]) -> LedgerError:
+    """Why nothing went in; a password is asked for when it would help one of the files."""
+    kind = PasswordNeeded if any(each.locked for each in refused) else LedgerError
+    return kind(" ".join(each.reason for each in refused))
 
 
 def _day(text: str | None) -> date | None:

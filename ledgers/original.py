@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledgers.errors import LedgerError
+from ledgers.errors import LedgerError, PasswordNeeded
 from ledgers.gate import LIMITS, Limits
 from ledgers.sandbox import run_child
 
@@ -65,25 +65,33 @@ def _cells(path: Path, *, sheet: str, rows: Collection[int], name: str, limits: 
     """The non-empty cells of some rows as text, read by a child."""
     with tempfile.TemporaryDirectory() as folder:
         job, answer = Path(folder) / "job.json", Path(folder) / "cells.json"
-        where = {"path": str(path.resolve()), "answer": str(answer), "memory": limits.memory}
+        where = {"path": str(path.resolve()), "answer": str(answer), "memory": limits.memory, "name": name}
         asked = json.dumps(where | {"sheet": sheet, "rows": sorted(rows)}, ensure_ascii=False)
         job.write_text(asked, encoding="utf-8")
         run_child(job, name, limits, module="ledgers.original")
         if not answer.is_file():
             raise LedgerError(f"“{name}”的原件打不开了，不能显示原来的行；其他数据不受影响。")
-        return {int(row): cells for row, cells in json.loads(answer.read_text(encoding="utf-8")).items()}
+        found = json.loads(answer.read_text(encoding="utf-8"))
+        if found is None:
+            raise LedgerError(f"“{name}”的原件有密码，不能在这里显示原来的行；请打开原件核对。")
+        return {int(row): cells for row, cells in found.items()}
 
 
 def main(arguments: list[str]) -> int:
     """Entry of the child: limit memory, open the workbook, write the rows."""
     from ledgers.grid import read_grids
     from ledgers.parse import limit_memory
+    from ledgers.source import opened
     from ledgers.tables import shown_row
 
     job = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     limit_memory(job["memory"])
-    rows = next((grid.rows for grid in read_grids(Path(job["path"])) if grid.sheet == job["sheet"]), [])
-    cells = {row: shown_row(rows[row - 1]) for row in job["rows"] if 0 < row <= len(rows)}
+    try:
+        grids = read_grids(opened(Path(job["path"]), name=job["name"]))
+        rows = next((grid.rows for grid in grids if grid.sheet == job["sheet"]), [])
+        cells = {row: shown_row(rows[row - 1]) for row in job["rows"] if 0 < row <= len(rows)}
+    except PasswordNeeded:
+        cells = None
     Path(job["answer"]).write_text(json.dumps(cells, ensure_ascii=False), encoding="utf-8")
     return 0
 

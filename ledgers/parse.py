@@ -1,6 +1,7 @@
 """The child process that parses one workbook: `python -m ledgers.parse JOB.json`.
 
 The job names the workbook and the folder; the child writes `reading.json` there, or `refused.json` with one sentence.
+A password comes by standard input, so that it never lies on a disk.
 Nothing heavy is imported here (no pandas, no duckdb), so that the child starts fast.
 """
 
@@ -13,7 +14,8 @@ from importlib.abc import MetaPathFinder
 from pathlib import Path
 from threading import Thread
 
-from ledgers.errors import LedgerError
+from ledgers.errors import LedgerError, PasswordNeeded
+from ledgers.gate import Limits
 from ledgers.reading import to_jsonable
 from ledgers.workbook import Job, parse
 
@@ -32,16 +34,19 @@ class _WithoutPandas(MetaPathFinder):
 def main(arguments: list[str]) -> int:
     """Entry of the child: limit memory, read the job, write the answer. 0 read, 2 refused with a sentence."""
     plain = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-    limit_memory(plain.pop("memory"))
+    limits = Limits(**plain.pop("limits"))
+    limit_memory(limits.memory)
+    password = sys.stdin.buffer.read().decode() or None
     sys.meta_path.insert(0, _WithoutPandas())
     Thread(target=import_module, args=("ledgers.rowfile",)).start()  # beside the library that reads the workbook
     gc.disable()  # one short-lived process full of small cells: collecting only costs time
     folder, day = Path(plain["folder"]), plain["report_date"]
     given = {"path": Path(plain["path"]), "folder": folder, "report_date": date.fromisoformat(day) if day else None}
+    given |= {"limits": limits, "password": password}
     try:
         answer, name = to_jsonable(parse(Job(**(plain | given)))), "reading.json"
     except LedgerError as error:
-        answer, name = {"message": str(error)}, "refused.json"
+        answer, name = {"message": str(error), "locked": isinstance(error, PasswordNeeded)}, "refused.json"
     (folder / name).write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
     return 0 if name == "reading.json" else 2
 

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ledgers.errors import LedgerError
+from ledgers.errors import LedgerError, PasswordNeeded
 from ledgers.gate import LIMITS, Limits, check_file
 from ledgers.reading import Column, Reading, Table, from_jsonable
 from ledgers.rowfile import read_rows
@@ -36,11 +36,13 @@ def read_upload(
     report_date: date | None = None,
     name: str | None = None,
     limits: Limits = LIMITS,
+    password: str | None = None,
 ) -> Reading:
     """Read a workbook; its rows lie as parquet files in `folder` (made when missing).
 
     `name` is the file's name as people know it (titles may hide in it), by default the path's. LedgerError, with one
-    sentence to show, when the file cannot be read at all; the folder then holds nothing of use.
+    sentence to show, when the file cannot be read at all; the folder then holds nothing of use. PasswordNeeded, one of
+    those, when it is locked and `password` does not open it; only the child sees the password.
     """
     path, folder = Path(path), Path(folder)
     name = Path(name).name if name else path.name
@@ -52,9 +54,10 @@ def read_upload(
     job.write_text(
         json.dumps(_job(path, folder, name, sha256=sha256, report_date=report_date, limits=limits)), encoding="utf-8"
     )
-    code = run_child(job, name, limits)
+    code = run_child(job, name, limits, secret=password or "")
     if refused.is_file():
-        raise LedgerError(json.loads(refused.read_text(encoding="utf-8"))["message"])
+        said = json.loads(refused.read_text(encoding="utf-8"))
+        raise (PasswordNeeded if said["locked"] else LedgerError)(said["message"])
     if code != 0 or not read.is_file():
         raise LedgerError(
             f"{name} 无法读入：解析时超出了内存或内容有损坏；请只把台账那几张表复制到新工作簿，另存为 .xlsx 再上传。"
@@ -71,7 +74,7 @@ def _job(
         "name": name,
         "sha256": sha256,
         "report_date": report_date.isoformat() if report_date else None,
-        **{key: value for key, value in asdict(limits).items() if key in ("rows", "columns", "cells", "memory")},
+        "limits": asdict(limits),
     }
 
 
@@ -84,15 +87,15 @@ def child_environment(own: Mapping[str, str]) -> dict[str, str]:
     return {key: own[key] for key in _PASSED_ON if key in own} | _QUIET
 
 
-def run_child(job: Path, name: str, limits: Limits, *, module: str = "ledgers.parse") -> int:
-    """Exit code of the child, which gets no input and whose words go nowhere."""
+def run_child(job: Path, name: str, limits: Limits, *, module: str = "ledgers.parse", secret: str = "") -> int:
+    """Exit code of the child, which gets no input but the secret and whose words go nowhere."""
     command = [sys.executable, "-s", "-m", module, str(job.resolve())]
     try:
         return subprocess.run(
             command,
             cwd=_ROOT,
             env=child_environment(os.environ),
-            stdin=subprocess.DEVNULL,
+            input=secret.encode(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             timeout=limits.seconds,

@@ -1,17 +1,18 @@
 """What the workbook library does not tell, read from the workbook's XML by byte search: which cells hold an error or a
-formula without a stored result, which are shown as percents, and how far a sheet really reaches.
+formula without a stored result, which are shown as percents, what is hidden or commented, how far a sheet reaches.
 
 The XML is streamed in chunks and never built into a tree, so that neither size nor entities can hurt.
 """
 
 import html
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from ledgers.marks import Marks, Place
 
 __all__ = [
-    "Marks",
     "cell_name",
     "column_letter",
     "column_number",
@@ -33,14 +34,11 @@ _PLACE = rb"<(?:\w+:)?c r=\"([A-Z]+)(\d+)\"[^>]*"
 _FORMULA = rb"<(?:\w+:)?f[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
 _ERROR = re.compile(_PLACE + rb"\bt=\"e\"[^>]*>(?:" + _FORMULA + rb")?<(?:\w+:)?v>([^<]*)<")
 _UNCACHED = re.compile(_PLACE + rb">" + _FORMULA + rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>")
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,7})"')
+_HIDDEN_COLUMNS = re.compile(rb'<(?:\w+:)?col\b(?=[^>]*\bmin="\d{1,5}")(?=[^>]*\bmax="\d{1,5}")')
+_COMMENT = re.compile(r'<(?:\w+:)?comment\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7})"')
+_LAST_COLUMN = 16_384
 _VALUED = re.compile(rb"<(?:\w+:)?c r=\"([A-Z]+)(\d+)\"[^>]*>\s*<(?:\w+:)?(?:v|is|f)\b")
-
-
-class Marks(NamedTuple):
-    """Cells (row, column, both from 0) that look empty but are not: errors with their text, formulas without result."""
-
-    errors: dict[tuple[int, int], str]
-    uncached: frozenset[tuple[int, int]]
 
 
 def column_number(letters: str) -> int:
@@ -110,15 +108,58 @@ def real_cells(archive: zipfile.ZipFile, part: str) -> tuple[int, int]:
 
 
 def marks(archive: zipfile.ZipFile, part: str) -> Marks:
-    """Error cells and formulas without a stored result, which the workbook library gives as empty."""
-    errors: dict[tuple[int, int], str] = {}
-    uncached: set[tuple[int, int]] = set()
+    """Error cells and formulas without a stored result, which the workbook library gives as empty; what is hidden."""
+    errors: dict[Place, str] = {}
+    uncached: set[Place] = set()
+    hidden: set[bytes] = set()
+    filtered = False
     for chunk in _chunks(archive, part):
         if b't="e"' in chunk and len(errors) < _MARKS_KEPT:
             errors |= {_place(found): html.unescape(found[3].decode()) for found in _ERROR.finditer(chunk)}
         if (b"<f" in chunk or b":f" in chunk) and len(uncached) < _MARKS_KEPT:
             uncached |= {_place(found) for found in _UNCACHED.finditer(chunk)}
-    return Marks(errors, frozenset(uncached - errors.keys()))
+        if b' hidden="' in chunk:
+            hidden |= _hidden_tags(chunk)
+        filtered = filtered or b"filterColumn" in chunk
+    rows, columns = _hidden(hidden)
+    return Marks(errors, frozenset(uncached - errors.keys()), rows, columns, filtered, _comments(archive, part))
+
+
+def _hidden_tags(chunk: bytes) -> set[bytes]:
+    """Row and column tags that say hidden; found from the word back to its tag, so that no other tag is looked at."""
+    tags, at = set(), -1
+    while (at := chunk.find(b' hidden="', at + 1)) >= 0:
+        if chunk[at + 9 : at + 10] in b"1t" and (end := chunk.find(b">", at)) >= 0:
+            tags.add(chunk[chunk.rfind(b"<", 0, at) : end])
+    return tags
+
+
+def _hidden(tags: set[bytes]) -> tuple[frozenset[int], frozenset[int]]:
+    """Rows and columns, from 0, of tags like <row r="5" hidden="1" and <col min="3" max="4" hidden="1"."""
+    rows, columns = set(), set()
+    for tag in tags:
+        if found := _HIDDEN_ROW.match(tag):
+            rows.add(int(found[1]) - 1)
+        elif found := _HIDDEN_COLUMNS.match(tag):
+            first, last = (int(re.search(rb'\b%s="(\d{1,5})"' % name, tag)[1]) for name in (b"min", b"max"))
+            columns.update(range(first - 1, min(last, _LAST_COLUMN)))
+    return frozenset(rows), frozenset(columns)
+
+
+def _comments(archive: zipfile.ZipFile, part: str) -> frozenset[Place]:
+    """Cells with a comment, which stand in a part of their own."""
+    folder, _, name = part.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels"
+    if relations not in archive.NameToInfo:
+        return frozenset()
+    places: set[Place] = set()
+    for each in _RELATION.findall(_text(archive, relations)):
+        target = _attribute(each, "Target")
+        named = posixpath.normpath(target.lstrip("/") if target.startswith("/") else f"{folder}/{target}")
+        if _attribute(each, "Type").endswith("/comments") and named in archive.NameToInfo:
+            found = _COMMENT.findall(_text(archive, named))
+            places |= {(int(row) - 1, column_number(letters)) for letters, row in found}
+    return frozenset(places)
 
 
 def plain_cells(archive: zipfile.ZipFile, part: str, columns: frozenset[int]) -> dict[int, set[int]] | None:
@@ -187,5 +228,5 @@ def _attribute(tag: str, name: str) -> str:
     return (found[1] or found[2] or "") if found else ""
 
 
-def _place(found: re.Match[bytes]) -> tuple[int, int]:
+def _place(found: re.Match[bytes]) -> Place:
     return int(found[2]) - 1, column_number(found[1].decode())

@@ -1,23 +1,21 @@
 """A whole workbook to a `Reading`: its sheets one after the other, then its report dates, then its parquet files."""
 
-import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from python_calamine import CalamineError, PasswordError, XmlError, ZipError
-
 from ledgers.errors import LedgerError
 from ledgers.formats import Formats
-from ledgers.gate import BROKEN
+from ledgers.gate import LIMITS, Limits
 from ledgers.grid import Grid, read_grids
 from ledgers.layout import Layout, find_tables
 from ledgers.months import Period, period_of
 from ledgers.own_sheets import is_own, skipped
 from ledgers.reading import Finding, Reading, Table
 from ledgers.report_dates import Draft, Settled, dated, own_period
-from ledgers.sheetxml import declared_cells, real_cells, sheet_parts
+from ledgers.source import Source, opened
 from ledgers.tables import Setting, Taken, take_table
+from ledgers.unseen import about_unseen
 
 __all__ = ["Job", "parse"]
 
@@ -26,16 +24,15 @@ _BOARDS = (("亮点", "亮点牌"), ("任务榜", "任务榜"))
 
 @dataclass(frozen=True)
 class Job:
-    """What to read: the workbook, the name people know it by, the folder for parquet files, limits."""
+    """What to read: the workbook, the name people know it by, the folder for parquet files, limits, a password."""
 
     path: Path
     name: str
     sha256: str
     folder: Path
     report_date: date | None = None
-    rows: int = 200_000
-    columns: int = 500
-    cells: int = 5_000_000
+    limits: Limits = LIMITS
+    password: str | None = field(default=None, repr=False)
 
     @property
     def period(self) -> Period:
@@ -46,15 +43,20 @@ class Job:
 def parse(job: Job) -> Reading:
     """Read every table of every sheet; parquet files go into the job's folder. LedgerError when nothing can be read."""
     drafts: list[Draft] = []
-    try:
-        _check_extents(job)
-        for grid in read_grids(job.path):
-            drafts += _sheet(grid, job, year=next((draft.own.year for draft in drafts if draft.own.year), None))
-    except PasswordError as error:
-        raise LedgerError(f"{job.name} 有密码，无法读入；请用 Excel 打开，去掉密码后另存为 .xlsx 再上传。") from error
-    except (CalamineError, XmlError, ZipError, zipfile.BadZipFile, KeyError, OSError, EOFError) as error:
-        raise LedgerError(f"{job.name} {BROKEN}") from error
-    return _written(job, dated(drafts, given=job.report_date, from_file=job.period))
+    source = opened(job.path, name=job.name, limits=job.limits, password=job.password)
+    formats = Formats(source)
+    for grid in read_grids(source):
+        year = next((draft.own.year for draft in drafts if draft.own.year), None)
+        drafts += _sheet(grid, job, formats=formats, year=year)
+    reading = _written(job, dated(drafts, given=job.report_date, from_file=job.period))
+    return replace(reading, findings=(*_disguise(source), *reading.findings))
+
+
+def _disguise(source: Source) -> list[Finding]:
+    if not source.disguise:
+        return []
+    message = f"文件名以 {source.disguise} 结尾，其实是{source.type.called}，已按它的内容读入。"
+    return [Finding("", "", "info", "other_format", source.disguise, message)]
 
 
 def _written(job: Job, settled: Settled) -> Reading:
@@ -79,41 +81,24 @@ def _written(job: Job, settled: Settled) -> Reading:
     )
 
 
-def _check_extents(job: Job) -> None:
-    """Refuse a sheet whose cells reach so far that holding them would break the process (two cells can do that).
-
-    The sheet's declared extent is believed when it is small – a lie costs this process, which is made for that – and
-    checked against the real cells when it is large, because many offices format a whole column.
-    """
-    with zipfile.ZipFile(job.path) as archive:
-        for sheet, part in sheet_parts(archive).items():
-            declared = declared_cells(archive, part)
-            if declared is not None and declared <= job.cells:
-                continue
-            rows, columns = real_cells(archive, part)
-            if rows * columns > job.cells:
-                raise LedgerError(
-                    f"{job.name} 的工作表“{sheet}”从第 1 行铺到第 {rows} 行、共 {columns} 列，范围太大，无法读入；"
-                    "请删去数据以外的单元格（选中多余的行和列，右键删除）后另存，或拆成几个文件。"
-                )
-
-
 # -- sheets ----------------------------------------------------------------------------------------------------------
 
 
-def _sheet(grid: Grid, job: Job, *, year: int | None) -> list[Draft]:
+def _sheet(grid: Grid, job: Job, *, formats: Formats, year: int | None) -> list[Draft]:
     """The tables of one sheet; `year` is what earlier sheets say, for sheets that are only called 9月."""
     if grid.width and is_own(grid.sheet, grid.rows[0][0]):
         return [Draft(Taken(Table(grid.sheet, None), [], {}, [skipped(grid.sheet)]))]
-    if len(grid.rows) > job.rows or grid.width > job.columns:
+    limits = job.limits
+    if len(grid.rows) > limits.rows or grid.width > limits.columns:
         raise LedgerError(
             f"{job.name} 的工作表“{grid.sheet}”有 {len(grid.rows)} 行 {grid.width} 列，"
-            f"超过了 {job.rows} 行 {job.columns} 列的上限；请删去数据以外的行列，或拆成几个文件。"
+            f"超过了 {limits.rows} 行 {limits.columns} 列的上限；请删去数据以外的行列，或拆成几个文件。"
         )
     layouts = find_tables(grid) if grid.rows else []
     if not layouts:
         return [Draft(Taken(Table(grid.sheet, None), [], {}, [_nothing(grid)]))]
-    drafts = [_draft(grid, layout, job, year=year) for layout in layouts]
+    drafts = [_draft(grid, layout, job, formats=formats, year=year) for layout in layouts]
+    drafts[0].taken.findings[:0] = about_unseen(grid)
     if not grid.visible:
         message = f"工作表“{grid.sheet}”是隐藏的，也读入了；如果不该读入，请删去它再上传。"
         drafts[0].taken.findings.insert(0, Finding(grid.sheet, "", "warning", "hidden_sheet", "", message))
@@ -131,12 +116,12 @@ def _nothing(grid: Grid) -> Finding:
     return Finding(grid.sheet, "", "warning", "no_ledger", "", message)
 
 
-def _draft(grid: Grid, layout: Layout, job: Job, *, year: int | None) -> Draft:
+def _draft(grid: Grid, layout: Layout, job: Job, *, formats: Formats, year: int | None) -> Draft:
     given = job.report_date.year if job.report_date else None
     own, own_from = own_period(layout.title, grid.sheet, year=job.period.year or given or year)
     found = next(((each, source) for each, source in _years(own, own_from, job, year) if each), (None, ""))
     setting = Setting(*found, names=f"{grid.sheet} {layout.title}")
-    taken = take_table(grid, layout, setting=setting, formats=Formats(job.path))
+    taken = take_table(grid, layout, setting=setting, formats=formats)
     if taken.table.kind is None:
         return Draft(taken)
     return Draft(taken, own, own_from)

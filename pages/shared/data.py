@@ -18,7 +18,7 @@ import analysis
 from ledgers import annotate, compare, loading, original, template
 from ledgers import questions as asking
 from ledgers import store as snapshots
-from ledgers.errors import LedgerError
+from ledgers.errors import LedgerError, PasswordNeeded
 
 _DEFAULT_STORE = "data"
 _DEMO = "演示数据"
@@ -50,7 +50,8 @@ class Draft:
     """What an upload would become: read and scored, not yet published.
 
     `snapshot` is None when no file could be read; `refused` says why, one sentence a file; `is_new` is False when the
-    store holds all of it already. `originals` are the files' names and hashes.
+    store holds all of it already; `originals` are names and hashes of files that take comments; `locked` when a password would help
+    with a refused file.
     """
 
     snapshot: str | None
@@ -61,6 +62,7 @@ class Draft:
     refused: tuple[str, ...]
     is_new: bool
     originals: tuple[tuple[str, str], ...] = ()
+    locked: bool = False
 
     @property
     def annotatable(self) -> tuple[tuple[str, str], ...]:
@@ -167,21 +169,24 @@ def original_rows(view: View, import_id: str, sheet: str, *, rows: tuple[int, ..
         return str(error)
 
 
-def read_into_draft(files: list, *, by: str, report_date: date | None) -> Draft:
+def read_into_draft(files: list, *, by: str, report_date: date | None, password: str = "") -> Draft:
     """Read uploaded workbooks into a draft version; what cannot be read is refused with a sentence, nothing is lost."""
     uploads = [(file.name, file.getvalue()) for file in files]
     moment = now()
     try:
         loaded = loading.load(
-            uploads, store=store(), by=by, today=local(moment).date(), at=moment, report_date=report_date, draft=True
-        )
+            uploads, store=store(), by=by, today=local(moment).date(), at=moment, report_date=report_date, draft=True,
+            password=password or None,
+        )  # fmt: skip
     except LedgerError as error:
-        return Draft(None, len(files), 0, 0, pd.DataFrame(), (str(error),), is_new=False)
-    originals = tuple((name, sha256(content).hexdigest()) for name, content in uploads)
+        locked = isinstance(error, PasswordNeeded)
+        return Draft(None, len(files), 0, 0, pd.DataFrame(), (str(error),), is_new=False, locked=locked)
+    hashes = ((name, sha256(content).hexdigest()) for name, content in uploads)
+    originals = tuple(each for each in hashes if any(map(annotate.takes_comments, _originals(each[1]))))
     return Draft(
         loaded.snapshot, len(files), loaded.rows_loaded, loaded.rows_held, loaded.findings_table,
         tuple(each.reason for each in loaded.refused), is_new=loaded.snapshot != loaded.base,
-        originals=originals,
+        originals=originals, locked=any(each.locked for each in loaded.refused),
     )  # fmt: skip
 
 
@@ -189,7 +194,11 @@ def annotated(snapshot: str, name: str, digest: str) -> bytes:
     """Return an uploaded workbook with what was found in it: a comment on every cell, a summary in front."""
     where = store()
     found = annotate.findings_of(snapshots.open_snapshot(where, snapshot), digest)
-    return annotate.annotated(next(where.originals.glob(f"{digest}.*")), name=name, findings=found)
+    return annotate.annotated(_originals(digest)[0], name=name, findings=found)
+
+
+def _originals(digest: str) -> list[Path]:
+    return list(store().originals.glob(f"{digest}.*"))
 
 
 def blank_kinds() -> dict[str, str]:
@@ -218,9 +227,14 @@ def answers() -> pd.DataFrame:
     return table.assign(at=[local(moment.to_pydatetime()) for moment in table["at"]])
 
 
-def publish(snapshot: str, *, by: str, answers: list[dict[str, str]]) -> None:
-    """Make a draft the version that everybody sees; `answers` to its questions go into the journal."""
-    loading.publish(store(), snapshot, by=by, at=now(), answers=answers)
+def publish(snapshot: str, *, by: str, answers: list[dict[str, str]]) -> str:
+    """Make a draft the version that everybody sees; `answers` to its questions go into the journal. Return a sentence
+    when its locked files would have to be read again on top of another version, "" when it is done."""
+    try:
+        loading.publish(store(), snapshot, by=by, at=now(), answers=answers)
+    except PasswordNeeded:
+        return "试算以后又发布了别的版本，而这批文件有密码，要重新读一次；请放弃这次试算，带上密码重新上传。"
+    return ""
 
 
 def drop(snapshot: str, *, by: str) -> None:

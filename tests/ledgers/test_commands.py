@@ -118,6 +118,19 @@ def test_draft_publish_rollback_history_diff_verify_prune_backup_restore(loaded,
     assert run("verify", "--store", tmp_path / "copy")[0] == 1
 
 
+@pytest.mark.parametrize("command", ["read", "load"])
+def test_a_password_comes_as_an_argument_or_from_the_environment(tmp_path, command):
+    book, store = Path(__file__).parent / "files" / "有密码.xls", ("--store", tmp_path / "store")
+    code, _, error = run(command, book, *store)
+    assert (code, "有密码" in error, len(error.strip().splitlines())) == (2, True, 1)
+    assert run(command, book, "--password", "错的", *store)[0] == 2
+    for words, environment in ((("--password", "kouling1"), {}), ((), {"LEDGER_PASSWORD": "kouling1"})):
+        code, out, error = run(command, book, *words, *store, "--json", **environment)
+        assert (code, error, "kouling1" in out) == (1, "", False)
+    journal = (tmp_path / "store" / "audit" / "journal.jsonl").read_text("utf-8") if command == "load" else ""
+    assert "kouling1" not in journal
+
+
 def test_help_is_chinese():
     code, out, _ = run("--help")
     assert (code, out.startswith("用法：")) == (0, True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -128,6 +129,23 @@ def test_dropping_a_draft_leaves_the_published_version(make_store: Callable, run
     assert not page.exception
     assert store.current() == before
     assert store.ids() == [before]
+
+
+def test_a_password_is_asked_for_only_after_a_file_was_refused_for_it(make_store: Callable, run_page: Callable) -> None:
+    make_store()
+    book = (Path(__file__).parents[1] / "ledgers" / "files" / "有密码.xls").read_bytes()
+    page = run_page("intake")
+    asked = [len([field for field in page.text_input if field.label == "打开密码"])]
+    for word in ("", "不对", "kouling1"):
+        for field in page.text_input:
+            if field.label == "打开密码":
+                field.set_value(word)
+        page.file_uploader[0].upload("有密码.xls", book, "application/vnd.ms-excel")
+        page.button[0].click().run()
+        assert not page.exception
+        asked.append(len([field for field in page.text_input if field.label == "打开密码"]))
+    assert asked == [0, 1, 1, 0]
+    assert "发布后会怎样" in words(page)
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_its_name(make_store: Callable, run_page: Callable) -> None:
