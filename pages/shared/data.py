@@ -50,8 +50,8 @@ class Draft:
     """What an upload would become: read and scored, not yet published.
 
     `snapshot` is None when no file could be read; `refused` says why, one sentence a file; `is_new` is False when the
-    store holds all of it already; `originals` are names and hashes of files that take comments; `locked` when a password would help
-    with a refused file.
+    store holds all of it already; `originals` are names and hashes of files that take comments; `locked` when a
+    password would help with a refused file.
     """
 
     snapshot: str | None
