@@ -12,7 +12,7 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl.comments import Comment
 
-from ledgers import sandbox
+from ledgers import biff, odsxml, sandbox
 from ledgers.errors import LedgerError, PasswordNeeded
 from ledgers.gate import Limits
 from ledgers.loading import load, publish
@@ -250,6 +250,17 @@ def test_the_content_decides_and_a_wrong_ending_is_said(tmp_path, name, called, 
     answer = read(FILES / name, tmp_path, name=called)
     assert answer["sheets"][0]["kind"] == "tasks"
     assert (word in codes(answer)["other_format"]["message"]) if word else "other_format" not in codes(answer)
+
+
+def test_cells_shown_as_percents_are_known_in_old_and_open_workbooks():
+    with (FILES / "台账.xls").open("rb") as stream:
+        (old, _) = biff.scan(stream, name="台账.xls")
+    with zipfile.ZipFile(FILES / "台账.ods") as archive:
+        opened = odsxml.scan(archive, check=lambda *_: None)["任务榜"]
+    shown = {6: {3, 4, 7}}
+    assert {column: rows for column, rows in old.marks.percents.items() if rows} == shown
+    assert opened.marks.percents == shown
+    assert (old.rows, old.columns) == (8, 9)
 
 
 def test_a_workbook_called_csv_is_read_as_a_workbook(tmp_path):
