@@ -113,8 +113,16 @@ def _linked(grid: Grid, row: int) -> bool:
     both = [place for place, (above, below) in enumerate(pairs) if above != "" and below != ""]
     leaves = [place for place, below in enumerate(lower) if below != ""]
     following = dict(pairwise(leaves))
-    grouped = all(following.get(place) in new for place in both)
-    return bool(new) and min(new) > 0 and grouped and len(upper) - upper.count("") > 1
+    if not leaves or len(upper) - upper.count("") <= 1 or 0 in new:
+        return False
+    grouped = bool(new) and all(following.get(place) in new for place in both)
+    return grouped or (leaves[0] > 0 and all(_is_leaf(lower[place]) for place in leaves))
+
+
+def _is_leaf(cell: object) -> bool:
+    """Whether a cell alone would be a heading: under an unmerged group of one column nothing else tells it apart."""
+    path = (_heading_text(cell),)
+    return is_known(path) or month_heading(path, year=2000) is not None
 
 
 def _spread(grid: Grid, row: int, block: range) -> dict[int, str]:

@@ -259,6 +259,15 @@ def two_rows(name: str) -> Book:
     return one(f"{name}.xlsx", renamed(desk.columns(FULL), paths), Dress(merged="不合并" not in name))
 
 
+def split_group(name: str) -> Book:
+    """An unmerged group that another column cuts in two: its name stands twice, over one leaf each."""
+    desk = Desk(name)
+    paths = {"lead_units": ("责任分工", "牵头单位"), "support_units": ("责任分工", "配合单位")}
+    columns = renamed(desk.columns(("no", "task", "lead_units", "leaders", "support_units", "deadline")), paths)
+    months = desk.months(lambda month: ("各月进度", f"{month}月")) if "月" in name else []
+    return one(f"{name}.xlsx", [*columns, *months], Dress(merged=False))
+
+
 def three_rows(name: str) -> Book:
     """Three heading rows: 推进情况 over months over 完成率 and 进展."""
     desk = Desk(name)
@@ -622,7 +631,7 @@ def mixed(name: str) -> Book:
 _COLUMNS: dict[str, Callable[[str], Book]] = {
     "50_全部列_甲": every_column, "51_全部列_乙": every_column, "52_全部列_丙": every_column, "53_全部列_丁": every_column,
     "54_两行表头": two_rows, "55_两行表头_不合并": two_rows, "56_三行表头": three_rows, "57_三行表头_不合并": three_rows,
-    "58_四行表头": four_rows, **dict.fromkeys(MONTH_PATHS, month_columns), "66_周次": week_columns,
+    "58_四行表头": four_rows, "59_断开的组": split_group, "5a_断开的组_月": split_group, **dict.fromkeys(MONTH_PATHS, month_columns), "66_周次": week_columns,
     "67_季度": quarter_columns, "70_责任单位在旁": beside, "71_单位带标签": labels, "72_各镇和零": every_town,
     "73_类别只填首行": first_row_only, "74_类别合并": merged_down, "75_同上": ditto, "76_分组行": sections,
     "77_分组行_合并_小计": sections, "78_分组行_按镇": sections, "79_分组行_小计": sections, "80_错误值": broken_cells,
