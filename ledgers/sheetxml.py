@@ -112,7 +112,7 @@ def marks(archive: zipfile.ZipFile, part: str) -> Marks:
     errors: dict[Place, str] = {}
     uncached: set[Place] = set()
     hidden: set[bytes] = set()
-    filtered = False
+    chunk = b""
     for chunk in _chunks(archive, part):
         if b't="e"' in chunk and len(errors) < _MARKS_KEPT:
             errors |= {_place(found): html.unescape(found[3].decode()) for found in _ERROR.finditer(chunk)}
@@ -120,7 +120,7 @@ def marks(archive: zipfile.ZipFile, part: str) -> Marks:
             uncached |= {_place(found) for found in _UNCACHED.finditer(chunk)}
         if b' hidden="' in chunk:
             hidden |= _hidden_tags(chunk)
-        filtered = filtered or b"filterColumn" in chunk
+    filtered = b"filterColumn" in chunk  # stands behind the last cell
     rows, columns = _hidden(hidden)
     return Marks(errors, frozenset(uncached - errors.keys()), rows, columns, filtered, _comments(archive, part))
 
