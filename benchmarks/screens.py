@@ -101,9 +101,10 @@ def _prepare(folder: Path) -> None:
     subprocess.run(load, cwd=HOME, check=False, stdout=subprocess.DEVNULL)
     os.environ["LEDGER_STORE"] = str(folder / "store")
     from pages.shared import charts, data
+    from pages.shared.views import View
 
     snapshot = data.current()
-    view = data.View(str(folder / "store"), snapshot, "default", data.report_days(snapshot)[0])
+    view = View(str(folder / "store"), snapshot, "default", data.report_days(snapshot)[0])
     about = {"wall": ("任务榜",), "lag_heat": ("任务榜",)}
     figures = [charts.CHARTS[chart](view, *about.get(chart, ())) for chart in CHARTS]
     (folder / "figures.pickle").write_bytes(pickle.dumps(figures))

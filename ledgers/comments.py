@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import fromstring, tostring
 
 from ledgers.advice import WORDS
+from ledgers.own_sheets import COMMENT_START
 from ledgers.texts import safe_text
 
 __all__ = ["AUTHOR", "COLOURS", "Place", "clear", "mark"]
@@ -28,8 +29,10 @@ COLOURS = {"error": "FFF4B084", "warning": "FFFFE699"}
 Place = tuple[str, str]
 """Sheet and cell."""
 
-_START, _END = "【施工图核对】", "（以上由施工图写入，再次核对时自动更新）"
-_OURS = re.compile(rf"\s*{_START}.*?{_END}", re.DOTALL)
+_END = "（以上由施工图写入，再次核对时自动更新）"
+_ONLY_LISTED = ("comments_not_read",)
+"""No comment about comments."""
+_OURS = re.compile(rf"\s*{COMMENT_START}.*?{_END}", re.DOTALL)
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _WIDTH, _SIGNS_A_LINE, _LINE, _LONGEST = 330, 24, 19, 8_000
 
@@ -41,6 +44,8 @@ def mark(book: Workbook, findings: Sequence[Mapping[str, str]]) -> dict[Place, t
     said: dict[Place, list[Mapping[str, str]]] = {}
     before: dict[Place, tuple[str, str]] = {}
     for finding in findings:
+        if finding["code"] in _ONLY_LISTED:
+            continue
         if cell := _cell(book, finding["sheet"], finding["cell"]):
             carrier = finding["sheet"], cell.coordinate
             cells[carrier] = cell
@@ -80,7 +85,7 @@ def _cell(book: Workbook, sheet: str, name: str) -> Cell | None:
 
 def _write(cell: Cell, findings: Sequence[Mapping[str, str]]) -> None:
     lines = dict.fromkeys(f"{WORDS[each['severity']]}：{safe_text(each['message'])}" for each in findings)
-    ours = "\n".join([_START, *lines])[:_LONGEST] + f"\n{_END}"
+    ours = "\n".join([COMMENT_START, *lines])[:_LONGEST] + f"\n{_END}"
     theirs = cell.comment
     text = f"{theirs.text}\n{ours}" if theirs else ours
     cell.comment = _sized(text, theirs.author if theirs else AUTHOR)

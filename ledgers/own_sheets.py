@@ -1,12 +1,16 @@
-"""Sheets that this program itself writes into people's workbooks, and how it knows them again when they come back."""
+"""What this program itself writes into people's workbooks, and how it knows that again when it comes back."""
 
 from ledgers.reading import Finding
 
-__all__ = ["GUIDE", "OWN_SHEET", "SUMMARY", "is_own", "mark", "skipped"]
+__all__ = ["COMMENT_START", "GUIDE", "OWN_SHEET", "SUMMARY", "is_own", "mark", "skipped"]
 
 SUMMARY, GUIDE = "核对结果", "填表说明"
 OWN_SHEET = "own_sheet"
 """Code of the finding that says that such a sheet was skipped."""
+
+
+COMMENT_START = "【施工图核对】"
+"""How our words in a comment begin; a comment that begins so holds nobody else's."""
 
 
 def mark(name: str) -> str:

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 
 from ledgers.marks import Marks, Place
+from ledgers.own_sheets import COMMENT_START
 
 __all__ = [
     "cell_name",
@@ -36,7 +37,10 @@ _ERROR = re.compile(_PLACE + rb"\bt=\"e\"[^>]*>(?:" + _FORMULA + rb")?<(?:\w+:)?
 _UNCACHED = re.compile(_PLACE + rb">" + _FORMULA + rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>")
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,7})"')
 _HIDDEN_COLUMNS = re.compile(rb'<(?:\w+:)?col\b(?=[^>]*\bmin="\d{1,5}")(?=[^>]*\bmax="\d{1,5}")')
-_COMMENT = re.compile(r'<(?:\w+:)?comment\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7})"')
+_COMMENT = re.compile(
+    r'<(?:\w+:)?comment\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7})"[^>]*>(.*?)</(?:\w+:)?comment>', re.DOTALL
+)
+_TAG = re.compile("<[^>]*>")
 _LAST_COLUMN = 16_384
 _VALUED = re.compile(rb"<(?:\w+:)?c r=\"([A-Z]+)(\d+)\"[^>]*>\s*<(?:\w+:)?(?:v|is|f)\b")
 
@@ -147,7 +151,7 @@ def _hidden(tags: set[bytes]) -> tuple[frozenset[int], frozenset[int]]:
 
 
 def _comments(archive: zipfile.ZipFile, part: str) -> frozenset[Place]:
-    """Cells with a comment, which stand in a part of their own."""
+    """Cells with somebody's comment, which stand in a part of their own; ours say nothing new."""
     folder, _, name = part.rpartition("/")
     relations = f"{folder}/_rels/{name}.rels"
     if relations not in archive.NameToInfo:
@@ -158,7 +162,11 @@ def _comments(archive: zipfile.ZipFile, part: str) -> frozenset[Place]:
         named = posixpath.normpath(target.lstrip("/") if target.startswith("/") else f"{folder}/{target}")
         if _attribute(each, "Type").endswith("/comments") and named in archive.NameToInfo:
             found = _COMMENT.findall(_text(archive, named))
-            places |= {(int(row) - 1, column_number(letters)) for letters, row in found}
+            places |= {
+                (int(row) - 1, column_number(letters))
+                for letters, row, said in found
+                if not _TAG.sub("", said).lstrip().startswith(COMMENT_START)
+            }
     return frozenset(places)
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 import analysis
 import reports
 from pages.shared import data
-from pages.shared.data import View
+from pages.shared.views import View
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

@@ -7,7 +7,7 @@ import streamlit as st
 import analysis
 import reports
 from pages.shared import charts, data, questions, session
-from pages.shared.data import View
+from pages.shared.views import View
 
 _DRAFT = "draft"
 _SIZE_MB = 50

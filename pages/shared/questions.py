@@ -5,12 +5,13 @@ import streamlit as st
 
 import reports
 from pages.shared import data
+from pages.shared.views import Draft
 
 _ONE_BY_ONE = 30
 """So many questions are asked one by one; of more only the first, the rest are answered together."""
 
 
-def ask(draft: data.Draft) -> list[dict[str, str]] | None:
+def ask(draft: Draft) -> list[dict[str, str]] | None:
     """Show the questions; return the answers, None while one is open or says that the ledger is wrong."""
     asked = data.questions(draft)
     if asked.empty:

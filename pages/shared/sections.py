@@ -5,7 +5,7 @@ import streamlit as st
 import analysis
 import reports
 from pages.shared import charts, data, widgets
-from pages.shared.data import View
+from pages.shared.views import View
 
 _BOARDS = ("任务榜", "亮点牌")
 _EVERY = "全部"

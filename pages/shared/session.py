@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from pages.shared import data
+from pages.shared.views import View
 
 DATE = "date"
 """Name of the data date in the address: a link that carries it shows the same day to whoever opens it."""
@@ -47,11 +48,11 @@ def choose_view() -> None:
     st.query_params[DATE] = st.session_state[DATE].isoformat()
 
 
-def view() -> data.View:
+def view() -> View:
     """Return what the visitor looks at: store, published version, rule pack and day."""
     snapshot = data.current()
     chosen = st.session_state.get(DATE)
-    return data.View(str(data.store_path()), snapshot, "default", chosen, dark=_is_dark(), width=_width())
+    return View(str(data.store_path()), snapshot, "default", chosen, dark=_is_dark(), width=_width())
 
 
 def link_params(**extra: str) -> dict[str, str]:

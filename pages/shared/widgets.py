@@ -7,7 +7,7 @@ import streamlit as st
 
 import reports
 from pages.shared import data, session
-from pages.shared.data import View
+from pages.shared.views import View
 
 _TASK_PIXELS = 250
 """Room for a task's name: on a laptop all columns of the table fit beside the menu."""
