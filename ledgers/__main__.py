@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from functools import partial
 
 from ledgers import loading, upkeep
-from ledgers.advice import WORDS
 from ledgers.arguments import parsed
+from ledgers.clerk.advice import WORDS
 from ledgers.errors import LedgerError
 from ledgers.sandbox import read_json, read_upload
 from ledgers.store import facts, open_snapshot
@@ -53,7 +53,7 @@ def _read(given: Namespace) -> Answer:
 
 
 def _annotate(given: Namespace) -> Answer:
-    from ledgers.annotate import annotate
+    from ledgers.clerk.annotate import annotate
 
     today = datetime.now().date()
     done = annotate(given.file, given.output, store=given.store, today=today, report_date=given.report_date)
@@ -66,7 +66,7 @@ def _annotate(given: Namespace) -> Answer:
 
 
 def _template(given: Namespace) -> Answer:
-    from ledgers.template import write_template
+    from ledgers.clerk.template import write_template
 
     rows = write_template(given.kind, given.output, store=given.store, unit=given.unit, period=given.period)
     filled = f"，已填好 {rows} 行" if rows else ""

@@ -6,14 +6,14 @@ from datetime import date
 from itertools import islice
 
 from ledgers.cells import compact, done_of
-from ledgers.grid import Grid
+from ledgers.files.grid import Grid
+from ledgers.files.sheetxml import cell_name
 from ledgers.headings import Claim, Match, assign, claims, normal
 from ledgers.kinds import AGAINST, CONTEXT, MARKS, REFERRING, RULES, WEIGHTS
 from ledgers.layout import Layout
 from ledgers.months import MonthHeading, month_heading
 from ledgers.nearest import Near, nearest
 from ledgers.percents import looks_like_percent
-from ledgers.sheetxml import cell_name
 from ledgers.vocabulary import STATUS_LIKE
 
 __all__ = ["Chosen", "Found", "Understood", "heading_of", "understand"]

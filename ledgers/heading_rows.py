@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ledgers.cells import compact, shown
-from ledgers.grid import Grid, Merge
+from ledgers.files.grid import Grid, Merge
 from ledgers.headings import claims, is_known, known_words, normal
 from ledgers.months import month_heading
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ledgers.cells import compact, shown
-from ledgers.grid import Grid
+from ledgers.files.grid import Grid
 from ledgers.heading_rows import best_heading, heading_paths
 from ledgers.headings import claims, is_known, known_words
 from ledgers.row_kinds import Body, is_footer, rows_with, sorted_rows

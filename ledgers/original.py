@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledgers.errors import LedgerError, PasswordNeeded
-from ledgers.gate import LIMITS, Limits
+from ledgers.files.gate import LIMITS, Limits
 from ledgers.sandbox import run_child
 
 if TYPE_CHECKING:
@@ -79,9 +79,9 @@ def _cells(path: Path, *, sheet: str, rows: Collection[int], name: str, limits: 
 
 def main(arguments: list[str]) -> int:
     """Entry of the child: limit memory, open the workbook, write the rows."""
-    from ledgers.grid import read_grids
+    from ledgers.files.grid import read_grids
+    from ledgers.files.source import opened
     from ledgers.parse import limit_memory
-    from ledgers.source import opened
     from ledgers.tables import shown_row
 
     job = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))

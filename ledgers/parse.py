@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Thread
 
 from ledgers.errors import LedgerError, PasswordNeeded
-from ledgers.gate import Limits
+from ledgers.files.gate import Limits
 from ledgers.reading import to_jsonable
 from ledgers.workbook import Job, parse
 

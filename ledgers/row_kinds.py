@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from ledgers.cells import compact, shown
-from ledgers.grid import Grid, Merge
+from ledgers.files.grid import Grid, Merge
 
 __all__ = ["Body", "Sorted", "is_footer", "rows_with", "sorted_rows"]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ledgers.errors import LedgerError, PasswordNeeded
-from ledgers.gate import LIMITS, Limits, check_file
+from ledgers.files.gate import LIMITS, Limits, check_file
 from ledgers.reading import Column, Reading, Table, from_jsonable
 from ledgers.rowfile import read_rows
 from ledgers.schema import COLUMNS

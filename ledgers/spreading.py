@@ -6,9 +6,9 @@ from typing import Any
 
 from ledgers.cells import shown
 from ledgers.columns import Chosen, Found
+from ledgers.files.sheetxml import cell_name
 from ledgers.reading import Finding
 from ledgers.schema import PERCENTS
-from ledgers.sheetxml import cell_name
 
 __all__ = ["FILLED_DOWN", "section_columns", "sheet_town", "spread_cells"]
 

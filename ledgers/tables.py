@@ -10,12 +10,12 @@ from typing import Any
 from ledgers.cells import Note, shown
 from ledgers.columns import Chosen, Found, Understood, heading_of, understand
 from ledgers.dates import day_of
-from ledgers.formats import Formats
-from ledgers.grid import UNCACHED_TEXT, Grid
+from ledgers.files.formats import Formats
+from ledgers.files.grid import UNCACHED_TEXT, Grid
+from ledgers.files.sheetxml import column_letter
 from ledgers.layout import Layout
 from ledgers.reading import Column, Finding, Held, Table
 from ledgers.schema import DATES, PERCENTS
-from ledgers.sheetxml import column_letter
 from ledgers.spreading import section_columns, sheet_town, spread_cells
 from ledgers.telling import about_cells, about_columns, about_keys, about_rows, about_texts, no_ledger
 from ledgers.totals import about_totals

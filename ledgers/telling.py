@@ -7,10 +7,10 @@ from typing import Any
 
 from ledgers.cells import Note, shown
 from ledgers.columns import Chosen, Found, heading_of
+from ledgers.files.sheetxml import cell_name, column_letter
 from ledgers.kinds import KEYS, LABELS
 from ledgers.nearest import Near, nearest
 from ledgers.reading import Finding
-from ledgers.sheetxml import cell_name, column_letter
 
 __all__ = ["about_cells", "about_columns", "about_keys", "about_rows", "about_texts", "no_ledger"]
 

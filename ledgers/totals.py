@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from ledgers.cells import compact, shown
 from ledgers.columns import Found
+from ledgers.files.sheetxml import cell_name
 from ledgers.reading import Finding
-from ledgers.sheetxml import cell_name
 
 __all__ = ["about_totals"]
 

@@ -4,9 +4,9 @@ said so), comments (not read, and said so)."""
 from collections.abc import Collection, Iterator
 from itertools import groupby
 
-from ledgers.grid import Grid
+from ledgers.files.grid import Grid
+from ledgers.files.sheetxml import cell_name, column_letter
 from ledgers.reading import Finding
-from ledgers.sheetxml import cell_name, column_letter
 
 __all__ = ["about_unseen"]
 

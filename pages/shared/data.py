@@ -14,9 +14,10 @@ import pandas as pd
 import streamlit as st
 
 import analysis
-from ledgers import annotate, compare, loading, original, template
+from ledgers import compare, loading, original
 from ledgers import questions as asking
 from ledgers import store as snapshots
+from ledgers.clerk import annotate, template
 from ledgers.errors import LedgerError, PasswordNeeded
 from pages.shared.views import Draft, View
 

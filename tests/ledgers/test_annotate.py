@@ -11,12 +11,12 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from ledgers.annotate import annotate, annotated, findings_of
-from ledgers.annotating import losses
-from ledgers.comments import AUTHOR, COLOURS
+from ledgers.clerk.annotate import annotate, annotated, findings_of
+from ledgers.clerk.annotating import losses
+from ledgers.clerk.comments import AUTHOR, COLOURS
+from ledgers.clerk.own_sheets import SUMMARY
 from ledgers.errors import LedgerError
 from ledgers.loading import load
-from ledgers.own_sheets import SUMMARY
 from ledgers.sandbox import read_json, read_upload
 from ledgers.store import Store, open_snapshot
 from tests.ledgers.conftest import HEADINGS, TASKS, task_book

@@ -12,9 +12,10 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl.comments import Comment
 
-from ledgers import biff, odsxml, sandbox
+from ledgers import sandbox
 from ledgers.errors import LedgerError, PasswordNeeded
-from ledgers.gate import Limits
+from ledgers.files import biff, odsxml
+from ledgers.files.gate import Limits
 from ledgers.loading import load, publish
 from ledgers.original import original_rows
 from ledgers.sandbox import read_json, read_upload

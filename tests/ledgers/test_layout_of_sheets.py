@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledgers.grid import Grid
+from ledgers.files.grid import Grid
 from ledgers.layout import find_tables
 
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from ledgers.errors import LedgerError
-from ledgers.gate import Limits
+from ledgers.files.gate import Limits
 from ledgers.sandbox import child_environment, read_upload
 from tests.ledgers.workbooks import save
 

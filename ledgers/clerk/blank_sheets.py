@@ -11,10 +11,10 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ledgers.blanks import Ask, Blank
-from ledgers.known_rows import LAST_PERCENT
-from ledgers.own_sheets import GUIDE, mark
-from ledgers.texts import FONT, write_text
+from ledgers.clerk.blanks import Ask, Blank
+from ledgers.clerk.known_rows import LAST_PERCENT
+from ledgers.clerk.own_sheets import GUIDE, mark
+from ledgers.clerk.texts import FONT, write_text
 
 __all__ = ["Page", "write_guide", "write_table"]
 

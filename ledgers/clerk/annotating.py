@@ -1,4 +1,4 @@
-"""The child process that writes findings into a workbook: `python -m ledgers.annotating JOB.json`.
+"""The child process that writes findings into a workbook: `python -m ledgers.clerk.annotating JOB.json`.
 
 The job names the workbook, the findings and where the annotated copy goes. Only formats, comments and the first sheet
 are written; the content of the cells is put back from the original.
@@ -12,10 +12,10 @@ from typing import Any
 
 import openpyxl
 
-from ledgers.comments import clear, mark
-from ledgers.content import restore_content
+from ledgers.clerk.comments import clear, mark
+from ledgers.clerk.content import restore_content
+from ledgers.clerk.summary import remembered_fills, remove_summaries, write_summary
 from ledgers.parse import limit_memory
-from ledgers.summary import remembered_fills, remove_summaries, write_summary
 
 __all__ = ["losses", "main"]
 

@@ -12,12 +12,12 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from ledgers import odsxml
 from ledgers.errors import LedgerError
-from ledgers.filetypes import BROKEN, HTML, ODS, TEXT, XLS, XLSX, XML
-from ledgers.marks import Marks, Merge, Place
-from ledgers.sheetxml import declared_cells, marks, real_cells, sheet_parts
-from ledgers.source import Source
+from ledgers.files import odsxml
+from ledgers.files.filetypes import BROKEN, HTML, ODS, TEXT, XLS, XLSX, XML
+from ledgers.files.marks import Marks, Merge, Place
+from ledgers.files.sheetxml import declared_cells, marks, real_cells, sheet_parts
+from ledgers.files.source import Source
 
 __all__ = ["Grid", "Merge", "clipped", "read_grids"]
 
@@ -100,7 +100,7 @@ def _check_reach(source: Source, archive: zipfile.ZipFile, parts: dict[str, str]
 
 def _xls(source: Source) -> Iterator[Grid]:
     """Whole numbers become floats, as they are in every other workbook."""
-    from ledgers import biff  # needs a library that other files do not
+    from ledgers.files import biff  # needs a library that other files do not
 
     with source.open() as stream:
         scanned = biff.scan(stream, name=source.name)
@@ -135,7 +135,7 @@ def _ods(source: Source) -> Iterator[Grid]:
 
 
 def _xml(source: Source) -> Iterator[Grid]:
-    from ledgers.xmlbook import read_xml_book
+    from ledgers.files.xmlbook import read_xml_book
 
     for sheet in read_xml_book(source):
         yield _grid(sheet.name, sheet.rows, sheet.merges, sheet.marks, visible=sheet.visible)
@@ -145,14 +145,14 @@ def _xml(source: Source) -> Iterator[Grid]:
 
 
 def _text(source: Source) -> Iterator[Grid]:
-    from ledgers.textfile import text_rows
+    from ledgers.files.textfile import text_rows
 
     rows, said = text_rows(source)
     yield Grid(source.stem, rows, said=said)
 
 
 def _page(source: Source) -> Iterator[Grid]:
-    from ledgers.htmltable import read_page
+    from ledgers.files.htmltable import read_page
 
     page = read_page(source)
     yield _grid(page.sheet, page.rows, page.merges, page.marks)

@@ -13,7 +13,7 @@ from typing import IO
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
-from ledgers.sheetxml import column_letter, column_number, sheet_parts
+from ledgers.files.sheetxml import column_letter, column_number, sheet_parts
 
 __all__ = ["restore_content"]
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 
-from ledgers.blank_sheets import Page, write_guide, write_table
-from ledgers.blanks import BLANKS, LISTS_OF_WORDS, Blank
+from ledgers.clerk.blank_sheets import Page, write_guide, write_table
+from ledgers.clerk.blanks import BLANKS, LISTS_OF_WORDS, Blank
+from ledgers.clerk.known_rows import Known, known
 from ledgers.errors import LedgerError
-from ledgers.known_rows import Known, known
 from ledgers.store import Store, open_snapshot
 from ledgers.store import facts as tables_of
 

@@ -8,7 +8,7 @@ import msoffcrypto
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 
 from ledgers.errors import LedgerError, PasswordNeeded
-from ledgers.filetypes import BROKEN, XLS, FileType
+from ledgers.files.filetypes import BROKEN, XLS, FileType
 
 __all__ = ["unlocked"]
 

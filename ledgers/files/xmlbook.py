@@ -9,8 +9,8 @@ from datetime import date, datetime, time
 from typing import Any
 from xml.parsers import expat
 
-from ledgers.marks import MERGED_MOST, Marks, Merge, Place
-from ledgers.source import Source
+from ledgers.files.marks import MERGED_MOST, Marks, Merge, Place
+from ledgers.files.source import Source
 
 __all__ = ["XmlSheet", "read_xml_book"]
 

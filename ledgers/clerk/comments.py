@@ -16,9 +16,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import fromstring, tostring
 
-from ledgers.advice import WORDS
-from ledgers.own_sheets import COMMENT_START
-from ledgers.texts import safe_text
+from ledgers.clerk.advice import WORDS
+from ledgers.clerk.own_sheets import COMMENT_START
+from ledgers.clerk.texts import safe_text
 
 __all__ = ["AUTHOR", "COLOURS", "Place", "clear", "mark"]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 from xml.parsers import expat
 
-from ledgers.marks import MERGED_MOST, Marks, Merge, Place
+from ledgers.files.marks import MERGED_MOST, Marks, Merge, Place
 
 __all__ = ["Scanned", "is_locked", "scan"]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ledgers.errors import LedgerError
-from ledgers.filetypes import LOCKED, XLS, FileType
-from ledgers.gate import LIMITS, Limits, looked
+from ledgers.files.filetypes import LOCKED, XLS, FileType
+from ledgers.files.gate import LIMITS, Limits, looked
 
 __all__ = ["Source", "opened"]
 
@@ -52,7 +52,7 @@ def opened(path: Path, *, name: str, limits: Limits = LIMITS, password: str | No
         found = looked(stream, name=name, limits=limits)
         if found is not LOCKED and not (found is XLS and _is_locked(stream, name)):
             return Source(path, name, found, limits)
-        from ledgers.unlocking import unlocked  # a library that only locked files need
+        from ledgers.files.unlocking import unlocked  # a library that only locked files need
 
         content = unlocked(stream, found, name=name, password=password)
     if len(content) > limits.unpacked_bytes:
@@ -61,6 +61,6 @@ def opened(path: Path, *, name: str, limits: Limits = LIMITS, password: str | No
 
 
 def _is_locked(stream: BinaryIO, name: str) -> bool:
-    from ledgers.biff import is_locked  # a library that only old files need
+    from ledgers.files.biff import is_locked  # a library that only old files need
 
     return is_locked(stream, name=name)

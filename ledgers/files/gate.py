@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ledgers.errors import LedgerError
-from ledgers.filetypes import BROKEN, ODS, XLSX, FileType, file_type
+from ledgers.files.filetypes import BROKEN, ODS, XLSX, FileType, file_type
 
 __all__ = ["LIMITS", "Limits", "check_file", "looked"]
 

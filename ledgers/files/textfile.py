@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TextIO
 
-from ledgers.charset import encoding_of
 from ledgers.errors import LedgerError
-from ledgers.source import Source
+from ledgers.files.charset import encoding_of
+from ledgers.files.source import Source
 
 __all__ = ["delimiter_of", "text_rows"]
 

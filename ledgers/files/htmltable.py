@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from ledgers.charset import encoding_of
 from ledgers.errors import LedgerError
-from ledgers.filetypes import AS_XLSX
-from ledgers.marks import MERGED_MOST, Marks, Merge, Place
-from ledgers.source import Source
+from ledgers.files.charset import encoding_of
+from ledgers.files.filetypes import AS_XLSX
+from ledgers.files.marks import MERGED_MOST, Marks, Merge, Place
+from ledgers.files.source import Source
 
 __all__ = ["Page", "read_page"]
 

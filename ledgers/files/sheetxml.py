@@ -10,8 +10,8 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from ledgers.marks import Marks, Place
-from ledgers.own_sheets import COMMENT_START
+from ledgers.clerk.own_sheets import COMMENT_START
+from ledgers.files.marks import Marks, Place
 
 __all__ = [
     "cell_name",

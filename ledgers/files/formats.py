@@ -4,10 +4,10 @@ open, other files were looked through before."""
 import zipfile
 from collections.abc import Mapping, Sequence
 
-from ledgers.grid import Grid
+from ledgers.files.grid import Grid
+from ledgers.files.sheetxml import plain_cells
+from ledgers.files.source import Source
 from ledgers.percents import unclear_numbers
-from ledgers.sheetxml import plain_cells
-from ledgers.source import Source
 
 __all__ = ["Formats"]
 

@@ -10,15 +10,15 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from ledgers.clerk.own_sheets import OWN_SHEET
+from ledgers.clerk.trial import tried
 from ledgers.errors import LedgerError
-from ledgers.gate import LIMITS, Limits
-from ledgers.own_sheets import OWN_SHEET
+from ledgers.files.gate import LIMITS, Limits
 from ledgers.reading import Reading
 from ledgers.sandbox import read_upload, run_child
 from ledgers.schema import KINDS
 from ledgers.sql import snapshots
 from ledgers.store import Snapshot, Store
-from ledgers.trial import tried
 
 __all__ = ["Annotated", "annotate", "annotated", "findings_of", "takes_comments"]
 
@@ -74,7 +74,7 @@ def annotated(
             "macros": Path(name).suffix.lower() == ".xlsm", "memory": limits.memory,
         }  # fmt: skip
         job.write_text(json.dumps(asked), encoding="utf-8")
-        if run_child(job, name, limits, module="ledgers.annotating") != 0 or not output.is_file():
+        if run_child(job, name, limits, module="ledgers.clerk.annotating") != 0 or not output.is_file():
             raise LedgerError(f"{name} 读得了，但它的格式写不回去，没有做成标注；请用 Excel 另存为 .xlsx 再试。")
         return output.read_bytes()
 

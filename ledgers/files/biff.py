@@ -13,8 +13,8 @@ from typing import BinaryIO
 import olefile
 
 from ledgers.errors import LedgerError
-from ledgers.filetypes import AS_XLSX, BROKEN
-from ledgers.marks import Marks
+from ledgers.files.filetypes import AS_XLSX, BROKEN
+from ledgers.files.marks import Marks
 
 __all__ = ["Scanned", "is_locked", "scan"]
 

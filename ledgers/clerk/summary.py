@@ -9,10 +9,10 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ledgers.advice import ADVICE, BY_SEVERITY, WORDS
-from ledgers.comments import COLOURS, Place
-from ledgers.own_sheets import SUMMARY, is_own, mark
-from ledgers.texts import FONT, link_to, write_text
+from ledgers.clerk.advice import ADVICE, BY_SEVERITY, WORDS
+from ledgers.clerk.comments import COLOURS, Place
+from ledgers.clerk.own_sheets import SUMMARY, is_own, mark
+from ledgers.clerk.texts import FONT, link_to, write_text
 
 __all__ = ["remembered_fills", "remove_summaries", "write_summary"]
 

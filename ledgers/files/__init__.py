@@ -1,0 +1,1 @@
+"""From the bytes of an uploaded file, whatever it is, to sheets as grids of raw cells."""
