@@ -45,17 +45,18 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return store
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def serve() -> Iterator[Callable[[Path], str]]:
-    """Start servers on free ports; end every one of them with the tests."""
+    """Start servers of a test's own on free ports; they end with the test, since an idle one costs its share too."""
     with contextlib.ExitStack() as servers:
         yield lambda store: servers.enter_context(_served(store))
 
 
 @pytest.fixture(scope="session")
-def address(serve: Callable[[Path], str], demo_store: Path) -> str:
+def address(demo_store: Path) -> Iterator[str]:
     """Where the dashboard shows the demo district."""
-    return serve(demo_store)
+    with _served(demo_store) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
