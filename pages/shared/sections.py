@@ -13,8 +13,7 @@ _EVERY = "全部"
 
 def overview(view: View) -> None:
     """Say which phase it is, in three sentences what changed, who is behind and what to decide; then key figures."""
-    for piece in _overview(view):
-        st.html(piece)
+    st.html(_overview(view))
 
 
 def to_decide(view: View) -> None:
@@ -27,14 +26,15 @@ def to_decide(view: View) -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=100, hash_funcs={View: repr})
-def _overview(view: View) -> tuple[str, ...]:
+def _overview(view: View) -> str:
     """Words are kept like figures: written once for a version and a day, shown at every rerun."""
     now, before = data.scores(view), data.scores_before(view)
-    return (
+    pieces = (
         reports.phase_strip(reports.phase_marks(data.rules(view).phases, as_of=view.as_of)),
         reports.briefing_card(analysis.briefing(now, before)),
         reports.key_figures(reports.overview_figures(now, before)),
     )
+    return "\n".join(pieces)
 
 
 @st.cache_resource(show_spinner=False, max_entries=100, hash_funcs={View: repr})
