@@ -1,7 +1,6 @@
 """Back to the clerk: a person's own workbook with every finding as a comment on its cell and a summary in front."""
 
 import json
-import os
 import tempfile
 import zipfile
 from collections import Counter
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from ledgers.clerk.own_sheets import OWN_SHEET
 from ledgers.clerk.trial import tried
+from ledgers.clerk.writing import write_whole
 from ledgers.errors import LedgerError
 from ledgers.files.gate import LIMITS, Limits
 from ledgers.reading import Reading
@@ -52,7 +52,7 @@ def annotate(
         reading = read_upload(file, folder=folder, report_date=report_date, limits=limits)
         findings, checked = _found(store, reading, folder=Path(folder), today=today)
         content = annotated(file, name=file.name, findings=findings, checked=checked, limits=limits)
-    _write(output, content)
+    write_whole(output, content)
     counts = Counter(each["severity"] for each in findings)
     return Annotated(output, {severity: counts[severity] for severity in ("error", "warning", "info")})
 
@@ -108,14 +108,3 @@ def _check_output(file: Path, output: Path) -> None:
         )
     if output.exists() and file.exists() and output.samefile(file):
         raise LedgerError(f"{file.name} 是原件，不能写在它上面；请用 -o 给出另一个文件名。")
-
-
-def _write(output: Path, content: bytes) -> None:
-    """The whole file or none."""
-    part = output.with_name(f".{output.name}.{os.getpid()}")
-    try:
-        part.write_bytes(content)
-        os.replace(part, output)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise LedgerError(f"写不了 {output}；请确认文件夹存在、可以写，文件没有正被打开。") from error

@@ -3,7 +3,6 @@
 With a store and a unit the rows that the office knows already are filled in.
 """
 
-import os
 import re
 from calendar import monthrange
 from collections.abc import Mapping
@@ -18,6 +17,7 @@ import openpyxl
 from ledgers.clerk.blank_sheets import Page, write_guide, write_table
 from ledgers.clerk.blanks import BLANKS, LISTS_OF_WORDS, Blank
 from ledgers.clerk.known_rows import Known, known
+from ledgers.clerk.writing import write_whole
 from ledgers.errors import LedgerError
 from ledgers.store import Store, open_snapshot
 from ledgers.store import facts as tables_of
@@ -49,13 +49,7 @@ def write_template(kind: str, output: Path, *, store: Store, unit: str | None = 
     if output.suffix.lower() != ".xlsx":
         raise LedgerError(f"空白台账是 .xlsx 工作簿，给出的文件名是 {output.name}。")
     content, rows = _made(kind, store=store, unit=unit, period=period)
-    part = output.with_name(f".{output.name}.{os.getpid()}")
-    try:
-        part.write_bytes(content)
-        os.replace(part, output)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise LedgerError(f"写不了 {output}；请确认文件夹存在、可以写，文件没有正被打开。") from error
+    write_whole(output, content)
     return rows
 
 
