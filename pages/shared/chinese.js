@@ -67,6 +67,12 @@
   const mendElement = (element) => {
     for (const name of ATTRIBUTES) if (element.hasAttribute(name)) mendAttribute(element, name);
   };
+  const mendLinks = (top) => {  // the link beside a heading is Streamlit's, also where the heading is ours
+    if (top.nodeType !== Node.ELEMENT_NODE) return;
+    const beside = "[data-testid='stHeaderActionElements']";
+    top.querySelectorAll(beside + " a").forEach(mendElement);
+    if (top.closest(beside)) [top, ...top.querySelectorAll("a")].forEach(mendElement);
+  };
   const mendTree = (top) => {
     if (top.nodeType === Node.TEXT_NODE) return mendText(top);
     if (top.nodeType !== Node.ELEMENT_NODE) return undefined;
@@ -75,7 +81,7 @@
       if (node.matches(SKIPPED)) return NodeFilter.FILTER_REJECT;
       return NodeFilter.FILTER_ACCEPT;
     };
-    top.querySelectorAll("[data-testid='stHeaderActionElements'] a").forEach(mendElement);  // also under our own words
+    mendLinks(top);
     if (choose(top) === NodeFilter.FILTER_REJECT) return undefined;
     mendElement(top);
     const walk = document.createTreeWalker(top, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, choose);
@@ -97,7 +103,7 @@
       } else if (!isWritten(record.target)) {
         if (record.type === "characterData") mendText(record.target);
         else record.addedNodes.forEach(mendTree);
-      }
+      } else if (record.type === "childList") record.addedNodes.forEach(mendLinks);
     }
     if (root.lang !== "zh-CN") root.lang = "zh-CN";
   });
