@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ledgers.sandbox import read_json
-from ledgers.workbook import Job, parse
+from ledgers.sheets.workbook import Job, parse
 from tests.ledgers.corpus import books
 from tests.ledgers.corpus_pages import Book, Expected
 from tests.ledgers.corpus_spelling import ASK, HELD

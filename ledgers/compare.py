@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ledgers.cells import quoted
+from ledgers.cells.texts import quoted
 from ledgers.schema import SOURCE
 
 __all__ = ["Differences", "differences"]

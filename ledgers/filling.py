@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import duckdb
 
-from ledgers.cells import quoted
+from ledgers.cells.texts import quoted
 from ledgers.reading import Reading, Table
 from ledgers.schema import KINDS
 from ledgers.spread import Source, insert, spread

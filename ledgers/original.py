@@ -82,7 +82,7 @@ def main(arguments: list[str]) -> int:
     from ledgers.files.grid import read_grids
     from ledgers.files.source import opened
     from ledgers.parse import limit_memory
-    from ledgers.tables import shown_row
+    from ledgers.sheets.tables import shown_row
 
     job = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
     limit_memory(job["memory"])

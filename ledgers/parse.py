@@ -17,7 +17,7 @@ from threading import Thread
 from ledgers.errors import LedgerError, PasswordNeeded
 from ledgers.files.gate import Limits
 from ledgers.reading import to_jsonable
-from ledgers.workbook import Job, parse
+from ledgers.sheets.workbook import Job, parse
 
 __all__ = ["limit_memory", "main"]
 

@@ -1,6 +1,6 @@
 """What a blank ledger asks for, as data: kinds, their columns in order, and what goes into each. No functions.
 
-The headings are words of `ledgers.vocabulary`, so a filled blank is read like any other ledger.
+The headings are words of `ledgers.columns.vocabulary`, so a filled blank is read like any other ledger.
 """
 
 from dataclasses import dataclass

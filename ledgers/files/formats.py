@@ -4,10 +4,10 @@ open, other files were looked through before."""
 import zipfile
 from collections.abc import Mapping, Sequence
 
+from ledgers.cells.percents import unclear_numbers
 from ledgers.files.grid import Grid
 from ledgers.files.sheetxml import plain_cells
 from ledgers.files.source import Source
-from ledgers.percents import unclear_numbers
 
 __all__ = ["Formats"]
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledgers.cells import done_of, number_of, text_of
-from ledgers.dates import day_of, month_of
-from ledgers.names import labelled_units, people_of, units_of
-from ledgers.percents import percent_of, read_percents
+from ledgers.cells.dates import day_of, month_of
+from ledgers.cells.names import labelled_units, people_of, units_of
+from ledgers.cells.percents import percent_of, read_percents
+from ledgers.cells.texts import done_of, number_of, text_of
 
 
 def code(read):

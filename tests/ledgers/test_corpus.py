@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from benchmarks.corpus import Judged, figures, judge, read
-from ledgers.nearest import nearest
+from ledgers.columns.nearest import nearest
 from ledgers.sandbox import read_json, read_upload
 from tests.ledgers.corpus import BOOKS, Desk, one
 from tests.ledgers.corpus_pages import Dress, save

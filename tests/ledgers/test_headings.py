@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledgers.headings import assign, candidates, claims, normal
-from ledgers.kinds import KEYS, RULES, WEIGHTS
-from ledgers.months import month_heading, period_of
+from ledgers.cells.months import month_heading, period_of
+from ledgers.columns.headings import assign, candidates, claims, normal
+from ledgers.columns.kinds import KEYS, RULES, WEIGHTS
+from ledgers.columns.vocabulary import FALLBACKS, KIND_WORDS, LOOSE, SYNONYMS
 from ledgers.schema import COLUMNS, KINDS
-from ledgers.vocabulary import FALLBACKS, KIND_WORDS, LOOSE, SYNONYMS
 
 LISTED = {
     "task": "工作任务 重点工作任务 重点任务 目标与任务 任务内容 任务名称 工作目标 支撑项目 预期目标 工作事项 攻坚事项",

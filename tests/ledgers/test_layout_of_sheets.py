@@ -3,7 +3,7 @@
 import pytest
 
 from ledgers.files.grid import Grid
-from ledgers.layout import find_tables
+from ledgers.sheets.layout import find_tables
 
 
 def grid(*rows, merges=(), sheet="Sheet1"):

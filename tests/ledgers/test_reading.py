@@ -10,7 +10,7 @@ import pytest
 from ledgers.reading import from_jsonable, to_jsonable
 from ledgers.rowfile import read_rows
 from ledgers.sandbox import read_json, read_upload
-from ledgers.workbook import Job, parse
+from ledgers.sheets.workbook import Job, parse
 from tests.ledgers.workbooks import milestone_ledger, order_ledger, plain_tasks, save, wide_ledger
 
 REAL = Path(__file__).parents[2].parent / "shared" / "ledgers" / "real"

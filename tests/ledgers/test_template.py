@@ -9,12 +9,12 @@ from ledgers.clerk.advice import ADVICE, BY_SEVERITY
 from ledgers.clerk.blanks import BLANKS, LISTS_OF_WORDS
 from ledgers.clerk.own_sheets import GUIDE
 from ledgers.clerk.template import write_template
+from ledgers.columns.vocabulary import KIND_WORDS, SYNONYMS
 from ledgers.errors import LedgerError
 from ledgers.loading import load
 from ledgers.sandbox import read_json, read_upload
 from ledgers.schema import COLUMNS, KINDS
 from ledgers.store import Store
-from ledgers.vocabulary import KIND_WORDS, SYNONYMS
 
 EXAMPLES = {"day": datetime(2022, 11, 30), "percent": 0.65, "number": 30}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ledgers.vocabulary import FALLBACKS, IGNORED, KIND_WORDS, LOOSE, SYNONYMS
+from ledgers.columns.vocabulary import FALLBACKS, IGNORED, KIND_WORDS, LOOSE, SYNONYMS
 
 __all__ = ["Claim", "Match", "assign", "candidates", "claims", "is_ignored", "is_known", "known_words", "normal"]
 

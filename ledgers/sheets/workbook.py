@@ -4,18 +4,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from ledgers.cells.months import Period, period_of
 from ledgers.clerk.own_sheets import is_own, skipped
 from ledgers.errors import LedgerError
 from ledgers.files.formats import Formats
 from ledgers.files.gate import LIMITS, Limits
 from ledgers.files.grid import Grid, read_grids
 from ledgers.files.source import Source, opened
-from ledgers.layout import Layout, find_tables
-from ledgers.months import Period, period_of
 from ledgers.reading import Finding, Reading, Table
-from ledgers.report_dates import Draft, Settled, dated, own_period
-from ledgers.tables import Setting, Taken, take_table
-from ledgers.unseen import about_unseen
+from ledgers.sheets.layout import Layout, find_tables
+from ledgers.sheets.report_dates import Draft, Settled, dated, own_period
+from ledgers.sheets.tables import Setting, Taken, take_table
+from ledgers.sheets.unseen import about_unseen
 
 __all__ = ["Job", "parse"]
 

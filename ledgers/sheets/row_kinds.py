@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from ledgers.cells import compact, shown
+from ledgers.cells.texts import compact, shown
 from ledgers.files.grid import Grid, Merge
 
 __all__ = ["Body", "Sorted", "is_footer", "rows_with", "sorted_rows"]

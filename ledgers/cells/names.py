@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from ledgers.cells import NOTHING, Note, Read, shown
+from ledgers.cells.texts import NOTHING, Note, Read, shown
 
 __all__ = ["Labelled", "labelled_units", "people_of", "units_of"]
 

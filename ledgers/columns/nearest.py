@@ -7,8 +7,8 @@ info finding when it is sure, proposed in a finding when it is not.
 from functools import cache
 from typing import NamedTuple
 
-from ledgers.headings import candidates, is_ignored
-from ledgers.vocabulary import SYNONYMS
+from ledgers.columns.headings import candidates, is_ignored
+from ledgers.columns.vocabulary import SYNONYMS
 
 __all__ = ["SURE", "Near", "nearest"]
 

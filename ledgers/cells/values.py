@@ -8,11 +8,22 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from ledgers.cells import DITTO, Note, Read, compact, done_of, number_of, plain_numbers, plain_text, plain_texts, shown
-from ledgers.columns import Chosen
-from ledgers.dates import day_of, month_of
-from ledgers.names import labelled_units, people_of, units_of
-from ledgers.percents import read_percents
+from ledgers.cells.dates import day_of, month_of
+from ledgers.cells.names import labelled_units, people_of, units_of
+from ledgers.cells.percents import read_percents
+from ledgers.cells.texts import (
+    DITTO,
+    Note,
+    Read,
+    compact,
+    done_of,
+    number_of,
+    plain_numbers,
+    plain_text,
+    plain_texts,
+    shown,
+)
+from ledgers.columns.understanding import Chosen
 from ledgers.schema import DATES, LISTS, NUMBERS, PERCENTS, TEXTS
 
 __all__ = ["Values", "read_column"]

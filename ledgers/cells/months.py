@@ -10,8 +10,8 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from ledgers.dates import span_of
-from ledgers.headings import candidates, normal
+from ledgers.cells.dates import span_of
+from ledgers.columns.headings import candidates, normal
 
 __all__ = ["Period", "month_heading", "period_of", "year_of"]
 

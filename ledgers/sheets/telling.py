@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ledgers.cells import Note, shown
-from ledgers.columns import Chosen, Found, heading_of
+from ledgers.cells.texts import Note, shown
+from ledgers.columns.kinds import KEYS, LABELS
+from ledgers.columns.nearest import Near, nearest
+from ledgers.columns.understanding import Chosen, Found, heading_of
 from ledgers.files.sheetxml import cell_name, column_letter
-from ledgers.kinds import KEYS, LABELS
-from ledgers.nearest import Near, nearest
 from ledgers.reading import Finding
 
 __all__ = ["about_cells", "about_columns", "about_keys", "about_rows", "about_texts", "no_ledger"]

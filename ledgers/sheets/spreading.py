@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from ledgers.cells import shown
-from ledgers.columns import Chosen, Found
+from ledgers.cells.texts import shown
+from ledgers.columns.understanding import Chosen, Found
 from ledgers.files.sheetxml import cell_name
 from ledgers.reading import Finding
 from ledgers.schema import PERCENTS

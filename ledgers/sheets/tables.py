@@ -7,19 +7,19 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from ledgers.cells import Note, shown
-from ledgers.columns import Chosen, Found, Understood, heading_of, understand
-from ledgers.dates import day_of
+from ledgers.cells.dates import day_of
+from ledgers.cells.texts import Note, shown
+from ledgers.cells.values import Values, read_column
+from ledgers.columns.understanding import Chosen, Found, Understood, heading_of, understand
 from ledgers.files.formats import Formats
 from ledgers.files.grid import UNCACHED_TEXT, Grid
 from ledgers.files.sheetxml import column_letter
-from ledgers.layout import Layout
 from ledgers.reading import Column, Finding, Held, Table
 from ledgers.schema import DATES, PERCENTS
-from ledgers.spreading import section_columns, sheet_town, spread_cells
-from ledgers.telling import about_cells, about_columns, about_keys, about_rows, about_texts, no_ledger
-from ledgers.totals import about_totals
-from ledgers.values import Values, read_column
+from ledgers.sheets.layout import Layout
+from ledgers.sheets.spreading import section_columns, sheet_town, spread_cells
+from ledgers.sheets.telling import about_cells, about_columns, about_keys, about_rows, about_texts, no_ledger
+from ledgers.sheets.totals import about_totals
 
 __all__ = ["Setting", "Taken", "shown_row", "take_table"]
 

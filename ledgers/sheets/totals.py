@@ -4,8 +4,8 @@ was added, or was mistyped."""
 import re
 from collections.abc import Callable, Sequence
 
-from ledgers.cells import compact, shown
-from ledgers.columns import Found
+from ledgers.cells.texts import compact, shown
+from ledgers.columns.understanding import Found
 from ledgers.files.sheetxml import cell_name
 from ledgers.reading import Finding
 

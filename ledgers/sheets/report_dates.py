@@ -7,9 +7,9 @@ columns of that day.
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ledgers.months import Period, month_without_year, period_of
+from ledgers.cells.months import Period, month_without_year, period_of
 from ledgers.reading import Column, Finding
-from ledgers.tables import Taken
+from ledgers.sheets.tables import Taken
 
 __all__ = ["Draft", "Settled", "dated", "own_period"]
 

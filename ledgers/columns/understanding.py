@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from ledgers.cells import compact, done_of
+from ledgers.cells.months import MonthHeading, month_heading
+from ledgers.cells.percents import looks_like_percent
+from ledgers.cells.texts import compact, done_of
+from ledgers.columns.headings import Claim, Match, assign, claims, normal
+from ledgers.columns.kinds import AGAINST, CONTEXT, MARKS, REFERRING, RULES, WEIGHTS
+from ledgers.columns.nearest import Near, nearest
+from ledgers.columns.vocabulary import STATUS_LIKE
 from ledgers.files.grid import Grid
 from ledgers.files.sheetxml import cell_name
-from ledgers.headings import Claim, Match, assign, claims, normal
-from ledgers.kinds import AGAINST, CONTEXT, MARKS, REFERRING, RULES, WEIGHTS
-from ledgers.layout import Layout
-from ledgers.months import MonthHeading, month_heading
-from ledgers.nearest import Near, nearest
-from ledgers.percents import looks_like_percent
-from ledgers.vocabulary import STATUS_LIKE
+from ledgers.sheets.layout import Layout
 
 __all__ = ["Chosen", "Found", "Understood", "heading_of", "understand"]
 

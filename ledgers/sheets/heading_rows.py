@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ledgers.cells import compact, shown
+from ledgers.cells.months import month_heading
+from ledgers.cells.texts import compact, shown
+from ledgers.columns.headings import claims, is_known, known_words, normal
 from ledgers.files.grid import Grid, Merge
-from ledgers.headings import claims, is_known, known_words, normal
-from ledgers.months import month_heading
 
 __all__ = ["best_heading", "heading_paths"]
 

@@ -7,7 +7,7 @@ by the heading and by the other numbers of its column. What stays unclear is an 
 import re
 from collections.abc import Collection, Sequence
 
-from ledgers.cells import NOTHING, Note, Read, compact, is_moment, shown
+from ledgers.cells.texts import NOTHING, Note, Read, compact, is_moment, shown
 
 __all__ = ["looks_like_percent", "percent_of", "read_percents", "unclear_numbers"]
 

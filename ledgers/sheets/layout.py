@@ -4,11 +4,11 @@ told apart in `row_kinds`."""
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ledgers.cells import compact, shown
+from ledgers.cells.texts import compact, shown
+from ledgers.columns.headings import claims, is_known, known_words
 from ledgers.files.grid import Grid
-from ledgers.heading_rows import best_heading, heading_paths
-from ledgers.headings import claims, is_known, known_words
-from ledgers.row_kinds import Body, is_footer, rows_with, sorted_rows
+from ledgers.sheets.heading_rows import best_heading, heading_paths
+from ledgers.sheets.row_kinds import Body, is_footer, rows_with, sorted_rows
 
 __all__ = ["Layout", "find_tables"]
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from ledgers.cells import NOTHING, Note, Read, is_moment, shown
+from ledgers.cells.texts import NOTHING, Note, Read, is_moment, shown
 
 __all__ = ["Span", "day_of", "month_of", "span_of"]
 

@@ -1,0 +1,1 @@
+"""What one cell says, and a column of them."""
