@@ -1,13 +1,16 @@
 """Readings into the copy of a snapshot that is being built: what is new is spread, what was known is left alone."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
 import duckdb
 
+from ledgers import decisions
 from ledgers.cells.texts import quoted
+from ledgers.decisions import Decision
 from ledgers.reading import Reading, Table
 from ledgers.schema import KINDS
 from ledgers.spread import Source, insert, spread
@@ -52,13 +55,22 @@ class _Import:
 
 
 def fill(
-    connection: duckdb.DuckDBPyConnection, readings: list[Reading], *, by: str, at: datetime, today: date
+    connection: duckdb.DuckDBPyConnection,
+    readings: list[Reading],
+    *,
+    by: str,
+    at: datetime,
+    today: date,
+    decided: Sequence[Decision] = (),
 ) -> tuple[Filled, bool]:
-    """Write what `readings` add; also says whether that was anything. Expects an open transaction."""
+    """Write what `readings` add and what was `decided`; also says whether that was anything. Expects an open
+    transaction."""
+    new = decisions.record(connection, decisions.signed(decided, by=by, at=at))
     before = connection.execute(snapshots.LAST_SEQ).fetchone()[0]
     imports = [_import(connection, reading, today) for reading in readings]
     sources = _sources(imports, before)
-    staged = spread(connection, sources, today=today)
+    about_units = new > 0 and any(each.kind == decisions.UNIT for each in decided)
+    staged = spread(connection, sources, today=today, decided=about_units)
     held = dict(connection.execute(closing.COUNT_HELD).fetchall())
     last = {source.import_id: source.seq for source in sources}
     for each in imports:
@@ -67,7 +79,7 @@ def fill(
             _write_import(connection, each, by=by, at=at, seq=seq, staged=staged, held=held)
     retried = [_recount(connection, each, last) for each in imports if each.is_open and not each.is_new]
     effect = _effect(connection, before)
-    changed = any(each.is_new for each in imports) or any(retried) or bool(effect["tables"])
+    changed = new > 0 or any(each.is_new for each in imports) or any(retried) or bool(effect["tables"])
     return _filled(connection, imports, effect), changed
 
 
@@ -119,12 +131,7 @@ def _write_import(
         "rows_held": held_here + held_by_reader,
     }  # fmt: skip
     insert(connection, "imports", [row])
-    columns = [
-        own | asdict(column) | {"sheet": table.sheet, "first_row": table.first_row, "last_row": table.last_row}
-        for table in tables
-        for column in table.columns
-    ]
-    insert(connection, "source_columns", columns)
+    insert(connection, "source_columns", [own | column for table in tables for column in _columns(table)])
     insert(connection, "findings", [own | asdict(finding) for finding in reading.findings])
     rows = [
         own | {"sheet": table.sheet, "row": row.row, "kind": table.kind, "cells": _json(row.cells)}
@@ -132,6 +139,19 @@ def _write_import(
         for row in table.held
     ]
     insert(connection, "held_rows", rows)
+
+
+def _columns(table: Table) -> list[dict]:
+    """The table's columns as they stand on the sheet, those too that were not understood."""
+    about = {
+        "sheet": table.sheet, "first_row": table.first_row, "last_row": table.last_row,
+        "fingerprint": table.fingerprint,
+    }  # fmt: skip
+    known = [asdict(column) for column in table.columns]
+    unknown = [
+        {"field": None, "report_date": None, "heading": name, "letter": at} for name, at in table.unknown_columns
+    ]
+    return [about | each | {"samples": table.samples.get(each["letter"], ())} for each in (*known, *unknown)]
 
 
 def _recount(connection: duckdb.DuckDBPyConnection, each: _Import, last: dict[str, int]) -> bool:

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from ledgers import audit
+from ledgers import audit, decisions
+from ledgers.decisions import Decision
 from ledgers.errors import LedgerError, PasswordNeeded
 from ledgers.filling import Filled, fill
 from ledgers.intake import Kept, Refused, Upload, keep, read_all
@@ -66,25 +67,29 @@ def load(
     limits: Limits = LIMITS,
     wait: float = WAIT_SECONDS,
     password: str | None = None,
+    decided: Sequence[Decision] = (),
 ) -> Loaded:
     """Read `files` (paths, or uploads as name and bytes) into a new snapshot and publish it unless `draft`.
 
     `today` dates what has no date of its own; `at` (UTC without a zone, midnight of `today` when left out) names the
     snapshot. Files that cannot be read are refused, the others go in; a LedgerError when none is left. Originals are
-    kept in any case. `password` opens locked files and is written nowhere.
+    kept in any case. `password` opens locked files and is written nowhere. `decided` is what people said about columns,
+    cells and units; it holds for this load and, once published, for later ones.
     """
     at = at or datetime.combine(today, time())
     with writing(store, at=at, wait=wait):
         kept = keep(store, files, report_date=report_date)
         if not kept:
             raise LedgerError("没有给出要载入的文件。")
-        readings, refused = read_all(store, kept, limits=limits, password=password)
+        decided = decisions.signed(decided, by=by, at=at)
+        holding = [*_decided_before(store), *decided]
+        readings, refused = read_all(store, kept, limits=limits, password=password, decided=holding)
         for each in refused:
             detail = {"file": each.name, "reason": each.reason}
             audit.append(store.audit, at=at, who=by, what="refuse", detail=detail)
         if not readings:
             raise _refusal(refused)
-        loaded = _add(store, kept, readings, by=by, at=at, today=today)
+        loaded = _add(store, kept, readings, by=by, at=at, today=today, decided=decided)
         if loaded.snapshot != loaded.base and not draft:
             point(store, loaded.snapshot, by=by, at=at, what="publish", detail={"base": loaded.base})
         published = loaded.snapshot == store.current()
@@ -100,7 +105,7 @@ def publish(
     answers: Sequence[Mapping[str, str]] = (),
     password: str | None = None,
 ) -> str:
-    """Make a draft the published snapshot; returns the published id. `answers` (`ledgers.questions.ANSWERED`) are what
+    """Make a draft the published snapshot; returns the published id. `answers` (`ledgers.asking.guards.ANSWERED`) are what
     the publisher said about the guards' findings; they go into the journal.
 
     When something else was published since the draft was made, its files are read again on top of that: the id is then
@@ -115,7 +120,7 @@ def publish(
             raise LedgerError(f"快照“{snapshot}”以前发布过；要回到它，请用 rollback。")
         based_on, *step = _own_step(store, snapshot)
         if based_on != base:
-            snapshot = _replay(store, *step, at=at, password=password)
+            snapshot = _replay(store, *step, at=at, password=password, decided=_decided_before(store, snapshot))
         if answers:
             detail = {"snapshot": snapshot, "answers": [dict(answer) for answer in answers]}
             audit.append(store.audit, at=at, who=by, what="answer", detail=detail)
@@ -190,6 +195,7 @@ def _add(
     by: str,
     at: datetime,
     today: date,
+    decided: Sequence[Decision] = (),
 ) -> Loaded:
     """A new draft on the published snapshot, holding what the readings add; the same snapshot when that is nothing."""
     base, taken = store.current(), {reading.sha256 for reading in readings}
@@ -205,13 +211,16 @@ def _add(
 
     def write(connection: duckdb.DuckDBPyConnection) -> tuple[Filled, bool]:
         connection.execute(snapshots.INSERT_LINEAGE, step)
-        return fill(connection, readings, by=by, at=at, today=today)
+        return fill(connection, readings, by=by, at=at, today=today, decided=decided)
 
     def record(snapshot: str, filled: Filled) -> None:
         detail = {
             "snapshot": snapshot, "base": base, "files": [each["name"] for each in files],
             "rows_loaded": filled.rows_loaded, "rows_held": filled.rows_held,
         }  # fmt: skip
+        if decided:
+            told = [json.loads(json.dumps(asdict(each), default=str)) for each in decided]
+            audit.append(store.audit, at=at, who=by, what="decide", detail={"snapshot": snapshot, "decisions": told})
         audit.append(store.audit, at=at, who=by, what="load", detail=detail)
 
     snapshot, filled = build(store, base, at=at, fill=write, record=record)
@@ -230,18 +239,39 @@ def _own_step(store: Store, snapshot: str) -> tuple[str | None, str, date, list[
     return base, by, today, kept
 
 
-def _replay(store: Store, by: str, today: date, kept: list[Kept], *, at: datetime, password: str | None) -> str:
-    """The same files once more, on what is published now."""
-    readings, refused = read_all(store, kept, password=password)
+def _replay(
+    store: Store,
+    by: str,
+    today: date,
+    kept: list[Kept],
+    *,
+    at: datetime,
+    password: str | None,
+    decided: Sequence[Decision],
+) -> str:
+    """The same files and decisions once more, on what is published now."""
+    readings, refused = read_all(store, kept, password=password, decided=[*_decided_before(store), *decided])
     if refused:
         raise _refusal(refused)
-    return _add(store, kept, readings, by=by, at=at, today=today).snapshot
+    return _add(store, kept, readings, by=by, at=at, today=today, decided=decided).snapshot
+
+
+def _decided_before(store: Store, snapshot: str | None = None) -> list[Decision]:
+    """The decisions that hold in a snapshot, by default the published one."""
+    cursor = open_snapshot(store, snapshot).cursor()
+    try:
+        return decisions.known(cursor)
+    finally:
+        if cursor:
+            cursor.close()
 
 
 def _refusal(refused: list[Refused]) -> LedgerError:
     """Why nothing went in; a password is asked for when it would help one of the files."""
     kind = PasswordNeeded if any(each.locked for each in refused) else LedgerError
-    return kind(" ".join(each.reason for each in refused))
+    error = kind(" ".join(each.reason for each in refused))
+    error.refused = tuple(refused)
+    return error
 
 
 def _day(text: str | None) -> date | None:

@@ -16,6 +16,7 @@ from threading import Thread
 
 from ledgers.errors import LedgerError, PasswordNeeded
 from ledgers.files.gate import Limits
+from ledgers.mends import Mends
 from ledgers.reading import to_jsonable
 from ledgers.sheets.workbook import Job, parse
 
@@ -42,7 +43,7 @@ def main(arguments: list[str]) -> int:
     gc.disable()  # one short-lived process full of small cells: collecting only costs time
     folder, day = Path(plain["folder"]), plain["report_date"]
     given = {"path": Path(plain["path"]), "folder": folder, "report_date": date.fromisoformat(day) if day else None}
-    given |= {"limits": limits, "password": password}
+    given |= {"limits": limits, "password": password, "mends": Mends(**plain["mends"])}
     try:
         answer, name = to_jsonable(parse(Job(**(plain | given)))), "reading.json"
     except LedgerError as error:

@@ -4,7 +4,7 @@ A reading crosses a process border (`ledgers.parse` writes it, `ledgers.sandbox`
 numbers, days and paths. The rows themselves travel as one parquet file per table.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -57,7 +57,8 @@ class Held:
 class Table:
     """One table found on a sheet. `kind` is None when it is not a ledger; `rows` is then None too.
 
-    Row numbers are Excel's (1-based). `first_row`..`last_row` are the data rows, 0 when there are none.
+    Row numbers are Excel's (1-based). `first_row`..`last_row` are the data rows, 0 when there are none. `samples` are
+    a few values of every column with a heading: column letter -> texts. `fingerprint` is that of its headings.
     """
 
     sheet: str
@@ -71,6 +72,8 @@ class Table:
     unknown_columns: tuple[tuple[str, str], ...] = ()
     rows: Path | None = None
     held: tuple[Held, ...] = ()
+    fingerprint: str = ""
+    samples: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ def _table(plain: dict, folder: Path) -> Table:
             "unknown_columns": tuple((heading, letter) for heading, letter in plain["unknown_columns"]),
             "rows": folder / plain["rows"] if plain["rows"] else None,
             "held": tuple(Held(**each) for each in plain["held"]),
+            "samples": {letter: tuple(texts) for letter, texts in plain["samples"].items()},
         }
     )
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from ledgers.errors import LedgerError, PasswordNeeded
 from ledgers.files.gate import LIMITS, Limits, check_file
+from ledgers.mends import NO_MENDS, Mends
 from ledgers.reading import Column, Reading, Table, from_jsonable
 from ledgers.rowfile import read_rows
 from ledgers.schema import COLUMNS
@@ -37,12 +38,14 @@ def read_upload(
     name: str | None = None,
     limits: Limits = LIMITS,
     password: str | None = None,
+    mends: Mends = NO_MENDS,
 ) -> Reading:
     """Read a workbook; its rows lie as parquet files in `folder` (made when missing).
 
     `name` is the file's name as people know it (titles may hide in it), by default the path's. LedgerError, with one
     sentence to show, when the file cannot be read at all; the folder then holds nothing of use. PasswordNeeded, one of
-    those, when it is locked and `password` does not open it; only the child sees the password.
+    those, when it is locked and `password` does not open it; only the child sees the password. `mends` is what people
+    decided about its columns and cells.
     """
     path, folder = Path(path), Path(folder)
     name = Path(name).name if name else path.name
@@ -52,7 +55,8 @@ def read_upload(
     for answer in (refused, read):
         answer.unlink(missing_ok=True)  # of an earlier file, if the folder is used again
     job.write_text(
-        json.dumps(_job(path, folder, name, sha256=sha256, report_date=report_date, limits=limits)), encoding="utf-8"
+        json.dumps(_job(path, folder, name, sha256=sha256, report_date=report_date, limits=limits, mends=mends)),
+        encoding="utf-8",
     )
     code = run_child(job, name, limits, secret=password or "")
     if refused.is_file():
@@ -66,7 +70,7 @@ def read_upload(
 
 
 def _job(
-    path: Path, folder: Path, name: str, *, sha256: str, report_date: date | None, limits: Limits
+    path: Path, folder: Path, name: str, *, sha256: str, report_date: date | None, limits: Limits, mends: Mends
 ) -> dict[str, Any]:
     return {
         "path": str(path.resolve()),
@@ -75,6 +79,7 @@ def _job(
         "sha256": sha256,
         "report_date": report_date.isoformat() if report_date else None,
         "limits": asdict(limits),
+        "mends": asdict(mends),
     }
 
 

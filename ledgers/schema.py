@@ -80,7 +80,8 @@ TABLES = {
     },
     "source_columns": {
         "import_id": "VARCHAR", "sheet": "VARCHAR", "first_row": "INTEGER", "last_row": "INTEGER", "field": "VARCHAR",
-        "report_date": "DATE", "heading": "VARCHAR", "letter": "VARCHAR",
+        "report_date": "DATE", "heading": "VARCHAR", "letter": "VARCHAR", "fingerprint": "VARCHAR",
+        "samples": "VARCHAR[]",
     },
     "findings": {
         "import_id": "VARCHAR", "sheet": "VARCHAR", "cell": "VARCHAR", "severity": "VARCHAR", "code": "VARCHAR",
@@ -89,7 +90,12 @@ TABLES = {
     "held_rows": {
         "import_id": "VARCHAR", "sheet": "VARCHAR", "row": "INTEGER", "kind": "VARCHAR", "cells": "VARCHAR",
     },
+    "decisions": {
+        "kind": "VARCHAR", "scope": "VARCHAR", "subject": "VARCHAR", "answer": "VARCHAR", "was": "VARCHAR",
+        "reason": "VARCHAR", "since": "DATE", "decided_by": "VARCHAR", "decided_at": "TIMESTAMP", "seq": "INTEGER",
+    },
 } | {name: columns | SOURCE for name, columns in _FACTS.items()}  # fmt: skip
 """Tables of a snapshot: name -> column -> DuckDB type. `source_columns` says which column letter a field came from
-(`report_date` is set only for month columns), so that a fact row opens to file!sheet!cell. `held_rows.cells` is the
-row as JSON: column letter -> text."""
+(`report_date` is set only for month columns), so that a fact row opens to file!sheet!cell; a column that was not
+understood has no field. `held_rows.cells` is the row as JSON: column letter -> text. `decisions`: see
+`ledgers.decisions`."""

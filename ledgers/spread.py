@@ -38,9 +38,14 @@ class Source:
     """Columns of its parquet file; `spread` looks them up."""
 
 
-def spread(connection: duckdb.DuckDBPyConnection, sources: list[Source], *, today: date) -> dict[str, int]:
-    """Write everything that `sources` say and the snapshot does not hold yet. Returns rows looked at per import."""
-    for statement in (*stage.SETUP, units.NAME_MAP, units.UNIT_NAMES):
+def spread(
+    connection: duckdb.DuckDBPyConnection, sources: list[Source], *, today: date, decided: bool = False
+) -> dict[str, int]:
+    """Write everything that `sources` say and the snapshot does not hold yet. Returns rows looked at per import.
+
+    `decided`: there are new decisions about units, which also hold for what was loaded before.
+    """
+    for statement in (*stage.SETUP, *(units.DECIDED if decided else ()), units.NAME_MAP, units.UNIT_NAMES):
         connection.execute(statement)
     sources = [replace(source, keys=_keys(connection, source)) for source in sources]
     _describe(connection, sources)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 from ledgers.cells.texts import NOTHING, Note, Read, compact, is_moment, shown
 
-__all__ = ["looks_like_percent", "percent_of", "read_percents", "unclear_numbers"]
+__all__ = ["looks_like_percent", "percent_of", "proposed_percent", "read_percents", "unclear_numbers"]
 
 IMPLAUSIBLE = 1000.0
 """Above this a percent is refused when written without a sign, and asked about when written with one."""
@@ -178,8 +178,22 @@ def _is_sentence(word: str) -> bool:
     return len(re.findall(r"[\u4e00-\u9fff]", word)) >= 4
 
 
+def proposed_percent(raw: str) -> float | None:
+    """The number that vague words come near to; it is proposed to people and never loaded by itself.
+
+    >>> proposed_percent("约八成"), proposed_percent("过半"), proposed_percent("主体封顶")
+    (80.0, 50.0, None)
+    """
+    found = _VAGUE.fullmatch(compact(raw))
+    return float(_vague(found[1])) if found else None
+
+
+def _vague(word: str) -> str:
+    return word.rstrip("%") if word.endswith("%") else _trim(_TENTHS.get(word[0], 50) + 5 * (len(word) == 3))
+
+
 def _proposed(raw: str, word: str) -> Read:
-    number = word.rstrip("%") if word.endswith("%") else _trim(_TENTHS.get(word[0], 50) + 5 * (len(word) == 3))
+    number = _vague(word)
     message = f"“{raw.strip()}”不是准确的数，未作为百分比读入；如果是 {number}%，请直接写 {number}%。"
     return Read(None, Note("info", "percent_proposed", message))
 

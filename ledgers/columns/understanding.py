@@ -8,6 +8,7 @@ from itertools import islice
 from ledgers.cells.months import MonthHeading, month_heading
 from ledgers.cells.percents import looks_like_percent
 from ledgers.cells.texts import compact, done_of
+from ledgers.columns.fingerprints import heading_key
 from ledgers.columns.headings import Claim, Match, assign, claims, normal
 from ledgers.columns.kinds import AGAINST, CONTEXT, MARKS, REFERRING, RULES, WEIGHTS
 from ledgers.columns.nearest import Near, nearest
@@ -24,6 +25,8 @@ _CONTEXT_POINTS = 1.5
 _COUNTING = ("序号", "序", "号", "NO", "编号")
 _SENTENCE_HEADINGS = ("情况", "进展", "动态", "说明", "描述", "状况", "成效")
 
+_NOTHING_TOLD: Mapping = {}
+
 Paths = Mapping[int, tuple[str, ...]]
 
 
@@ -39,18 +42,21 @@ class Chosen:
     in_percent: bool = False
     loose: bool = False
     near: Near | None = None
+    told: bool = False
+    """A person said which column this is."""
 
 
 @dataclass(frozen=True)
 class Understood:
     """A table's kind (None: no ledger) with its columns; `conflicts` are (place, field wanted, place of the winner),
-    `undated` are month columns of which no year is known."""
+    `undated` are month columns of which no year is known, `left_out` those that a person wants left out."""
 
     kind: str | None
     columns: tuple[Chosen, ...]
     unknown: tuple[int, ...]
     conflicts: tuple[tuple[int, str, int], ...]
     undated: tuple[int, ...]
+    left_out: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -66,23 +72,39 @@ class Found:
         return cell_name(self.layout.rows[position], place)
 
 
-def understand(layout: Layout, cells: Callable[[int], Sequence[object]], *, names: str, year: int | None) -> Understood:
-    """The table's kind and columns. `cells(place)` gives a column's raw cells, `names` is sheet name plus title."""
+def understand(
+    layout: Layout,
+    cells: Callable[[int], Sequence[object]],
+    *,
+    names: str,
+    year: int | None,
+    told: Mapping[str, str] = _NOTHING_TOLD,
+) -> Understood:
+    """The table's kind and columns. `cells(place)` gives a column's raw cells, `names` is sheet name plus title, `told`
+    is what people said before: heading key -> column, "" to leave it out."""
     paths = layout.paths
-    months = {place: found for place, path in paths.items() if (found := month_heading(path, year=year))}
+    said = (
+        {place: told[key] for place, path in paths.items() if (key := heading_key(heading_of(path))) in told}
+        if told
+        else {}
+    )
+    months = {
+        place: found for place, path in paths.items() if place not in said and (found := month_heading(path, year=year))
+    }
     contents = {
         place: _content(cells(place), path) for place, path in paths.items() if place in months or _is_open(path)
     }
     plain = {place: path for place, path in paths.items() if place not in months}
     serials = {place for place, path in plain.items() if _is_serial(path, cells(place))}
-    matches = {kind: _match(plain, contents, kind=kind, serials=serials) for kind in RULES}
+    matches = {kind: _match(plain, contents, kind=kind, serials=serials, said=said) for kind in RULES}
     kind = _kind(matches, with_months=bool(months), names=names)
-    match = matches[kind] if kind else _match(plain, contents, kind=None)
+    match = matches[kind] if kind else _match(plain, contents, kind=None, said=said)
     columns = [
-        _plain_column(place, name, paths[place], loose=place in contents) for place, name in match.fields.items()
+        _plain_column(place, name, paths[place], loose=place in contents, told=place in said)
+        for place, name in match.fields.items()
     ]
     if kind:
-        columns += _misspelt(plain, {*match.fields, *match.losers}, taken=set(match.fields.values()))
+        columns += _misspelt(plain, {*match.fields, *match.losers, *said}, taken=set(match.fields.values()))
     columns += [_month_column(place, found, paths[place], contents) for place, found in months.items() if found.day]
     kept = _once_per_day(sorted(columns, key=lambda column: column.place))
     taken = {column.place for column in kept}
@@ -92,6 +114,7 @@ def understand(layout: Layout, cells: Callable[[int], Sequence[object]], *, name
         tuple(place for place in paths if place not in taken),
         tuple((place, name, winner) for place, (name, winner) in match.losers.items()),
         tuple(place for place, found in months.items() if found.day is None),
+        frozenset(place for place, name in said.items() if not name),
     )
 
 
@@ -150,12 +173,21 @@ def _is_serial(path: tuple[str, ...], cells: Sequence[object]) -> bool:
 # -- fields and kind ---------------------------------------------------------------------------------------------------
 
 
-def _match(paths: Paths, contents: Mapping[int, str], *, kind: str | None, serials: Collection[int] = ()) -> Match:
-    """Columns of a table taken as `kind`."""
+def _match(
+    paths: Paths,
+    contents: Mapping[int, str],
+    *,
+    kind: str | None,
+    serials: Collection[int] = (),
+    said: Mapping[int, str] = _NOTHING_TOLD,
+) -> Match:
+    """Columns of a table taken as `kind`; what people said (`said`) goes before what headings say."""
     places = list(paths)
     counts = serials if kind in REFERRING else ()
     wanted = [
-        _settled(claims(path, kind=kind), contents.get(place, "progress_text"), counts=place in counts)
+        _told_claims(said[place])
+        if place in said
+        else _settled(claims(path, kind=kind), contents.get(place, "progress_text"), counts=place in counts)
         for place, path in paths.items()
     ]
     found = assign(wanted, headings=[normal(path[-1])[0] for path in paths.values()])
@@ -167,6 +199,10 @@ def _match(paths: Paths, contents: Mapping[int, str], *, kind: str | None, seria
         {places[place]: rank for place, rank in found.ranks.items()},
         {places[place]: (name, places[winner]) for place, (name, winner) in found.losers.items()},
     )
+
+
+def _told_claims(name: str) -> list[Claim]:
+    return [Claim(name, -1)] if name else []
 
 
 def _settled(wanted: Sequence[Claim], content: str, *, counts: bool) -> list[Claim]:
@@ -195,8 +231,8 @@ def _score(kind: str, match: Match, *, with_months: bool, names: str) -> float:
     return score + _CONTEXT_POINTS * in_context
 
 
-def _plain_column(place: int, name: str, path: tuple[str, ...], *, loose: bool) -> Chosen:
-    return Chosen(place, name, heading_of(path), in_percent=_says_percent(path), loose=loose)
+def _plain_column(place: int, name: str, path: tuple[str, ...], *, loose: bool, told: bool) -> Chosen:
+    return Chosen(place, name, heading_of(path), in_percent=_says_percent(path), loose=loose, told=told)
 
 
 def _misspelt(paths: Paths, settled: Collection[int], *, taken: set[str]) -> list[Chosen]:

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
 from ledgers.cells.dates import day_of
 from ledgers.cells.texts import Note, shown
 from ledgers.cells.values import Values, read_column
+from ledgers.columns.fingerprints import fingerprint
 from ledgers.columns.understanding import Chosen, Found, Understood, heading_of, understand
 from ledgers.files.formats import Formats
 from ledgers.files.grid import UNCACHED_TEXT, Grid
@@ -26,16 +28,20 @@ __all__ = ["Setting", "Taken", "shown_row", "take_table"]
 _BESIDE = {"lead_units": "support_units", "percent": "progress_text"}
 """Field -> the field that its cells may fill too: units told apart by labels, words in a column of percents."""
 
+_LOOKED_AT, _SAMPLES, _SAMPLE_LENGTH = 200, 4, 40
+
 Cells = Callable[[int], list[Any]]
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What is known before a table is read: the year for days without one, where it comes from, sheet name + title."""
+    """What is known before a table is read: the year for days without one, where it comes from, sheet name + title,
+    and what people said about columns (`Mends.columns`)."""
 
     year: int | None
     year_from: str
     names: str
+    told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -101,14 +107,15 @@ def _cells(grid: Grid, layout: Layout) -> Cells:
 
 def _understand(layout: Layout, cells: Cells, setting: Setting) -> tuple[Understood, Setting]:
     """Kind and columns; when nothing names a year, the one year of all the table's own days counts."""
-    understood = understand(layout, cells, names=setting.names, year=setting.year)
+    told = setting.told.get(fingerprint(map(heading_of, layout.paths.values())), {}) if setting.told else {}
+    understood = understand(layout, cells, names=setting.names, year=setting.year, told=told)
     if setting.year is not None:
         return understood, setting
     years = _years(understood, cells)
     if len(years) != 1:
         return understood, setting
     setting = replace(setting, year=years.pop(), year_from="本表其他日期")
-    return understand(layout, cells, names=setting.names, year=setting.year), setting
+    return understand(layout, cells, names=setting.names, year=setting.year, told=told), setting
 
 
 def _years(understood: Understood, cells: Cells) -> set[int]:
@@ -159,8 +166,8 @@ def _joined(read: Mapping[Chosen, Values]) -> dict[str, list[Any]]:
     """Parquet key -> values; what a column fills beside it goes only where nothing stands yet."""
     columns = {_key(column.field, column.day): values.values for column, values in read.items()}
     for column, values in read.items():
-        for field, beside in values.beside.items():
-            key = _key(field, column.day)
+        for name, beside in values.beside.items():
+            key = _key(name, column.day)
             own = columns.get(key, [None] * len(beside))
             columns[key] = [new if old is None else old for old, new in zip(own, beside, strict=True)]
     return columns
@@ -204,4 +211,12 @@ def _described(found: Found, columns: Mapping[str, Sequence[Any]], *, held: tupl
         columns=(*own, *(column for column in beside if column.key not in have)),
         unknown_columns=named + tuple(("", column_letter(place)) for place in layout.bare_columns),
         held=held,
+        fingerprint=fingerprint(map(heading_of, layout.paths.values())),
+        samples={column_letter(place): _samples(found, place) for place in layout.paths},
     )
+
+
+def _samples(found: Found, place: int) -> tuple[str, ...]:
+    """A few different values of a column, for whoever is asked what it is."""
+    texts = (" ".join(shown(found.grid.rows[row][place]).split()) for row in found.layout.rows[:_LOOKED_AT])
+    return tuple(islice(dict.fromkeys(text[:_SAMPLE_LENGTH] for text in texts if text), _SAMPLES))

@@ -27,7 +27,23 @@ Notes = Mapping[Chosen, Mapping[int, Note]]
 def about_columns(found: Found, *, year: int | None, year_from: str) -> list[Finding]:
     """Headings that were not taken, and why; and the year that month headings were given."""
     months = [*_month_years(found, year, year_from), *_weeks(found)]
-    return [*months, *_guessed(found), *_conflicts(found), *_undated(found), *_unknown(found)]
+    return [*months, *_told(found), *_guessed(found), *_conflicts(found), *_undated(found), *_unknown(found)]
+
+
+def _told(found: Found) -> list[Finding]:
+    """Columns that a person named, for this layout."""
+    return [
+        Finding(
+            found.grid.sheet,
+            cell_name(found.layout.heading[-1], column.place),
+            "info",
+            "heading_told",
+            column.heading,
+            f"“{column.heading}”按以前的答复读作{LABELS.get(column.field, column.field)}。",
+        )
+        for column in found.understood.columns
+        if column.told
+    ]
 
 
 def _month_years(found: Found, year: int | None, year_from: str) -> list[Finding]:
@@ -60,7 +76,7 @@ def _guessed(found: Found) -> list[Finding]:
     """Headings read by their likeness to a known word, and those that are only near one."""
     understood, paths = found.understood, found.layout.paths
     taken = {column.place: column.near for column in understood.columns if column.near}
-    told = {place for place, *_ in understood.conflicts} | set(understood.undated)
+    told = {place for place, *_ in understood.conflicts} | set(understood.undated) | understood.left_out
     open_ones = (place for place in understood.unknown if place not in told)
     proposed = {place: near for place in open_ones if (near := nearest(paths[place]))}
     read = [_about_near(found, place, near, code="heading_alike", words=_ALIKE) for place, near in taken.items()]
@@ -99,7 +115,7 @@ def _undated(found: Found) -> list[Finding]:
 
 def _unknown(found: Found) -> list[Finding]:
     understood, layout = found.understood, found.layout
-    told = {place for place, *_ in understood.conflicts} | set(understood.undated)
+    told = {place for place, *_ in understood.conflicts} | set(understood.undated) | understood.left_out
     names = [f"“{heading_of(layout.paths[place])}”" for place in understood.unknown if place not in told]
     names += [f"{column_letter(place)} 列（没有表头）" for place in layout.bare_columns]
     if not names:

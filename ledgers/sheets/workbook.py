@@ -11,6 +11,7 @@ from ledgers.files.formats import Formats
 from ledgers.files.gate import LIMITS, Limits
 from ledgers.files.grid import Grid, read_grids
 from ledgers.files.source import Source, opened
+from ledgers.mends import NO_MENDS, Mends, mended
 from ledgers.reading import Finding, Reading, Table
 from ledgers.sheets.layout import Layout, find_tables
 from ledgers.sheets.report_dates import Draft, Settled, dated, own_period
@@ -24,7 +25,8 @@ _BOARDS = (("亮点", "亮点牌"), ("任务榜", "任务榜"))
 
 @dataclass(frozen=True)
 class Job:
-    """What to read: the workbook, the name people know it by, the folder for parquet files, limits, a password."""
+    """What to read: the workbook, the name people know it by, the folder for parquet files, limits, a password, and
+    what people put right in it."""
 
     path: Path
     name: str
@@ -33,6 +35,7 @@ class Job:
     report_date: date | None = None
     limits: Limits = LIMITS
     password: str | None = field(default=None, repr=False)
+    mends: Mends = NO_MENDS
 
     @property
     def period(self) -> Period:
@@ -47,7 +50,7 @@ def parse(job: Job) -> Reading:
     formats = Formats(source)
     for grid in read_grids(source):
         year = next((draft.own.year for draft in drafts if draft.own.year), None)
-        drafts += _sheet(grid, job, formats=formats, year=year)
+        drafts += _mended_sheet(grid, job, formats=formats, year=year)
     reading = _written(job, dated(drafts, given=job.report_date, from_file=job.period))
     return replace(reading, findings=(*_disguise(source), *reading.findings))
 
@@ -82,6 +85,13 @@ def _written(job: Job, settled: Settled) -> Reading:
 
 
 # -- sheets ----------------------------------------------------------------------------------------------------------
+
+
+def _mended_sheet(grid: Grid, job: Job, *, formats: Formats, year: int | None) -> list[Draft]:
+    grid, findings = mended(grid, job.mends.cells.get(grid.sheet, {}))
+    drafts = _sheet(grid, job, formats=formats, year=year)
+    drafts[0].taken.findings.extend(findings)
+    return drafts
 
 
 def _sheet(grid: Grid, job: Job, *, formats: Formats, year: int | None) -> list[Draft]:
@@ -120,7 +130,7 @@ def _draft(grid: Grid, layout: Layout, job: Job, *, formats: Formats, year: int 
     given = job.report_date.year if job.report_date else None
     own, own_from = own_period(layout.title, grid.sheet, year=job.period.year or given or year)
     found = next(((each, source) for each, source in _years(own, own_from, job, year) if each), (None, ""))
-    setting = Setting(*found, names=f"{grid.sheet} {layout.title}")
+    setting = Setting(*found, names=f"{grid.sheet} {layout.title}", told=job.mends.columns)
     taken = take_table(grid, layout, setting=setting, formats=formats)
     if taken.table.kind is None:
         return Draft(taken)

@@ -1,7 +1,7 @@
 # ruff: noqa: S608 - names come from the schema, values go as parameters
 """The end of a load: findings, held rows, counts, what was changed, and checks of the whole."""
 
-from ledgers.schema import LISTS, TABLES
+from ledgers.schema import LISTS, SOURCE, TABLES
 from ledgers.sql.writing import KEPT
 
 WRITE_FINDINGS = """
@@ -61,7 +61,7 @@ WHERE import_id = $import_id
 COUNT_STILL_HELD = "SELECT count(*) FROM held_rows WHERE import_id = $import_id"
 COUNT_STAGE = "SELECT source.import_id, count(*) FROM stage JOIN sources AS source USING (seq) GROUP BY 1"
 
-FACTS = tuple(name for name, columns in TABLES.items() if "seq" in columns and name != "imports")
+FACTS = tuple(name for name, columns in TABLES.items() if SOURCE.keys() <= columns.keys())
 
 _KEYS = {
     "units": "{t}.unit", "unit_aliases": "{t}.alias", "responsibilities": "({t}.task_id, {t}.role)",

@@ -26,6 +26,14 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
             *(create(name, columns) for name, columns in TABLES.items()),
         ),
     ),
+    (
+        2,
+        (
+            create("decisions", TABLES["decisions"]),
+            "ALTER TABLE source_columns ADD COLUMN IF NOT EXISTS fingerprint VARCHAR",
+            "ALTER TABLE source_columns ADD COLUMN IF NOT EXISTS samples VARCHAR[]",
+        ),
+    ),
 )
 """Numbered, run in order on a copy when an older snapshot is the base. Number 1 always creates today's tables, so a
 later one that adds a column says ADD COLUMN IF NOT EXISTS."""

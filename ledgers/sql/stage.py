@@ -3,6 +3,7 @@
 
 from ledgers.schema import DATES, LISTS, NUMBERS, PERCENTS, TABLES
 from ledgers.sql.snapshots import create
+from ledgers.sql.units import SPELLINGS
 
 _FULL = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "\u3000"
 _HALF = "".join(chr(code) for code in range(0x21, 0x7F)) + " "
@@ -62,8 +63,7 @@ SETUP = (
        code VARCHAR, value VARCHAR, message VARCHAR)""",
     """CREATE TEMP TABLE reports (seq INTEGER, import_id VARCHAR, "row" INTEGER, task_id VARCHAR, report_date DATE,
        percent DOUBLE, progress_text VARCHAR, status VARCHAR, problem VARCHAR, next_step VARCHAR)""",
-    """CREATE TEMP TABLE spellings AS
-       SELECT name_key(alias) AS key, arg_max(unit, seq) AS unit FROM unit_aliases GROUP BY 1""",
+    f"CREATE TEMP TABLE spellings AS {SPELLINGS}",
     """CREATE TEMP TABLE resolved AS
        SELECT NULL::VARCHAR AS written, NULL::VARCHAR AS name WHERE false""",
     """CREATE TEMP TABLE known_tasks AS

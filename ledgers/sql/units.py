@@ -1,6 +1,15 @@
 # ruff: noqa: S608 - names come from this file, values go as parameters
 """Units: every spelling is resolved to one name; what nobody has explained is inferred and said so."""
 
+from ledgers.sql.decided import MEANT, NOTE_RENAMED_UNITS, POINT_ALIASES
+
+SPELLINGS = f"""
+SELECT coalesce(meant.key, said.key) AS key, coalesce(meant.unit, said.unit) AS unit
+FROM (SELECT name_key(alias) AS key, arg_max(unit, seq) AS unit FROM unit_aliases GROUP BY 1) AS said
+FULL JOIN ({MEANT}) AS meant ON meant.key = said.key
+"""
+"""Every spelling with its unit; what a person decided goes before what ledgers say."""
+
 _NAMED_IN = {
     "tasks": ("lead_units", "support_units", "towns"), "orders": ("lead_units",), "problems": ("lead_units",),
     "honours": ("lead_units",), "milestones": (), "progress": (), "visits": (), "units": (),
@@ -36,10 +45,12 @@ WITH based AS (
     SELECT town.*, direct.unit AS exact, via.unit AS via
     FROM town LEFT JOIN spellings AS direct ON direct.key = town.key
     LEFT JOIN spellings AS via ON via.key = name_key(town.base)
+), named AS (
+    SELECT written, place, exact, coalesce(exact, via, first_value(base) OVER same) AS name
+    FROM looked_up WINDOW same AS (PARTITION BY name_key(base) ORDER BY place)
 )
-SELECT written, place, exact, via, coalesce(exact, via, first_value(base) OVER same) AS name,
-    exact IS NULL AND via IS NULL AND row_number() OVER same = 1 AS is_new
-FROM looked_up WINDOW same AS (PARTITION BY name_key(base) ORDER BY place)
+SELECT *, name NOT IN (SELECT unit FROM units) AND row_number() OVER (PARTITION BY name ORDER BY place) = 1 AS is_new
+FROM named
 """
 """A town's government is the town. A name that nobody has explained becomes a unit of its own, marked as inferred."""
 
@@ -118,10 +129,7 @@ SELECT DISTINCT ON (said.alias) said.alias, said.unit, false AS learned, said.im
 FROM said JOIN sources AS source USING (seq) LEFT JOIN known USING (alias)
 WHERE known.unit IS DISTINCT FROM said.unit OR known.learned
 """
-RELEARN_SPELLINGS = """
-INSERT INTO spellings BY NAME
-SELECT name_key(alias) AS key, arg_max(unit, seq) AS unit FROM unit_aliases GROUP BY 1
-"""
+RELEARN_SPELLINGS = f"INSERT INTO spellings BY NAME {SPELLINGS}"
 FORGET_SPELLINGS = "DELETE FROM spellings"
 RENAME_RESPONSIBLE = """
 UPDATE responsibilities SET name = spelling.unit FROM spellings AS spelling
@@ -151,7 +159,10 @@ SELECT EXISTS (SELECT 1 FROM resolved GROUP BY name HAVING count(DISTINCT writte
 """
 
 LEARN = (
-    RESOLVE_NAMES, WRITE_INFERRED_UNITS, NOTE_UNKNOWN_UNITS, WRITE_LEARNED_ALIASES, LEARN_SPELLINGS, LEARN_RESOLVED,
+    RESOLVE_NAMES, WRITE_INFERRED_UNITS, NOTE_UNKNOWN_UNITS, NOTE_RENAMED_UNITS, WRITE_LEARNED_ALIASES,
+    LEARN_SPELLINGS, LEARN_RESOLVED,
     NAME_MAP,
 )  # fmt: skip
 RELEARN = (FORGET_SPELLINGS, RELEARN_SPELLINGS, RENAME_RESPONSIBLE, RENAME_HONOURED, DROP_RENAMED_UNITS)
+DECIDED = (POINT_ALIASES, RENAME_RESPONSIBLE, RENAME_HONOURED, DROP_RENAMED_UNITS)
+"""What a new decision on a unit changes in what was loaded before."""

@@ -15,8 +15,8 @@ import streamlit as st
 
 import analysis
 from ledgers import compare, loading, original
-from ledgers import questions as asking
 from ledgers import store as snapshots
+from ledgers.asking import guards as asking
 from ledgers.clerk import annotate, template
 from ledgers.errors import LedgerError, PasswordNeeded
 from pages.shared.views import Draft, View

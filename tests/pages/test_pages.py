@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ledgers.asking.guards import answers
 from ledgers.loading import load
-from ledgers.questions import answers
 from pages.shared import data
 from tests.pages.conftest import ROWS, ledger
 

@@ -1,0 +1,79 @@
+"""What people decided, kept in the snapshot: one row a decision, nothing is ever overwritten, the newest one holds.
+
+| kind | scope | subject | answer |
+|---|---|---|---|
+| column | layout fingerprint | heading key | canonical column, "" to leave the column out |
+| cell | sha256 of the file | sheet!cell | the text to read there |
+| unit | "" | a unit as somebody wrote it | the unit that is meant; itself: a unit of its own |
+| finding | sha256 of the file | sheet!cell!code | 属实, with the reason |
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+import duckdb
+
+from ledgers.mends import Mends
+from ledgers.sql import decided
+
+__all__ = ["CELL", "COLUMN", "FINDING", "UNIT", "Decision", "known", "mends_of", "record", "signed"]
+
+COLUMN, CELL, UNIT, FINDING = "column", "cell", "unit", "finding"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision; `was` is what stood or was told there, `since` the day from which it holds (None: always)."""
+
+    kind: str
+    scope: str
+    subject: str
+    answer: str
+    was: str = ""
+    reason: str = ""
+    since: date | None = None
+    decided_by: str = ""
+    decided_at: datetime | None = None
+
+
+def signed(decisions: Iterable[Decision], *, by: str, at: datetime) -> list[Decision]:
+    """The decisions with who took them and when, where that is not said yet."""
+    return [
+        each if each.decided_at else Decision(**{**asdict(each), "decided_by": by, "decided_at": at})
+        for each in decisions
+    ]
+
+
+def known(connection: duckdb.DuckDBPyConnection | None) -> list[Decision]:
+    """The decisions of a snapshot that hold, oldest first; [] where there are none yet."""
+    if connection is None or not connection.execute(decided.HAS_DECISIONS).fetchone()[0]:
+        return []
+    return [Decision(*row) for row in connection.execute(decided.HOLDING).fetchall()]
+
+
+def record(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> int:
+    """Write the decisions that say something new; returns how many those are."""
+    if not decisions:
+        return 0
+    before = connection.execute(decided.COUNT).fetchone()[0]
+    for each in decisions:
+        connection.execute(decided.RECORD, asdict(each))
+    return connection.execute(decided.COUNT).fetchone()[0] - before
+
+
+def mends_of(decisions: Iterable[Decision], *, sha256: str) -> Mends:
+    """What the decisions say about reading the file with this hash; later ones win.
+
+    >>> mends_of([Decision("cell", "ab", "表!D7", "80%"), Decision("cell", "cd", "表!D7", "1")], sha256="ab").cells
+    {'表': {'D7': '80%'}}
+    """
+    columns: dict[str, dict[str, str]] = {}
+    cells: dict[str, dict[str, str]] = {}
+    for each in decisions:
+        if each.kind == COLUMN:
+            columns.setdefault(each.scope, {})[each.subject] = each.answer
+        elif each.kind == CELL and each.scope == sha256:
+            sheet, _, cell = each.subject.rpartition("!")
+            cells.setdefault(sheet, {})[cell] = each.answer
+    return Mends(columns, cells)
