@@ -14,7 +14,7 @@ from ledgers.decisions import Decision
 from ledgers.reading import Reading, Table
 from ledgers.schema import KINDS
 from ledgers.spread import Source, insert, spread
-from ledgers.sql import closing, snapshots
+from ledgers.sql import closing, drift, snapshots
 
 __all__ = ["Filled", "fill"]
 
@@ -77,6 +77,8 @@ def fill(
         if each.is_new:
             seq = last.get(each.import_id, before + 1)
             _write_import(connection, each, by=by, at=at, seq=seq, staged=staged, held=held)
+    if before:
+        connection.execute(drift.NOTE_DRIFT, {"before": before})
     retried = [_recount(connection, each, last) for each in imports if each.is_open and not each.is_new]
     effect = _effect(connection, before)
     changed = new > 0 or any(each.is_new for each in imports) or any(retried) or bool(effect["tables"])

@@ -105,8 +105,9 @@ def publish(
     answers: Sequence[Mapping[str, str]] = (),
     password: str | None = None,
 ) -> str:
-    """Make a draft the published snapshot; returns the published id. `answers` (`ledgers.asking.guards.ANSWERED`) are what
-    the publisher said about the guards' findings; they go into the journal.
+    """Make a draft the published snapshot; returns the published id. `answers` (`ledgers.asking.guards.ANSWERED`) are
+    what the publisher said about the guards' findings; they go into the journal and, as decisions, into the snapshot,
+    which then has a new id.
 
     When something else was published since the draft was made, its files are read again on top of that: the id is then
     a new one, and the draft goes. Only then is the `password` of locked files asked for again.
@@ -121,13 +122,13 @@ def publish(
         based_on, *step = _own_step(store, snapshot)
         if based_on != base:
             snapshot = _replay(store, *step, at=at, password=password, decided=_decided_before(store, snapshot))
+        replayed = snapshot
         if answers:
-            detail = {"snapshot": snapshot, "answers": [dict(answer) for answer in answers]}
-            audit.append(store.audit, at=at, who=by, what="answer", detail=detail)
+            snapshot = _answered(store, snapshot, answers, by=by, at=at)
         if snapshot != base:
             point(store, snapshot, by=by, at=at, what="publish", detail={"base": base, "draft": file.stem})
-        if snapshot != file.stem:
-            file.unlink()
+        for each in {file.stem, replayed} - {snapshot, base}:
+            store.file(each).unlink()
         return snapshot
 
 
@@ -254,6 +255,35 @@ def _replay(
     if refused:
         raise _refusal(refused)
     return _add(store, kept, readings, by=by, at=at, today=today, decided=decided).snapshot
+
+
+def _answered(store: Store, snapshot: str, answers: Sequence[Mapping[str, str]], *, by: str, at: datetime) -> str:
+    """The draft once more, with the answers in it; what it came from stays what it was."""
+    *_, kept = _own_step(store, snapshot)
+    digests = {each.name: each.sha256 for each in kept}
+    said = [
+        Decision(
+            decisions.FINDING, digests.get(each["file"], each["file"]), "!".join(each[part] for part in ("sheet", "cell", "code")),
+            each["answer"], was=each["message"], reason=each["reason"], decided_by=by, decided_at=at,
+        )
+        for each in answers
+    ]  # fmt: skip
+    audit.append(
+        store.audit, at=at, who=by, what="answer", detail={"snapshot": snapshot, "answers": [*map(dict, answers)]}
+    )
+    own = next(
+        entry
+        for entry in reversed(list(audit.entries(store.audit)))
+        if entry["what"] == "load" and entry["detail"]["snapshot"] == snapshot
+    )
+
+    def record(made: str, _: None) -> None:
+        audit.append(store.audit, at=at, who=own["who"], what="load", detail=own["detail"] | {"snapshot": made})
+
+    made, _ = build(
+        store, snapshot, at=at, fill=lambda connection: (None, decisions.record(connection, said) > 0), record=record
+    )
+    return made or snapshot
 
 
 def _decided_before(store: Store, snapshot: str | None = None) -> list[Decision]:

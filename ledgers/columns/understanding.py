@@ -83,11 +83,7 @@ def understand(
     """The table's kind and columns. `cells(place)` gives a column's raw cells, `names` is sheet name plus title, `told`
     is what people said before: heading key -> column, "" to leave it out."""
     paths = layout.paths
-    said = (
-        {place: told[key] for place, path in paths.items() if (key := heading_key(heading_of(path))) in told}
-        if told
-        else {}
-    )
+    said = _said(paths, told) if told else {}
     months = {
         place: found for place, path in paths.items() if place not in said and (found := month_heading(path, year=year))
     }
@@ -116,6 +112,12 @@ def understand(
         tuple(place for place, found in months.items() if found.day is None),
         frozenset(place for place, name in said.items() if not name),
     )
+
+
+def _said(paths: Paths, told: Mapping[str, str]) -> dict[int, str]:
+    """Which columns people have named: place -> field, "" to leave out."""
+    keys = {place: heading_key(heading_of(path)) for place, path in paths.items()}
+    return {place: told[key] for place, key in keys.items() if key in told}
 
 
 def heading_of(path: tuple[str, ...]) -> str:
