@@ -8,7 +8,7 @@
 | finding | sha256 of the file | sheet!cell!code | 属实, with the reason |
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ import duckdb
 from ledgers.mends import Mends
 from ledgers.sql import decided
 
-__all__ = ["CELL", "COLUMN", "FINDING", "UNIT", "Decision", "known", "mends_of", "record", "signed"]
+__all__ = ["CELL", "COLUMN", "FINDING", "UNIT", "Decision", "known", "mends_of", "of_answers", "record", "signed"]
 
 COLUMN, CELL, UNIT, FINDING = "column", "cell", "unit", "finding"
 
@@ -60,6 +60,18 @@ def record(connection: duckdb.DuckDBPyConnection, decisions: Sequence[Decision])
     for each in decisions:
         connection.execute(decided.RECORD, asdict(each))
     return connection.execute(decided.COUNT).fetchone()[0] - before
+
+
+def of_answers(answers: Iterable[Mapping[str, str]], *, digests: Mapping[str, str]) -> list[Decision]:
+    """What a publisher answered to the guards (`ledgers.asking.guards.ANSWERED`), as decisions; `digests` are the
+    hashes of the files by name."""
+    return [
+        Decision(
+            FINDING, digests.get(each["file"], each["file"]), f"{each['sheet']}!{each['cell']}!{each['code']}",
+            each["answer"], was=each["message"], reason=each["reason"],
+        )
+        for each in answers
+    ]  # fmt: skip
 
 
 def mends_of(decisions: Iterable[Decision], *, sha256: str) -> Mends:

@@ -260,30 +260,21 @@ def _replay(
 def _answered(store: Store, snapshot: str, answers: Sequence[Mapping[str, str]], *, by: str, at: datetime) -> str:
     """The draft once more, with the answers in it; what it came from stays what it was."""
     *_, kept = _own_step(store, snapshot)
-    digests = {each.name: each.sha256 for each in kept}
-    said = [
-        Decision(
-            decisions.FINDING, digests.get(each["file"], each["file"]), "!".join(each[part] for part in ("sheet", "cell", "code")),
-            each["answer"], was=each["message"], reason=each["reason"], decided_by=by, decided_at=at,
-        )
-        for each in answers
-    ]  # fmt: skip
-    audit.append(
-        store.audit, at=at, who=by, what="answer", detail={"snapshot": snapshot, "answers": [*map(dict, answers)]}
-    )
-    own = next(
-        entry
-        for entry in reversed(list(audit.entries(store.audit)))
-        if entry["what"] == "load" and entry["detail"]["snapshot"] == snapshot
-    )
+    said = decisions.of_answers(answers, digests={each.name: each.sha256 for each in kept})
+    said = decisions.signed(said, by=by, at=at)
+    loads = [entry for entry in audit.entries(store.audit) if entry["what"] == "load"]
+    own = next(entry for entry in reversed(loads) if entry["detail"]["snapshot"] == snapshot)
+
+    def write(connection: duckdb.DuckDBPyConnection) -> tuple[None, bool]:
+        return None, decisions.record(connection, said) > 0
 
     def record(made: str, _: None) -> None:
         audit.append(store.audit, at=at, who=own["who"], what="load", detail=own["detail"] | {"snapshot": made})
 
-    made, _ = build(
-        store, snapshot, at=at, fill=lambda connection: (None, decisions.record(connection, said) > 0), record=record
-    )
-    return made or snapshot
+    made = build(store, snapshot, at=at, fill=write, record=record)[0] or snapshot
+    detail = {"snapshot": made, "answers": [dict(answer) for answer in answers]}
+    audit.append(store.audit, at=at, who=by, what="answer", detail=detail)
+    return made
 
 
 def _decided_before(store: Store, snapshot: str | None = None) -> list[Decision]:

@@ -1,13 +1,16 @@
 """Questions to the publisher of a draft: as a list, as answers to keep, as a record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from reports.tables import places
 
-__all__ = ["RIGHT", "WRONG", "Answered", "answer_table", "answered", "question_list"]
+__all__ = [
+    "RIGHT", "WRONG", "Answered", "answer_table", "answered", "cells_place", "column_place", "column_question",
+    "column_table", "question_list", "row_place", "sheet_place",
+]  # fmt: skip
 
 RIGHT, WRONG = "属实", "有误"
 """What can be answered: the ledger says what is the case, or it is mistaken."""
@@ -57,3 +60,61 @@ def answered(
     known = questions[["file", "sheet", "cell", "code", "message"]]
     rows = known.assign(answer=said, reason=[why or reason for _, why in told]).to_dict("records")
     return Answered(tuple(rows), open=said.count(None), wrong=said.count(WRONG))
+
+
+_CELLS_NAMED = 6
+
+
+def sheet_place(where: Mapping[str, str]) -> str:
+    """Write where a sheet is: file!sheet."""
+    return f"{where['file']}!{where['sheet']}"
+
+
+def row_place(where: Mapping[str, object]) -> str:
+    """Write where a row is: file!sheet!第 n 行."""
+    return f"{where['file']}!{where['sheet']}!第 {where['row']} 行"
+
+
+def column_place(where: Mapping[str, str]) -> str:
+    """Write where a column is: file!sheet!D 列."""
+    return f"{where['file']}!{where['sheet']}!{where['letter']} 列"
+
+
+def cells_place(where: Mapping[str, object]) -> str:
+    """Write where the same words stand: file!sheet!H4、H7, and how many cells there are when they are many.
+
+    >>> cells_place({"file": "甲.xlsx", "sheet": "表", "cells": ["H4", "H7"]})
+    '甲.xlsx!表!H4、H7'
+    """
+    cells = list(where["cells"])
+    more = f" 等 {len(cells)} 处" if len(cells) > _CELLS_NAMED else ""
+    return f"{where['file']}!{where['sheet']}!{'、'.join(cells[:_CELLS_NAMED])}{more}"
+
+
+def column_question(column: Mapping[str, object], labels: Mapping[str, str]) -> str:
+    """Ask what a column is: its heading, a few of its values, what it is near to or was taken for before.
+
+    >>> column_question({"heading": "困难呢", "samples": ["缺地"], "earlier": None, "proposed": ""}, {})
+    '“困难呢”是哪一列？例如：缺地'
+    """
+    examples = "、".join(column["samples"]) or "这一列是空的"
+    earlier, proposed = column["earlier"], column["proposed"]
+    hint = ""
+    if earlier:
+        hint = f"（以前的表里读作{labels.get(earlier, earlier)}）"
+    elif proposed:
+        hint = f"（与{labels.get(proposed, proposed)}的说法有 {column['likeness']:.0%} 相似）"
+    return f"“{column['heading']}”是哪一列？{hint}例如：{examples}"
+
+
+def column_table(columns: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Return columns that were read, with a few values and what they were read as."""
+    return pd.DataFrame(
+        {
+            "表": columns["file"] + "!" + columns["sheet"],
+            "列": columns["letter"],
+            "表头": columns["heading"],
+            "例子": columns["samples"].map("、".join),
+            "读作": columns["field"].map(lambda name: labels.get(name, name)),
+        }
+    ).reset_index(drop=True)

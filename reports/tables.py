@@ -9,9 +9,8 @@ from reports.levels import badge
 from reports.wording import day, lag_words, listed, number, percent
 
 __all__ = [
-    "change_table", "explained_parts", "finding_table", "order_form", "places", "problem_table", "sources_of",
-    "task_labels", "task_table", "task_titles", "version_table", "version_titles",
-    "visit_table",
+    "cell_table", "change_table", "explained_parts", "finding_table", "order_form", "places", "problem_table",
+    "sources_of", "task_labels", "task_table", "task_titles", "version_table", "version_titles", "visit_table",
 ]  # fmt: skip
 
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
@@ -146,6 +145,19 @@ def change_table(changes: pd.DataFrame) -> pd.DataFrame:
             "指数": _pairs(
                 changes["index_before"], changes["index_after"], lambda index: number(index, missing="不评")
             ),
+        }
+    )
+
+
+def cell_table(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return changed cells (`ledgers.cell_changes`) for people: what, which column, both values, where it stands."""
+    return pd.DataFrame(
+        {
+            "事项": cells["subject"],
+            "列": cells["label"],
+            "原来": cells["before"].fillna("（没有写）"),
+            "现在": cells["after"].fillna("（没有写）"),
+            "位置": cells["sheet"] + "!第 " + cells["row"].astype("str") + " 行",
         }
     )
 

@@ -25,6 +25,7 @@ DOORS = {  # files that may look one step further
     ("analysis/__main__.py", "ledgers"),
     ("reports/__main__.py", "ledgers"),
     ("pages/shared/data.py", "ledgers"),
+    ("pages/shared/drafts.py", "ledgers"),
 }
 PASSED_ON = {("ledgers/sandbox.py", "os.environ")}  # a child process is given a selection of ours
 ONLY_IN = {

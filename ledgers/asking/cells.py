@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ledgers.cells.percents import proposed_percent
+from ledgers.decisions import CELL, Decision
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["cells_asked", "held_rows", "held_sheets"]
+__all__ = ["cell_decisions", "cells_asked", "held_rows", "held_sheets", "row_decisions"]
 
 _PERCENT = re.compile(r"\d+(?:\.\d+)?[%％]")
 _SMALL = re.compile(r"(\d*\.\d+)")
@@ -58,6 +59,28 @@ def cells_asked(facts: Mapping[str, "pd.DataFrame"], *, files: Sequence[str]) ->
     choices = [_CHOICES[code](value) for code, value in zip(table["code"], table["value"], strict=True)]
     table = table.assign(choices=pd.Series(choices, index=table.index, dtype=object))
     return table.drop(columns="import_id")
+
+
+def cell_decisions(asked: "pd.DataFrame", answers: Sequence[str | None]) -> list[Decision]:
+    """What was answered to `cells_asked`, row by row, for every cell that holds the same words: the text to read there,
+    "" for nothing, None: not answered."""
+    rows = zip(asked.to_dict("records"), answers, strict=True)
+    return [
+        Decision(CELL, row["sha256"], f"{row['sheet']}!{cell}", answer, was=row["value"])
+        for row, answer in rows
+        if answer is not None and answer != row["value"]
+        for cell in row["cells"]
+    ]
+
+
+def row_decisions(before: "pd.DataFrame", after: "pd.DataFrame", *, sha256: str, sheet: str) -> list[Decision]:
+    """The cells in which two tables like `held_rows` differ, each as a decision."""
+    return [
+        Decision(CELL, sha256, f"{sheet}!{letter}{row}", new.strip(), was=old)
+        for letter in before.columns
+        for row, old, new in zip(before.index, before[letter], after[letter].fillna(""), strict=True)
+        if new.strip() != old
+    ]
 
 
 def held_sheets(facts: Mapping[str, "pd.DataFrame"], *, files: Sequence[str] | None = None) -> "pd.DataFrame":

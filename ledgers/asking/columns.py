@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ledgers.intake import Refused
 
-__all__ = ["COLUMNS", "columns_asked", "field_choices"]
+__all__ = ["COLUMNS", "column_decisions", "columns_asked", "field_choices"]
 
 COLUMNS = (
     "file", "sheet", "letter", "heading", "samples", "kind", "fingerprint", "key", "field", "proposed", "likeness",
@@ -56,6 +56,16 @@ def columns_asked(
             found.setdefault((row["fingerprint"], key), row | _about(row, key, by_heading))
     table = pd.DataFrame(list(found.values()), columns=list(COLUMNS))
     return table.sort_values("field", key=lambda fields: fields.ne(""), kind="stable", ignore_index=True)
+
+
+def column_decisions(asked: "pd.DataFrame", answers: Sequence[str | None]) -> list[Decision]:
+    """What was answered to `columns_asked`, row by row: a column's name, "" to leave it out, None: not answered."""
+    rows = zip(asked.to_dict("records"), answers, strict=True)
+    return [
+        Decision(COLUMN, row["fingerprint"], row["key"], answer, was=row["heading"])
+        for row, answer in rows
+        if answer is not None and answer != row["field"]
+    ]
 
 
 def _about(row: Mapping, key: str, by_heading: Mapping[str, str]) -> dict:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -11,7 +12,7 @@ from ledgers.decisions import UNIT, Decision
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["alike", "candidates", "units_asked"]
+__all__ = ["alike", "candidates", "unit_decisions", "units_asked"]
 
 _WORTH_ASKING = 0.66
 _MOST = 4
@@ -38,6 +39,19 @@ def units_asked(
     columns = ["unit", "kind", "file", "sheet", "row"]
     table = fresh[columns].assign(candidates=pd.Series(found, index=fresh.index, dtype=object))
     return table[[bool(each) for each in found]].reset_index(drop=True)
+
+
+def unit_decisions(
+    asked: "pd.DataFrame", answers: Sequence[str | None], *, since: Sequence[date | None] = ()
+) -> list[Decision]:
+    """What was answered to `units_asked`, row by row: the unit that is meant, itself for a unit of its own, None: not
+    answered. `since`: from which day it was renamed or merged, where that is said."""
+    days = [*since, *[None] * (len(answers) - len(since))]
+    return [
+        Decision(UNIT, "", unit, answer, was=unit, since=day if answer != unit else None)
+        for unit, answer, day in zip(asked["unit"], answers, days, strict=True)
+        if answer is not None
+    ]
 
 
 def _others(listed: Iterable[str], kinds: Mapping[str, str], unit: str) -> list[str]:

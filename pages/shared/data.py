@@ -1,4 +1,5 @@
-"""Everything the pages show is loaded here: no other module of the pages opens the store. Rights are checked here.
+"""Everything the pages show is loaded here; what they change goes through `drafts.py`. No other module of the pages
+opens the store. Rights are checked in these two.
 
 Loaders are cached by store, version, rule pack and day, so a page can ask again and again. What they return is shared
 between visitors: nobody changes it.
@@ -7,7 +8,6 @@ between visitors: nobody changes it.
 import gc
 import os
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -16,10 +16,9 @@ import streamlit as st
 import analysis
 from ledgers import compare, loading, original
 from ledgers import store as snapshots
-from ledgers.asking import guards as asking
-from ledgers.clerk import annotate, template
-from ledgers.errors import LedgerError, PasswordNeeded
-from pages.shared.views import Draft, View
+from ledgers.clerk import template
+from ledgers.errors import LedgerError
+from pages.shared.views import View
 
 _DEFAULT_STORE = "data"
 _DEMO = "演示数据"
@@ -53,6 +52,11 @@ def current() -> str | None:
 def facts(view: View) -> dict[str, pd.DataFrame]:
     """Return every table of the version that the view names."""
     return _facts(view.store, view.snapshot)
+
+
+def version_facts(snapshot: str | None) -> dict[str, pd.DataFrame]:
+    """Return every table of a version, a draft too; empty tables of an empty store."""
+    return _facts(str(store_path()), snapshot)
 
 
 def scores(view: View) -> analysis.Scores:
@@ -123,38 +127,6 @@ def original_rows(view: View, import_id: str, sheet: str, *, rows: tuple[int, ..
         return str(error)
 
 
-def read_into_draft(files: list, *, by: str, report_date: date | None, password: str = "") -> Draft:
-    """Read uploaded workbooks into a draft version; what cannot be read is refused with a sentence, nothing is lost."""
-    uploads = [(file.name, file.getvalue()) for file in files]
-    moment = now()
-    try:
-        loaded = loading.load(
-            uploads, store=store(), by=by, today=local(moment).date(), at=moment, report_date=report_date, draft=True,
-            password=password or None,
-        )  # fmt: skip
-    except LedgerError as error:
-        locked = isinstance(error, PasswordNeeded)
-        return Draft(None, len(files), 0, 0, pd.DataFrame(), (str(error),), is_new=False, locked=locked)
-    hashes = ((name, sha256(content).hexdigest()) for name, content in uploads)
-    originals = tuple(each for each in hashes if any(map(annotate.takes_comments, _originals(each[1]))))
-    return Draft(
-        loaded.snapshot, len(files), loaded.rows_loaded, loaded.rows_held, loaded.findings_table,
-        tuple(each.reason for each in loaded.refused), is_new=loaded.snapshot != loaded.base,
-        originals=originals, locked=any(each.locked for each in loaded.refused),
-    )  # fmt: skip
-
-
-def annotated(snapshot: str, name: str, digest: str) -> bytes:
-    """Return an uploaded workbook with what was found in it: a comment on every cell, a summary in front."""
-    where = store()
-    found = annotate.findings_of(snapshots.open_snapshot(where, snapshot), digest)
-    return annotate.annotated(_originals(digest)[0], name=name, findings=found)
-
-
-def _originals(digest: str) -> list[Path]:
-    return list(store().originals.glob(f"{digest}.*"))
-
-
 def blank_kinds() -> dict[str, str]:
     """Return the kinds of blank ledger: kind and name."""
     return template.kinds()
@@ -168,37 +140,6 @@ def blank_units() -> tuple[str, ...]:
 def blank(kind: str, unit: str | None) -> bytes:
     """Return a blank ledger, with the rows of a unit where one is named."""
     return template.template(kind, store=store(), unit=unit)
-
-
-def questions(draft: Draft) -> pd.DataFrame:
-    """Return the findings of a draft that somebody must answer before it is published."""
-    return asking.questions(draft.findings) if len(draft.findings) else pd.DataFrame()
-
-
-def answers() -> pd.DataFrame:
-    """Return what publishers answered, oldest first, times by the clock of the host."""
-    table = asking.answers(store())
-    return table.assign(at=[local(moment.to_pydatetime()) for moment in table["at"]])
-
-
-def publish(snapshot: str, *, by: str, answers: list[dict[str, str]]) -> str:
-    """Make a draft the version that everybody sees; `answers` to its questions go into the journal. Return a sentence
-    when its locked files would have to be read again on top of another version, "" when it is done."""
-    try:
-        loading.publish(store(), snapshot, by=by, at=now(), answers=answers)
-    except PasswordNeeded:
-        return "试算以后又发布了别的版本，而这批文件有密码，要重新读一次；请放弃这次试算，带上密码重新上传。"
-    return ""
-
-
-def drop(snapshot: str, *, by: str) -> None:
-    """Remove a draft; the original files stay."""
-    loading.discard(store(), snapshot, by=by, at=now())
-
-
-def roll_back(snapshot: str, *, by: str) -> None:
-    """Let everybody see an earlier version again; nothing is deleted."""
-    loading.rollback(store(), snapshot, by=by, at=now())
 
 
 def differences(before: str, after: str) -> tuple[str, ...]:

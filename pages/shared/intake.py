@@ -6,7 +6,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, data, questions, session
+from pages.shared import charts, data, drafts, mending, questions, session
 from pages.shared.views import View
 
 _DRAFT = "draft"
@@ -14,6 +14,7 @@ _SIZE_MB = 50
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ENDINGS = ["xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv", "txt", "html", "htm", "xml"]
 _FINDINGS_SHOWN, _FINDINGS_HEIGHT, _FINDINGS_MOST = 10, 460, 300
+_CELLS_MOST = 500
 
 
 def choose_files() -> None:
@@ -33,7 +34,7 @@ def choose_files() -> None:
     if sent and files:
         st.session_state["by"] = by
         with st.spinner("正在读取台账…"):
-            st.session_state[_DRAFT] = data.read_into_draft(
+            st.session_state[_DRAFT] = drafts.read_into_draft(
                 files, by=by or "未署名", report_date=report_date, password=password
             )
         if _is_locked() != asked:
@@ -65,15 +66,24 @@ def draft() -> None:
     for sentence in loaded.refused:
         st.error(reports.plain(sentence))
     if loaded.snapshot is None:
+        _mend(loaded)
         return
     st.subheader("试算结果", anchor=False)
     st.html(reports.key_figures(reports.intake_figures(loaded)))
+    _mend(loaded)
     _findings(loaded)
     if loaded.is_new:
         _effect(loaded)
         _ask(loaded)
     else:
         st.info("这些台账已经在库中，内容没有变化，不需要发布。")
+
+
+def _mend(loaded) -> None:
+    again = mending.ask(loaded)
+    if again is not None and again is not loaded:
+        st.session_state[_DRAFT] = again
+        st.rerun()
 
 
 def blanks() -> None:
@@ -105,7 +115,7 @@ def _findings(loaded) -> None:
         st.caption(f"只列出前 {_FINDINGS_MOST} 处；把这些改好再上传，就能看到其余的。")
     for name, digest in loaded.annotatable:
         st.download_button(
-            f"下载标注后的原表：{reports.plain(name)}", data=partial(data.annotated, loaded.snapshot, name, digest),
+            f"下载标注后的原表：{reports.plain(name)}", data=partial(drafts.annotated, loaded.snapshot, name, digest),
             file_name=f"标注_{name}", mime=_WORKBOOK, on_click="ignore", key=f"annotated_{digest}",
             help="还是您的那份工作簿：每处问题写成批注，最前面多一张核对结果；就在里面改，改好再上传。",
             icon=":material/rate_review:",
@@ -116,8 +126,15 @@ def _effect(loaded) -> None:
     now, then = _views(loaded.snapshot)
     changes = analysis.changes(data.scores(now), data.scores(then))
     st.markdown("##### 发布后会怎样")
-    sentence = reports.effect_line(analysis.effect_sentence(changes), as_of=then.as_of, first=now.snapshot is None)
+    cells = drafts.changed_cells(now.snapshot, loaded.snapshot)
+    first = now.snapshot is None
+    sentence = reports.effect_line(analysis.effect_sentence(changes), as_of=then.as_of, first=first, cells=len(cells))
     st.html(reports.lead_line(sentence))
+    if not first:
+        st.html(reports.reason_list(data.differences(now.snapshot, loaded.snapshot)))
+    if len(cells):
+        with st.expander(f"逐格看变动 {len(cells)} 处"):
+            st.html(reports.table_card(reports.cell_table(cells.head(_CELLS_MOST))))
     if not changes.empty:
         charts.show("effect", then, now.snapshot, "已发布")
         st.dataframe(reports.change_table(changes), hide_index=True)
@@ -136,12 +153,12 @@ def _ask(loaded) -> None:
     publish, drop, _ = st.columns([1, 1, 4])
     if publish.button("发布", type="primary", icon=":material/publish:", width="stretch", disabled=answers is None):
         by = st.session_state.get("by") or "未署名"
-        if sentence := data.publish(loaded.snapshot, by=by, answers=answers or []):
+        if sentence := drafts.publish(loaded.snapshot, by=by, answers=answers or []):
             st.error(sentence)
             return
         _leave("已发布，各页面从现在起显示新版本。")
     if drop.button("放弃", icon=":material/delete:", width="stretch"):
-        data.drop(loaded.snapshot, by=st.session_state.get("by") or "未署名")
+        drafts.drop(loaded.snapshot, by=st.session_state.get("by") or "未署名")
         _leave("已放弃这次导入；原文件留存备查。")
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 import reports
-from pages.shared import data
+from pages.shared import drafts
 from pages.shared.views import Draft
 
 _ONE_BY_ONE = 30
@@ -13,7 +13,7 @@ _ONE_BY_ONE = 30
 
 def ask(draft: Draft) -> list[dict[str, str]] | None:
     """Show the questions; return the answers, None while one is open or says that the ledger is wrong."""
-    asked = data.questions(draft)
+    asked = drafts.questions(draft)
     if asked.empty:
         return []
     st.markdown(f"##### 发布前请逐条答复 {len(asked)} 处")
@@ -31,7 +31,7 @@ def ask(draft: Draft) -> list[dict[str, str]] | None:
 
 def record() -> None:
     """List what was answered before, newest first."""
-    given = data.answers()
+    given = drafts.answers()
     if not given.empty:
         with st.expander(f"核对记录 {len(given)} 条"):
             st.html(reports.table_card(reports.answer_table(given.tail(200))))

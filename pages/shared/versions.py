@@ -5,7 +5,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, data, questions, session
+from pages.shared import charts, data, drafts, questions, session
 
 _DRAFT = "草稿"
 
@@ -50,7 +50,7 @@ def go_back(table: pd.DataFrame) -> None:
         _effect(data.current(), chosen, key="back")
         by = st.text_input("经办人", value=st.session_state.get("by", ""), key="by_back", max_chars=30)
         if st.button("退回到这一版", type="primary", key="go_back"):
-            data.roll_back(chosen, by=by or "未署名")
+            drafts.roll_back(chosen, by=by or "未署名")
             st.session_state.pop(session.DATE, None)
             st.query_params.clear()
             st.toast("已退回，各页面从现在起显示这一版；新版仍在，可以再换回来。")

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from ledgers.asking.guards import answers
 from ledgers.loading import load
-from pages.shared import data
+from pages.shared import data, drafts
 from tests.pages.conftest import ROWS, ledger
 
 PAGES = ("overview", "board", "towns", "departments", "task", "intake", "versions")
@@ -218,7 +218,7 @@ def test_a_file_with_findings_can_be_taken_back_with_its_comments(make_store: Ca
     assert not page.exception
     assert "下载标注后的原表：坏.xlsx" in [label.replace("\\", "") for label in downloads(page)]
     draft = page.session_state["draft"]
-    content = data.annotated(draft.snapshot, *draft.annotatable[0])
+    content = drafts.annotated(draft.snapshot, *draft.annotatable[0])
     sheet = openpyxl.load_workbook(BytesIO(content))["任务榜"]
     assert "错误：" in sheet["J3"].comment.text
     assert store.current() != draft.snapshot

@@ -1,0 +1,154 @@
+"""What the pages change in the store goes through here: uploads become drafts, people answer, drafts are published.
+
+The other door to the ledgers is `data.py`, which only reads. Rights are checked in these two.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pandas as pd
+
+from ledgers import loading
+from ledgers import store as snapshots
+from ledgers.asking import cells, columns, guards, units
+from ledgers.cell_changes import cell_changes
+from ledgers.clerk import annotate
+from ledgers.decisions import Decision, known
+from ledgers.errors import LedgerError, PasswordNeeded
+from pages.shared import data
+from pages.shared.views import Asked, Draft
+
+
+def read_into_draft(files: list, *, by: str, report_date: date | None, password: str = "") -> Draft:
+    """Read uploaded workbooks into a draft version; what cannot be read is refused with a sentence, nothing is lost."""
+    uploads = [(file.name, file.getvalue()) for file in files]
+    digests = tuple((name, sha256(content).hexdigest()) for name, content in uploads)
+    asked = {"by": by, "report_date": report_date, "password": password}
+    return _load(uploads, Draft(None, len(files), files_read=digests, **asked))
+
+
+def read_again(draft: Draft, decided: Sequence[Decision]) -> Draft:
+    """Read a draft's files once more with what was answered, in place of the draft."""
+    again = _load(
+        [(name, path) for name, digest in draft.files_read for path in _originals(digest)[:1]],
+        replace(draft, decided=(*draft.decided, *decided)),
+    )
+    if draft.snapshot and draft.is_new and again.snapshot != draft.snapshot:
+        drop(draft.snapshot, by=draft.by)
+    return again
+
+
+def _load(uploads: list, draft: Draft) -> Draft:
+    moment = data.now()
+    try:
+        loaded = loading.load(
+            uploads, store=data.store(), by=draft.by, today=data.local(moment).date(), at=moment, draft=True,
+            report_date=draft.report_date, password=draft.password or None, decided=draft.decided,
+        )  # fmt: skip
+    except LedgerError as error:
+        locked = isinstance(error, PasswordNeeded)
+        return replace(draft, snapshot=None, refused=(str(error),), unread=error.refused, locked=locked)
+    originals = (each for each in draft.files_read if any(map(annotate.takes_comments, _originals(each[1]))))
+    return replace(
+        draft, snapshot=loaded.snapshot, rows_loaded=loaded.rows_loaded, rows_held=loaded.rows_held,
+        findings=loaded.findings_table, refused=tuple(each.reason for each in loaded.refused), unread=loaded.refused,
+        is_new=loaded.snapshot != loaded.base, originals=tuple(originals),
+        locked=any(each.locked for each in loaded.refused),
+    )  # fmt: skip
+
+
+def asked(draft: Draft) -> Asked:
+    """Return what a person is asked about a draft before it is looked at further: columns, units, cells, held rows."""
+    facts = _facts(draft.snapshot)
+    files = [digest for _, digest in draft.files_read]
+    decided = [*known(snapshots.open_snapshot(data.store(), draft.snapshot).cursor()), *draft.decided]
+    held = cells.held_sheets(facts, files=files)
+    return Asked(
+        columns=columns.columns_asked(facts, files=files, refused=draft.unread, decided=decided),
+        units=units.units_asked(facts, files=files, decided=decided),
+        cells=cells.cells_asked(facts, files=files),
+        held=tuple((row, held_rows(draft.snapshot, row)) for row in held.to_dict("records")),
+        all_units=tuple(facts["units"].drop_duplicates("unit")["unit"]),
+    )
+
+
+def field_choices(kind: str | None) -> dict[str, str]:
+    """Return the columns that a table of this kind can hold: name and what people call it."""
+    return columns.field_choices(kind)
+
+
+def answered(
+    draft_asked: Asked,
+    *,
+    told_columns: Sequence[str | None],
+    told_units: Sequence[tuple[str | None, date | None]],
+    told_cells: Sequence[str | None],
+    rows: Sequence[pd.DataFrame],
+) -> list[Decision]:
+    """Return the decisions that the answers come to; what was not answered is no decision."""
+    found = columns.column_decisions(draft_asked.columns, told_columns)
+    found += units.unit_decisions(
+        draft_asked.units, [unit for unit, _ in told_units], since=[day for _, day in told_units]
+    )
+    found += cells.cell_decisions(draft_asked.cells, told_cells)
+    for (where, before), after in zip(draft_asked.held, rows, strict=True):
+        found += cells.row_decisions(before, after, sha256=where["sha256"], sheet=where["sheet"])
+    return found
+
+
+def held_rows(snapshot: str, where: Mapping[str, str]) -> pd.DataFrame:
+    """Return the held rows of one sheet as they stand there."""
+    return cells.held_rows(_facts(snapshot), import_id=where["import_id"], sheet=where["sheet"])
+
+
+def changed_cells(before: str | None, after: str) -> pd.DataFrame:
+    """Return cell by cell what a version says otherwise than an earlier one."""
+    return cell_changes(_facts(before), _facts(after))
+
+
+def annotated(snapshot: str, name: str, digest: str) -> bytes:
+    """Return an uploaded workbook with what was found in it: a comment on every cell, a summary in front."""
+    found = annotate.findings_of(snapshots.open_snapshot(data.store(), snapshot), digest)
+    return annotate.annotated(_originals(digest)[0], name=name, findings=found)
+
+
+def questions(draft: Draft) -> pd.DataFrame:
+    """Return the findings of a draft that somebody must answer before it is published."""
+    return guards.questions(draft.findings) if len(draft.findings) else pd.DataFrame()
+
+
+def answers() -> pd.DataFrame:
+    """Return what publishers answered, oldest first, times by the clock of the host."""
+    table = guards.answers(data.store())
+    return table.assign(at=[data.local(moment.to_pydatetime()) for moment in table["at"]])
+
+
+def publish(snapshot: str, *, by: str, answers: list[dict[str, str]]) -> str:
+    """Make a draft the version that everybody sees; `answers` to its questions go into the journal. Return a sentence
+    when its locked files would have to be read again on top of another version, "" when it is done."""
+    try:
+        loading.publish(data.store(), snapshot, by=by, at=data.now(), answers=answers)
+    except PasswordNeeded:
+        return "试算以后又发布了别的版本，而这批文件有密码，要重新读一次；请放弃这次试算，带上密码重新上传。"
+    return ""
+
+
+def drop(snapshot: str, *, by: str) -> None:
+    """Remove a draft; the original files stay."""
+    loading.discard(data.store(), snapshot, by=by, at=data.now())
+
+
+def roll_back(snapshot: str, *, by: str) -> None:
+    """Let everybody see an earlier version again; nothing is deleted."""
+    loading.rollback(data.store(), snapshot, by=by, at=data.now())
+
+
+def _facts(snapshot: str | None) -> dict[str, pd.DataFrame]:
+    return data.version_facts(snapshot)
+
+
+def _originals(digest: str) -> list[Path]:
+    return list(data.store().originals.glob(f"{digest}.*"))
