@@ -10,6 +10,7 @@ def show() -> None:
     widgets.head("台账导入", "台账原样上传，不用改表头、不用合并；先试算看影响，再决定发布。")
     intake.choose_files()
     intake.draft()
+    intake.held_before()
     intake.blanks()
 
 

@@ -66,7 +66,7 @@ def board_count(tasks: pd.DataFrame, board: str, rules) -> str:
     return f"{board}现有 {held} 项，方案为 {wanted} 项，{gap}，请核对台账。"
 
 
-def effect_line(sentence: str, *, as_of: pd.Timestamp, first: bool, cells: int | None = None) -> str:
+def effect_line(sentence: str, *, as_of: pd.Timestamp, first: bool, cells: int = 0) -> str:
     """Say what publishing an upload would change, at which day; `cells` is how many cells say something else.
 
     >>> effect_line("2 项等级变化", as_of=pd.Timestamp("2022-10-31"), first=False, cells=3)
@@ -75,4 +75,4 @@ def effect_line(sentence: str, *, as_of: pd.Timestamp, first: bool, cells: int |
     day = f"{as_of.year}年{as_of.month}月{as_of.day}日"
     if first:
         return f"按 {day} 的情况：这是第一次导入，发布后各页面开始显示。"
-    return f"按 {day} 的情况：" + ("" if cells is None else f"{cells} 个单元格变动 → ") + f"{sentence}。"
+    return f"按 {day} 的情况：" + (f"{cells} 个单元格变动 → " if cells else "") + f"{sentence}。"

@@ -54,7 +54,7 @@ def columns_asked(
         key = heading_key(row["heading"])
         if row["heading"] and told.get((row["fingerprint"], key)) != "":
             found.setdefault((row["fingerprint"], key), row | _about(row, key, by_heading))
-    table = pd.DataFrame(list(found.values()), columns=list(COLUMNS))
+    table = pd.DataFrame(list(found.values()), columns=list(COLUMNS), dtype=object)
     return table.sort_values("field", key=lambda fields: fields.ne(""), kind="stable", ignore_index=True)
 
 
@@ -64,7 +64,7 @@ def column_decisions(asked: "pd.DataFrame", answers: Sequence[str | None]) -> li
     return [
         Decision(COLUMN, row["fingerprint"], row["key"], answer, was=row["heading"])
         for row, answer in rows
-        if answer is not None and answer != row["field"]
+        if answer is not None and (answer != row["field"] or not answer)
     ]
 
 

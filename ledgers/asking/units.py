@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["alike", "candidates", "unit_decisions", "units_asked"]
 
-_WORTH_ASKING = 0.66
+_WORTH_ASKING = 0.7
 _MOST = 4
 _SHORTEST = 3
 _RANK = re.compile(r"^(?:省|市|区|县|本区|全区|区直)(?=.{3,})")
@@ -72,7 +72,7 @@ def candidates(name: str, others: Collection[str]) -> list[str]:
 def alike(one: str, other: str) -> float:
     """How alike two names of units are, 0–1: letter by letter, or because one is the other shortened.
 
-    >>> alike("区发改局", "区发展和改革局") > 0.8, alike("区教育局", "区财政局") < 0.66
+    >>> alike("区发改局", "区发展和改革局") > 0.8, alike("区教育局", "区体育局") < 0.7
     (True, True)
     """
     first, second = _core(one), _core(other)

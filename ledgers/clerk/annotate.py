@@ -1,5 +1,6 @@
 """Back to the clerk: a person's own workbook with every finding as a comment on its cell and a summary in front."""
 
+import hashlib
 import json
 import tempfile
 import zipfile
@@ -12,13 +13,15 @@ from pathlib import Path
 from ledgers.clerk.own_sheets import OWN_SHEET
 from ledgers.clerk.trial import tried
 from ledgers.clerk.writing import write_whole
+from ledgers.decisions import known, mends_of
 from ledgers.errors import LedgerError
 from ledgers.files.gate import LIMITS, Limits
+from ledgers.mends import NO_MENDS, Mends
 from ledgers.reading import Reading
 from ledgers.sandbox import read_upload, run_child
 from ledgers.schema import KINDS
 from ledgers.sql import snapshots
-from ledgers.store import Snapshot, Store
+from ledgers.store import Snapshot, Store, open_snapshot
 
 __all__ = ["Annotated", "annotate", "annotated", "findings_of", "takes_comments"]
 
@@ -49,12 +52,22 @@ def annotate(
     if file.is_file() and not takes_comments(file):
         raise LedgerError(f"{file.name} 不是没有密码的 .xlsx 工作簿，批注写不进去；请另存为 .xlsx 再试。")
     with tempfile.TemporaryDirectory() as folder:
-        reading = read_upload(file, folder=folder, report_date=report_date, limits=limits)
+        mends = _known_mends(store, file) if file.is_file() else NO_MENDS
+        reading = read_upload(file, folder=folder, report_date=report_date, limits=limits, mends=mends)
         findings, checked = _found(store, reading, folder=Path(folder), today=today)
         content = annotated(file, name=file.name, findings=findings, checked=checked, limits=limits)
     write_whole(output, content)
     counts = Counter(each["severity"] for each in findings)
     return Annotated(output, {severity: counts[severity] for severity in ("error", "warning", "info")})
+
+
+def _known_mends(store: Store, file: Path) -> Mends:
+    """What people decided about this file and layouts like its own."""
+    cursor = open_snapshot(store).cursor()
+    if cursor is None:
+        return NO_MENDS
+    with cursor, file.open("rb") as content:
+        return mends_of(known(cursor), sha256=hashlib.file_digest(content, "sha256").hexdigest())
 
 
 def takes_comments(file: Path) -> bool:

@@ -104,6 +104,24 @@ def held_rows(snapshot: str, where: Mapping[str, str]) -> pd.DataFrame:
     return cells.held_rows(_facts(snapshot), import_id=where["import_id"], sheet=where["sheet"])
 
 
+def held_before() -> pd.DataFrame:
+    """Return where rows of published ledgers are still held: file, sha256, import_id, sheet, rows, report_date."""
+    facts = _facts(data.current())
+    imports = facts["imports"]
+    given = imports["report_date"].where(imports["report_date_from"].eq("参数"))
+    return cells.held_sheets(facts).merge(imports.assign(report_date=given)[["import_id", "report_date"]])
+
+
+def mend_rows(where: Mapping, before: pd.DataFrame, after: pd.DataFrame, *, by: str) -> Draft | None:
+    """Read a published ledger's held rows once more with what was mended in them; None when nothing was."""
+    decided = cells.row_decisions(before, after, sha256=where["sha256"], sheet=where["sheet"])
+    if not decided:
+        return None
+    day = None if pd.isna(where["report_date"]) else where["report_date"].date()
+    draft = Draft(None, 1, files_read=((where["file"], where["sha256"]),), by=by, report_date=day)
+    return read_again(draft, decided)
+
+
 def changed_cells(before: str | None, after: str) -> pd.DataFrame:
     """Return cell by cell what a version says otherwise than an earlier one."""
     return cell_changes(_facts(before), _facts(after))

@@ -79,6 +79,13 @@ def draft() -> None:
         st.info("这些台账已经在库中，内容没有变化，不需要发布。")
 
 
+def held_before() -> None:
+    """Offer the rows that earlier ledgers left behind, while no draft is being looked at."""
+    if st.session_state.get(_DRAFT) is None and (mended := mending.held_before()) is not None:
+        st.session_state[_DRAFT] = mended
+        st.rerun()
+
+
 def _mend(loaded) -> None:
     again = mending.ask(loaded)
     if again is not None and again is not loaded:
