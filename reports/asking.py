@@ -9,7 +9,7 @@ from reports.tables import places
 
 __all__ = [
     "RIGHT", "WRONG", "Answered", "answer_table", "answered", "cells_place", "column_place", "column_question",
-    "column_table", "question_list", "row_place", "sheet_place",
+    "column_table", "decision_table", "question_list", "row_place", "sheet_place",
 ]  # fmt: skip
 
 RIGHT, WRONG = "属实", "有误"
@@ -46,6 +46,28 @@ def answer_table(answers: pd.DataFrame) -> pd.DataFrame:
             "情况": newest["message"],
             "答复": newest["answer"],
             "说明": newest["reason"].replace("", None),
+        }
+    )
+
+
+_DECIDED = {"cell": "单元格", "column": "表头", "unit": "单位写法"}
+
+
+def decision_table(decided: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Return what people decided about reading ledgers, newest first: what stood there and what holds instead."""
+    newest = decided.iloc[::-1]
+    columns = newest["kind"].eq("column")
+    meant = newest["answer"].mask(columns, newest["answer"].map(lambda name: labels.get(name, "不读")))
+    places = (newest["file"] + "!" + newest["subject"]).where(newest["kind"].eq("cell"), None)
+    since = newest["since"].fillna("").map(lambda day: f"（自 {day} 起）" if day and day != "None" else "")
+    return pd.DataFrame(
+        {
+            "时间": newest["at"].map(lambda made: f"{made:%Y-%m-%d %H:%M}"),
+            "谁": newest["who"],
+            "种类": newest["kind"].map(_DECIDED),
+            "位置": places,
+            "原来": newest["was"].replace("", "（空白）"),
+            "改为": meant.replace("", "（空白）") + since,
         }
     )
 

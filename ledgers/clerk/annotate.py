@@ -8,9 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
-from ledgers.clerk.own_sheets import OWN_SHEET
+import openpyxl
+
+from ledgers.clerk.own_sheets import OWN_SHEET, SUMMARY, mark
 from ledgers.clerk.trial import tried
 from ledgers.clerk.writing import write_whole
 from ledgers.decisions import known, mends_of
@@ -23,7 +26,7 @@ from ledgers.schema import KINDS
 from ledgers.sql import snapshots
 from ledgers.store import Snapshot, Store, open_snapshot
 
-__all__ = ["Annotated", "annotate", "annotated", "findings_of", "takes_comments"]
+__all__ = ["Annotated", "annotate", "annotated", "findings_of", "sorry", "takes_comments"]
 
 Findings = Iterable[Mapping[str, str]]
 
@@ -93,6 +96,17 @@ def annotated(
 
 
 _KEYS = ("sheet", "cell", "severity", "code", "value", "message")
+
+
+def sorry(sentence: str) -> bytes:
+    """A workbook with one sentence in it, for whoever asked for a copy that could not be made."""
+    book = openpyxl.Workbook()
+    book.active.title, book.active["A1"] = SUMMARY, mark(SUMMARY)
+    book.active["A2"].value, book.active["A2"].data_type = sentence, "s"
+    book.active.column_dimensions["A"].width = 120
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def findings_of(snapshot: Snapshot, sha256: str) -> list[dict[str, str]]:

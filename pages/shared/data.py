@@ -137,9 +137,17 @@ def blank_units() -> tuple[str, ...]:
     return template.units(_facts(str(store_path()), current())) if current() else ()
 
 
-def blank(kind: str, unit: str | None) -> bytes:
-    """Return a blank ledger, with the rows of a unit where one is named."""
-    return template.template(kind, store=store(), unit=unit)
+def blank(kind: str, unit: str | None, period: str | None = None) -> bytes:
+    """Return a blank ledger, with the rows of a unit where one is named, for a month (2022-11) where one is named."""
+    return template.template(kind, store=store(), unit=unit, period=period)
+
+
+def blank_months() -> tuple[str, ...]:
+    """Return the months that a blank ledger can be for (2022-11): those around the newest reported day, newest first;
+    around today in an empty store."""
+    days = report_days(current()) or (now().date(),)
+    months = pd.period_range(end=pd.Period(days[0], "M") + 2, periods=6, freq="M")
+    return tuple(f"{month:%Y-%m}" for month in reversed(months))
 
 
 def differences(before: str, after: str) -> tuple[str, ...]:

@@ -128,9 +128,13 @@ def changed_cells(before: str | None, after: str) -> pd.DataFrame:
 
 
 def annotated(snapshot: str, name: str, digest: str) -> bytes:
-    """Return an uploaded workbook with what was found in it: a comment on every cell, a summary in front."""
+    """Return an uploaded workbook with what was found in it: a comment on every cell, a summary in front; a workbook
+    with the reason in it when its own format cannot be written back."""
     found = annotate.findings_of(snapshots.open_snapshot(data.store(), snapshot), digest)
-    return annotate.annotated(_originals(digest)[0], name=name, findings=found)
+    try:
+        return annotate.annotated(_originals(digest)[0], name=name, findings=found)
+    except LedgerError as error:
+        return annotate.sorry(str(error))
 
 
 def questions(draft: Draft) -> pd.DataFrame:
@@ -142,6 +146,14 @@ def answers() -> pd.DataFrame:
     """Return what publishers answered, oldest first, times by the clock of the host."""
     table = guards.answers(data.store())
     return table.assign(at=[data.local(moment.to_pydatetime()) for moment in table["at"]])
+
+
+def decided() -> pd.DataFrame:
+    """Return what people decided about reading ledgers, oldest first, times by the clock of the host."""
+    table = guards.decided(data.store())
+    names = dict(_facts(data.current())["imports"][["sha256", "file"]].itertuples(index=False))
+    at = [data.local(moment.to_pydatetime()) for moment in table["at"]]
+    return table.assign(at=at, file=[names.get(scope, "") for scope in table["scope"]])
 
 
 def publish(snapshot: str, *, by: str, answers: list[dict[str, str]]) -> str:

@@ -96,15 +96,19 @@ def _mend(loaded) -> None:
 def blanks() -> None:
     """Offer blank ledgers to fill in, with a unit's own rows in them if it is named."""
     with st.expander("下载空白台账", icon=":material/table_view:"):
-        left, right = st.columns(2)
+        left, right, last = st.columns(3)
         names = data.blank_kinds()
         kind = left.selectbox(
             "种类", list(names), index=list(names).index("progress"), format_func=names.get, key="blank_kind"
         )
         units = ["", *data.blank_units()]
         unit = right.selectbox("单位", units, format_func=lambda each: each or "不选，只要空表", key="blank_unit")
+        month = last.selectbox(
+            "填报期", ["", *data.blank_months()], format_func=lambda each: each or "不写", key="blank_month"
+        )
         st.download_button(
-            "下载空白台账", data=partial(data.blank, kind, unit or None), file_name=f"{unit}{names[kind]}.xlsx",
+            "下载空白台账", data=partial(data.blank, kind, unit or None, month or None),
+            file_name=f"{unit}{month}{names[kind]}.xlsx",
             mime=_WORKBOOK, on_click="ignore", icon=":material/download:",
         )  # fmt: skip
 

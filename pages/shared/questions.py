@@ -30,11 +30,15 @@ def ask(draft: Draft) -> list[dict[str, str]] | None:
 
 
 def record() -> None:
-    """List what was answered before, newest first."""
+    """List what was answered and decided before, newest first."""
     given = drafts.answers()
     if not given.empty:
         with st.expander(f"核对记录 {len(given)} 条"):
             st.html(reports.table_card(reports.answer_table(given.tail(200))))
+    mended = drafts.decided()
+    if not mended.empty:
+        with st.expander(f"更正记录 {len(mended)} 条"):
+            st.html(reports.table_card(reports.decision_table(mended.tail(200), drafts.field_choices(None))))
 
 
 def _first(asked: pd.DataFrame) -> list[tuple[int, dict[str, str]]]:

@@ -11,7 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from ledgers.clerk.annotate import annotate, annotated, findings_of
+from ledgers.clerk.annotate import annotate, annotated, findings_of, sorry
 from ledgers.clerk.annotating import losses
 from ledgers.clerk.comments import AUTHOR, COLOURS
 from ledgers.clerk.own_sheets import SUMMARY
@@ -247,6 +247,47 @@ def test_a_snapshot_remembers_what_was_found_in_a_file(store, november):
     found = findings_of(open_snapshot(store, loaded.snapshot), kept.stem)
     assert [(each["cell"], each["severity"]) for each in found if each["severity"] == "error"] == [("H4", "error")]
     assert findings_of(open_snapshot(store, loaded.snapshot), "0" * 64) == []
+
+
+def with_macros(path, code):
+    """The workbook at `path` as Excel saves it with macros: `code` is the part that holds them."""
+    output = path.with_suffix(".xlsm")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(output, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            if name == "[Content_Types].xml":
+                text = text.replace(
+                    "openxmlformats-officedocument.spreadsheetml.sheet.main", "ms-excel.sheet.macroEnabled.main"
+                )
+                text = text.replace(
+                    "<Override",
+                    '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/><Override',
+                    1,
+                )
+            if name == "xl/_rels/workbook.xml.rels":
+                text = text.replace(
+                    "</Relationships>",
+                    '<Relationship Id="rIdVba" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/></Relationships>',
+                )
+            new.writestr(name, text)
+        new.writestr("xl/vbaProject.bin", code)
+    return output
+
+
+def test_a_workbook_with_macros_comes_back_with_its_macros(tmp_path, back, bad_book):
+    output = back(with_macros(bad_book, b"macro code of the office"), name="标注.xlsm")
+    with zipfile.ZipFile(output) as book:
+        assert book.read("xl/vbaProject.bin") == b"macro code of the office"
+        assert b"macroEnabled" in book.read("[Content_Types].xml")
+    assert "错误：" in openpyxl.load_workbook(output)["任务榜"]["H4"].comment.text
+
+
+def test_a_copy_that_cannot_be_made_is_a_workbook_with_the_reason_that_is_no_ledger(tmp_path):
+    path = tmp_path / "抱歉.xlsx"
+    path.write_bytes(sorry("=甲.xlsx 的格式写不回去。"))
+    cell = openpyxl.load_workbook(path).active["A2"]
+    assert (cell.value, cell.data_type) == ("=甲.xlsx 的格式写不回去。", "s")
+    assert [each["code"] for each in read_json(read_upload(path, folder=tmp_path))["findings"]] == ["own_sheet"]
 
 
 def test_what_the_copy_may_lack_is_said_in_front(tmp_path, back, bad_book):

@@ -229,11 +229,16 @@ def test_blank_ledgers_can_be_had_with_and_without_a_store(make_store: Callable,
     page = run_page("intake")
     assert downloads(page) == ["下载空白台账"]
     assert page.selectbox(key="blank_unit").options == ["不选，只要空表"]
+    assert len(page.selectbox(key="blank_month").options) == 7
 
 
 def test_a_blank_of_a_unit_holds_the_tasks_of_that_unit(make_store: Callable, run_page: Callable) -> None:
     make_store()
     page = run_page("intake")
     assert "太平镇" in page.selectbox(key="blank_unit").options
-    sheet = openpyxl.load_workbook(BytesIO(data.blank("progress", "太平镇"))).worksheets[1]
+    assert page.selectbox(key="blank_month").options == [
+        "不写", "2022-12", "2022-11", "2022-10", "2022-09", "2022-08", "2022-07",
+    ]  # fmt: skip
+    sheet = openpyxl.load_workbook(BytesIO(data.blank("progress", "太平镇", "2022-11"))).worksheets[1]
     assert sheet["B4"].value == "太平新城土地征收"
+    assert "2022年11月" in sheet["A1"].value
