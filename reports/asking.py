@@ -94,7 +94,7 @@ def sheet_place(where: Mapping[str, str]) -> str:
 
 def row_place(where: Mapping[str, object]) -> str:
     """Write where a row is: file!sheet!第 n 行."""
-    return f"{where['file']}!{where['sheet']}!第 {where['row']} 行"
+    return "!".join((where["file"], where["sheet"], f"第 {where['row']} 行"))
 
 
 def column_place(where: Mapping[str, str]) -> str:

@@ -157,7 +157,7 @@ def cell_table(cells: pd.DataFrame) -> pd.DataFrame:
             "列": cells["label"],
             "原来": cells["before"].fillna("（没有写）"),
             "现在": cells["after"].fillna("（没有写）"),
-            "位置": cells["sheet"] + "!第 " + cells["row"].astype("str") + " 行",
+            "位置": cells["sheet"] + "!" + cells["row"].map("第 {} 行".format),
         }
     )
 

@@ -86,3 +86,72 @@ def test_a_file_that_is_no_workbook_is_refused_in_one_sentence(visit: Callable, 
     alert = page.get_by_test_id("stAlert").filter(has_text="假的.xlsx")
     assert alert.count() == 1
     assert page.get_by_test_id("stException").count() == 0
+
+
+@pytest.fixture
+def unclear(tmp_path: Path) -> Path:
+    """A ledger with a column nobody knows, a unit written short, vague percents, and a row that is held."""
+    path = tmp_path / "补充任务榜2022年11月.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "任务榜"
+    sheet.append(["2022年任务榜(截至2022年11月30日)"])
+    sheet.append(
+        ["序号", "任务类别", "重点任务", "项目长", "牵头单位", "属地镇", "启动时间", "完成时限", "完成率", "难处啥呀"]
+    )
+    for place, unit, percent in ((1, "区市监局", "约八成"), (2, "区财政局", "约八成"), (3, "区教育局", "20%")):
+        name = f"补充任务{place}" if place < 3 else None
+        sheet.append([place, "攻城拔寨", name, "区领导01", unit, "太和镇", "2022-09-01", "2022-12-20", percent, "缺地"])
+    book.save(path)
+    return path
+
+
+def choose(page: Page, place: int, option: str) -> None:
+    """Choose an answer in the form that asks about the ledger."""
+    form = page.get_by_test_id("stForm").filter(has_text="请帮着认一认")
+    box = form.get_by_test_id("stSelectbox").nth(place).locator("input")
+    for _ in range(5):  # a list that is just closing swallows the click that should open the next one
+        box.click()
+        if page.get_by_role("option").count():
+            break
+        page.wait_for_timeout(300)
+    page.get_by_role("option", name=option, exact=True).click()
+    page.wait_for_timeout(300)
+
+
+def test_what_the_reader_could_not_know_is_answered_and_mended_on_the_screen(
+    visit: Callable, serve: Callable, demo_store: Path, tmp_path: Path, unclear: Path
+) -> None:
+    store = shutil.copytree(demo_store, tmp_path / "store")
+    page = visit(serve(store), size=(1366, 1900))
+    upload(page, unclear)
+    form = page.get_by_test_id("stForm").filter(has_text="请帮着认一认")
+    choose(page, 0, "问题")
+    choose(page, 1, "就是区市场监管局")
+    choose(page, 2, "80%")
+    form.get_by_text("请帮着认一认").click()  # leave the last list
+    grid = form.get_by_test_id("stDataFrame").last
+    grid.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    corner = grid.bounding_box()
+    page.mouse.click(corner["x"] + 300, corner["y"] + 52)  # the task's name, in the one held row
+    page.wait_for_timeout(500)
+    page.mouse.dblclick(corner["x"] + 300, corner["y"] + 52)
+    page.wait_for_timeout(500)
+    page.keyboard.type("补充任务3")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+    form.get_by_role("button", name="按答复重新试算").click()
+    page.wait_for_timeout(1500)
+    settle(page)
+    said = page.get_by_test_id("stMain").inner_text()
+    assert "按更正读作“补充任务3”" in said
+    assert said.count("原件写的是“约八成”，按更正读作“80%”") == 2
+    assert "“难处啥呀”按以前的答复读作问题" in said
+    assert page.locator(".sgt-figure").filter(has_text="暂存").locator("b").inner_text() == "0 行"
+    assert english(page) == set()
+    page.get_by_role("button", name="发布", exact=True).click()
+    page.wait_for_timeout(1500)
+    settle(page)
+    go(page, "版本", phone=False)
+    assert "更正记录 5 条" in page.get_by_test_id("stMain").inner_text()
