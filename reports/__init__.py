@@ -10,6 +10,7 @@ from reports.asking import (
     column_question,
     column_table,
     decision_table,
+    question_kind,
     question_list,
     row_place,
     sheet_place,
@@ -65,7 +66,7 @@ __all__ = [
     "finding_table", "index_parts", "intake_figures", "key_figures", "lag_heat", "lead_line", "level_chip",
     "load_and_lag", "movement", "of_board", "of_kind", "one_task", "one_unit", "order_form", "overview_figures",
     "phase_marks", "phase_strip", "plain", "plan_and_reports", "planned_against_actual", "portfolio", "problem_table",
-    "question_card", "question_list", "race", "ready", "reason_list", "row_place", "sheet_place", "sources_of",
-    "standing", "table_card", "task_figures", "task_head", "task_labels", "task_table", "task_titles", "tasks_of_unit",
-    "trend", "unit_figures", "urgent_tasks", "version_table", "version_titles", "visit_table",
+    "question_card", "question_kind", "question_list", "race", "ready", "reason_list", "row_place", "sheet_place",
+    "sources_of", "standing", "table_card", "task_figures", "task_head", "task_labels", "task_table", "task_titles",
+    "tasks_of_unit", "trend", "unit_figures", "urgent_tasks", "version_table", "version_titles", "visit_table",
 ]  # fmt: skip

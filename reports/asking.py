@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -9,7 +10,7 @@ from reports.tables import places
 
 __all__ = [
     "RIGHT", "WRONG", "Answered", "answer_table", "answered", "cells_place", "column_place", "column_question",
-    "column_table", "decision_table", "question_list", "row_place", "sheet_place",
+    "column_table", "decision_table", "question_kind", "question_list", "row_place", "sheet_place",
 ]  # fmt: skip
 
 RIGHT, WRONG = "属实", "有误"
@@ -72,15 +73,35 @@ def decision_table(decided: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataF
     )
 
 
+_KINDS = {
+    "progress_goes_back": "进度回退", "report_changed": "改动以前的填报", "text_repeated": "进展文字照抄",
+    "full_without_evidence": "100% 没有佐证", "deadline_moved": "时限变动", "similar_task": "任务名称相近",
+    "missing_tasks": "少了任务", "period_differs": "月份不一致", "report_date_differs": "日期不一致",
+    "dates_after_period": "日期超出填报期",
+}  # fmt: skip
+
+
+def question_kind(code: str) -> str:
+    """Name a kind of question; one without a name of its own is 其他疑点."""
+    return _KINDS.get(code, "其他疑点")
+
+
 def answered(
-    questions: pd.DataFrame, given: Sequence[tuple[str | None, str]], *, all_right: bool, reason: str
+    questions: pd.DataFrame,
+    given: Sequence[tuple[str | None, str]],
+    *,
+    all_right: bool,
+    reason: str,
+    by_code: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> Answered:
-    """Join answer and reason, `given` for the first questions, to all; `all_right` answers what is open, `reason`
-    stands where none is written."""
+    """Join answer and reason, `given` for the first questions, to all; `by_code` answers what is open of one kind,
+    `all_right` all that is open, `reason` stands where none is written."""
     told = [*given, *[(None, "")] * (len(questions) - len(given))]
-    said = [answer or (RIGHT if all_right else None) for answer, _ in told]
+    grouped = [by_code.get(code, (None, "")) for code in questions["code"]]
+    said = [own or group or (RIGHT if all_right else None) for (own, _), (group, _) in zip(told, grouped, strict=True)]
+    why = [mine or (other or reason) for (_, mine), (_, other) in zip(told, grouped, strict=True)]
     known = questions[["file", "sheet", "cell", "code", "message"]]
-    rows = known.assign(answer=said, reason=[why or reason for _, why in told]).to_dict("records")
+    rows = known.assign(answer=said, reason=why).to_dict("records")
     return Answered(tuple(rows), open=said.count(None), wrong=said.count(WRONG))
 
 

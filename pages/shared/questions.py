@@ -9,6 +9,8 @@ from pages.shared.views import Draft
 
 _ONE_BY_ONE = 30
 """So many questions are asked one by one; of more only the first, the rest are answered together."""
+_WORTH_GROUPING = 3
+"""From so many of one kind on they can be answered together."""
 
 
 def ask(draft: Draft) -> list[dict[str, str]] | None:
@@ -20,13 +22,33 @@ def ask(draft: Draft) -> list[dict[str, str]] | None:
     st.caption("台账可能是对的，也可能填错了：属实的可以发布，答复和说明会记入操作日志；有误的请改好台账再上传。")
     every = st.checkbox(f"以上 {len(asked)} 处都已核对，全部属实", key=f"every_{draft.snapshot}")
     reason = st.text_input("统一说明（可不填）", key=f"reason_{draft.snapshot}", max_chars=200) if every else ""
+    by_code = _by_code(asked, draft.snapshot)
     given = [_one(row, key=f"{draft.snapshot}_{place}") for place, row in _first(asked)]
-    found = reports.answered(asked, given, all_right=every, reason=reason)
+    found = reports.answered(asked, given, all_right=every, reason=reason, by_code=by_code)
     if found.wrong:
         st.warning(f"有 {found.wrong} 处答复有误：请放弃这次导入，改好台账后重新上传。")
     elif found.open:
         st.info(f"还有 {found.open} 处没有答复，答复后才能发布。")
     return list(found.answers) if found.may_publish else None
+
+
+def _by_code(asked: pd.DataFrame, key: str) -> dict[str, tuple[str, str]]:
+    """Offer one answer for all questions of a kind; return code -> answer and reason."""
+    counts = asked["code"].value_counts()
+    told = {}
+    for code, count in counts[counts >= _WORTH_GROUPING].items():
+        said, choice, why = st.columns([6, 2, 3], gap="small", vertical_alignment="center")
+        said.markdown(f"**{reports.question_kind(code)} {count} 处**，一并答复")
+        answer = choice.segmented_control(
+            "一并答复", [reports.RIGHT, reports.WRONG], key=f"all_{code}_{key}", label_visibility="collapsed"
+        )
+        reason = why.text_input(
+            "说明", key=f"all_why_{code}_{key}", max_chars=200, placeholder="说明（可不填）",
+            label_visibility="collapsed",
+        )  # fmt: skip
+        if answer:
+            told[code] = (answer, reason)
+    return told
 
 
 def record() -> None:

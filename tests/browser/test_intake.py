@@ -119,6 +119,24 @@ def choose(page: Page, place: int, option: str) -> None:
     page.wait_for_timeout(300)
 
 
+def mend_first_row(page: Page, name: str) -> None:
+    """Write a task's name into the first held row, as into a sheet."""
+    form = page.get_by_test_id("stForm").filter(has_text="请帮着认一认")
+    form.get_by_text("请帮着认一认").click()  # leave the last list
+    grid = form.get_by_test_id("stDataFrame").last
+    grid.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    corner = grid.bounding_box()
+    where = corner["x"] + 300, corner["y"] + 52
+    page.mouse.click(*where)
+    page.wait_for_timeout(500)
+    page.mouse.dblclick(*where)
+    page.wait_for_timeout(500)
+    page.keyboard.type(name)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+
+
 def test_what_the_reader_could_not_know_is_answered_and_mended_on_the_screen(
     visit: Callable, serve: Callable, demo_store: Path, tmp_path: Path, unclear: Path
 ) -> None:
@@ -129,18 +147,7 @@ def test_what_the_reader_could_not_know_is_answered_and_mended_on_the_screen(
     choose(page, 0, "问题")
     choose(page, 1, "就是区市场监管局")
     choose(page, 2, "80%")
-    form.get_by_text("请帮着认一认").click()  # leave the last list
-    grid = form.get_by_test_id("stDataFrame").last
-    grid.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
-    corner = grid.bounding_box()
-    page.mouse.click(corner["x"] + 300, corner["y"] + 52)  # the task's name, in the one held row
-    page.wait_for_timeout(500)
-    page.mouse.dblclick(corner["x"] + 300, corner["y"] + 52)
-    page.wait_for_timeout(500)
-    page.keyboard.type("补充任务3")
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(500)
+    mend_first_row(page, "补充任务3")
     form.get_by_role("button", name="按答复重新试算").click()
     page.wait_for_timeout(1500)
     settle(page)

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from reports.asking import answer_table, answered, question_list
+from reports.asking import answer_table, answered, decision_table, question_kind, question_list
 
 ASKED = pd.DataFrame(
     [
@@ -51,3 +51,31 @@ def test_the_record_shows_the_newest_answer_first():
     table = answer_table(rows)
     assert table["时间"].tolist() == ["2022-11-01 09:30", "2022-10-01 09:00"]
     assert table["位置"].iloc[0] == "九月.xlsx!任务榜!G9"
+
+
+def test_one_answer_for_all_of_a_kind_leaves_those_alone_that_have_their_own():
+    kinds = dict.fromkeys(ASKED["code"].unique()[:1], ("有误", "统一核对"))
+    found = answered(ASKED, [("属实", "")], all_right=False, reason="", by_code=kinds)
+    same = ASKED["code"].eq(ASKED["code"].iloc[0])
+    assert found.wrong == same.sum() - 1
+    assert found.open == (~same).sum()
+    assert question_kind("deadline_moved") == "时限变动"
+    assert question_kind("从没见过") == "其他疑点"
+
+
+def test_decisions_are_listed_newest_first_with_what_stood_there_and_since_when():
+    decided = pd.DataFrame(
+        {
+            "at": pd.to_datetime(["2022-11-01 08:00", "2022-11-02 09:30", "2022-11-03 10:00"]),
+            "who": ["张三", "李四", "王五"],
+            "file": ["甲.xlsx", "", ""],
+            "kind": ["cell", "column", "unit"],
+            "subject": ["表!H4", "难处", "区市监局"],
+            "was": ["abc", "难处", "区市监局"],
+            "answer": ["", "problem", "区市场监管局"],
+            "since": ["", "None", "2022-09-01"],
+        }
+    )
+    table = decision_table(decided, {"problem": "问题"})
+    assert table["改为"].tolist() == ["区市场监管局（自 2022-09-01 起）", "问题", "（空白）"]
+    assert table["位置"].tolist()[2] == "甲.xlsx!表!H4"
