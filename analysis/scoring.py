@@ -84,7 +84,7 @@ _COLUMNS = (
     "amended_deadline", "late_entry", "lead_units", "support_units", "towns", "leaders", "state", "planned", "reported",
     "reported_on", "milestone_percent", "verified", "verified_on", "actual", "cut", "lag", "es_days", "at_days",
     "pd_days", "spi_t", "tspi", "ieac", "recent", "forecast_finish", "s1", "s2", "s3", "s4", "index", "known_share",
-    "level", "triggers", "deduction",
+    "level", "dated_level", "triggers", "deduction",
 )  # fmt: skip
 
 
