@@ -9,6 +9,7 @@ __all__ = [
 ]  # fmt: skip
 
 MEASURES = {
+    "level": ("本系统等级", "级"),
     "lag": ("落后序时进度", "个百分点"),
     "ratio": ("实际完成占计划的", "%"),
     "gap_share": ("落后部分占计划的", "%"),
@@ -24,8 +25,7 @@ MEASURES = {
     "late_reports": ("迟报", "次"),
     "missing_reports": ("漏报", "次"),
     "false_reports": ("虚报", "次"),
-    "praise_points": ("上级表彰", "分"),
-    "unfinished_quarters": ("季度任务未完成连续", "个季度"),
+    "behind_periods": ("未达序时连续", "期"),
 }
 """What a published rule may ask about: column of the table of periods -> (words, unit)."""
 
