@@ -84,6 +84,7 @@ class Flags:
     min_known: float
     min_projects: int
     veto_words: tuple[str, ...]
+    veto_severities: tuple[str, ...]
     quotas: tuple[Quota, ...]
 
 

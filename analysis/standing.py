@@ -14,12 +14,14 @@ import pandas as pd
 
 from analysis.evaluations import evaluation_days
 from analysis.history import history
+from analysis.known import known
 from analysis.rulepack import RulePack
 from analysis.ruleparts import Persistence, Rung
+from analysis.scoring import Scores, grouped, score_tasks
 from analysis.sifting import Facts
 from analysis.standing_words import reasons
 
-__all__ = ["remembered", "standings"]
+__all__ = ["remembered", "standing_scores", "standings"]
 
 HOW = ("不变", "升级", "日期触发", "按月升级", "待确认", "降级", "待降级", "已完成", "不评")
 SAME, RAISED, DATED, BY_MONTHS, WAITING, LOWERED, HOLDING, FINISHED, SPARED = range(len(HOW))
@@ -30,6 +32,20 @@ def standings(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
     `remembered`. The last day is `as_of`, whatever weekday it is."""
     days = evaluation_days(facts, as_of=as_of, weekday=rules.persistence.weekday)
     return remembered(history(facts, days=days, rules=rules, of="tasks"), rules)
+
+
+def standing_scores(facts: Facts, *, as_of: date, rules: RulePack) -> Scores:
+    """`score`, with every task at the level at which it stands; the level of the day is raw_level, and how, why, light
+    say what lies between. Levels and deductions of projects, units and leaders follow."""
+    seen = known(facts, as_of=as_of, rules=rules)
+    tasks = score_tasks(seen, rules)
+    weeks = standings(facts, as_of=as_of, rules=rules)
+    last = weeks[weeks["as_of"] == pd.Timestamp(as_of)].set_index("task_id").reindex(tasks["task_id"])
+    level = last["level"].to_numpy("int64")
+    amounts = np.minimum(np.array(rules.deduction.by_level), rules.deduction.task_cap)
+    said = {name: last[name].to_numpy("object") for name in ("how", "why", "light")}
+    tasks = tasks.assign(raw_level=tasks["level"], level=level, deduction=amounts[level], **said)
+    return grouped(tasks, seen, rules)
 
 
 def remembered(weeks: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
