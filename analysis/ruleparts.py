@@ -139,7 +139,8 @@ class Cadence:
 
 @dataclass(frozen=True)
 class Reporting:
-    """The monthly report of a task: the day it is due, how late still counts as late, and what makes one false."""
+    """The monthly report of a task: the day of the month after on which it is due, how many days later it is missing
+    and no longer late, and what makes one false: a visit within `false_days` that saw `false_points` less."""
 
     due_day: int
     missing_after_days: int
