@@ -19,6 +19,7 @@ __all__ = ["balances", "entries_of", "month_levels", "point_entries"]
 
 SCORE, HELD, FINAL = "得分", "预扣", "已扣"
 CHARGE, RETURN, CONFIRM = "预扣", "返还", "确认"
+_DECIMALS = 9  # what differs by rounding of sums alone is no point
 _COLUMNS = [
     "unit", "task_id", "task", "month", "kind", "points", "from_account", "to_account", "rule", "full", "lost_to_task",
     "lost_to_unit", "charged_in",
@@ -28,8 +29,7 @@ _COLUMNS = [
 def point_entries(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
     """All entries of all units up to `as_of`, from the levels at which tasks stood at the end of each month; see
     `entries_of`. Replayed from the rows known in each month: a past month is not written anew."""
-    weeks = standings(facts, as_of=as_of, rules=rules)
-    months = month_levels(weeks, weekday=rules.persistence.weekday)
+    months = month_levels(standings(facts, as_of=as_of, rules=rules))
     seen = known(facts, as_of=as_of, rules=rules)
     people = seen.people[seen.people["role"].isin(ANSWERABLE)]
     answers = pd.DataFrame(
@@ -38,14 +38,10 @@ def point_entries(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame
     return entries_of(months, answers, rules=rules, as_of=as_of)
 
 
-def month_levels(weeks: pd.DataFrame, *, weekday: int) -> pd.DataFrame:
-    """Of `standings` the last weekly evaluation of every month that has had its last one, with month (its last day)."""
-    if weeks.empty:
-        return weeks.assign(month=pd.Series(dtype="datetime64[us]"))
-    weekly = weeks["as_of"].dt.day_of_week + 1 == weekday
-    last = (weeks["as_of"] + pd.Timedelta(days=7)).dt.month != weeks["as_of"].dt.month
-    found = weeks[weekly & last]
-    return found.assign(month=found["as_of"] + pd.offsets.MonthEnd(0)).reset_index(drop=True)
+def month_levels(weeks: pd.DataFrame) -> pd.DataFrame:
+    """Of `standings` the last day of every month, with month (that day) and the level that the month counts as."""
+    found = weeks[weeks["month_level"].notna()].reset_index(drop=True)
+    return found.assign(month=found["as_of"], level=found["month_level"].astype("int64"))
 
 
 def entries_of(months: pd.DataFrame, answers: pd.DataFrame, *, rules: RulePack, as_of: date) -> pd.DataFrame:
@@ -87,19 +83,20 @@ def _charges(months: pd.DataFrame, answers: pd.DataFrame, rules: RulePack) -> pd
 def _capped(charges: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
     rule, year = rules.deduction, charges["month"].dt.year
     allowed = _within(charges["amount"], [charges["unit"], charges["task_id"], year], rule.task_cap)
-    asked = allowed * charges["share"]
+    asked = (allowed * charges["share"]).round(_DECIMALS)
     points = _within(asked, [charges["unit"], year], rule.unit_cap)
-    full = charges["amount"] * charges["share"]
+    full = (charges["amount"] * charges["share"]).round(_DECIMALS)
     return charges.assign(
-        kind=CHARGE, from_account=SCORE, to_account=HELD, full=full, points=points, lost_to_task=full - asked,
-        lost_to_unit=asked - points, charged_in=charges["month"],
+        kind=CHARGE, from_account=SCORE, to_account=HELD, full=full, points=points,
+        lost_to_task=(full - asked).round(_DECIMALS),
+        lost_to_unit=(asked - points).round(_DECIMALS), charged_in=charges["month"],
     )  # fmt: skip
 
 
 def _within(amounts: pd.Series, keys: list, cap: float) -> pd.Series:
     """What of each amount fits under the cap on the running sum of its group."""
     total = amounts.groupby(keys).cumsum()
-    return total.clip(upper=cap) - (total - amounts).clip(upper=cap)
+    return (total.clip(upper=cap) - (total - amounts).clip(upper=cap)).round(_DECIMALS)
 
 
 def _settlements(charges: pd.DataFrame, months: pd.DataFrame, *, rules: RulePack, as_of: date) -> pd.DataFrame:
@@ -154,4 +151,4 @@ def balances(entries: pd.DataFrame, *, bonus: pd.DataFrame | None = None) -> pd.
         held=table["charged"] - table["returned"] - table["confirmed"],
         net=table["bonus"] - table["criticism"] - table["confirmed"],
     )
-    return table.rename_axis(index=keys).reset_index()
+    return table.round(_DECIMALS).rename_axis(index=keys).reset_index()

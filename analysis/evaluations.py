@@ -6,30 +6,39 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from analysis.rulepack import RulePack
 from analysis.sifting import Facts
 
-__all__ = ["evaluation_days", "month_ends", "month_number"]
+__all__ = ["evaluation_days", "is_month_end", "month_ends", "month_number"]
 
 _WEEK = timedelta(days=7)
 
 
-def evaluation_days(facts: Facts, *, as_of: date, weekday: int) -> tuple[date, ...]:
-    """Every `weekday` (Monday is 1) from the first day that anything is known of up to `as_of`, then `as_of` itself
-    where it is another day. Not further back than the first day of the year before: what is remembered of the ladder
-    reaches back twelve months."""
+def evaluation_days(facts: Facts, *, as_of: date, rules: RulePack) -> tuple[date, ...]:
+    """Every weekly evaluation and every month's last day up to `as_of`, and `as_of` itself, from the first day of the
+    pack's phases on: nobody is judged before the mechanism begins. Not further back than the first day that anything is
+    known of, nor than the first of the year before, since what is remembered reaches back twelve months."""
     last = pd.Timestamp(as_of).date()
     first = max(_first_day(facts, last), date(last.year - 1, 1, 1))
-    day = first + timedelta(days=(weekday - first.isoweekday()) % 7)
+    if rules.phases[0].first <= last:
+        first = max(first, rules.phases[0].first)
+    day = first + timedelta(days=(rules.persistence.weekday - first.isoweekday()) % 7)
     weekly = [day + _WEEK * k for k in range(max(0, (last - day).days // 7 + 1))]
-    return tuple(weekly) if weekly and weekly[-1] == last else (*weekly, last)
+    return tuple(sorted({*weekly, *month_ends(first, last), last}))
+
+
+def is_month_end(day: date) -> bool:
+    """Whether the next day is in another month.
+
+    >>> is_month_end(date(2022, 9, 30)), is_month_end(date(2022, 9, 29))
+    (True, False)
+    """
+    return (day + timedelta(days=1)).day == 1
 
 
 def _first_day(facts: Facts, last: date) -> date:
-    known = [
-        facts["tasks"]["start"].min(),
-        facts["progress"]["report_date"].min(),
-        facts["milestones"]["planned_on"].min(),
-    ]
+    told = (("tasks", "start"), ("progress", "report_date"), ("milestones", "planned_on"))
+    known = [facts[table][column].min() for table, column in told]
     known = [day.date() for day in known if not pd.isna(day)]
     return min([*known, last])
 

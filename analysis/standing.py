@@ -1,18 +1,19 @@
 """The ladder with its memory: the level at which a task stands, week by week. SCORING.md 3.
 
 What is measured (lag, ratios, forecast) raises a level only after so many weekly evaluations running; dates raise it
-at once. A level falls by one step after so many lower evaluations. The level at the end of a month counts towards the
-rungs of the pack (预警 twice running: 黄牌; 黄牌 twice running or three times in twelve months: 约谈). Such a raise
-stands for as long as no weekly evaluation is better than the one it was decided on. Finished: level 0 at once."""
+at once. A level falls by one step after so many lower evaluations. What a month counts as (the level that stands on its
+last day, but no more than that day itself reads, so that an end-of-month report is heard) leads to the rungs of the
+pack (预警 twice running: 黄牌; 黄牌 twice running or three times in twelve months: 约谈). Such a raise stands while no
+evaluation is better than the one it was decided on. Finished: level 0 at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from analysis.evaluations import evaluation_days
+from analysis.evaluations import evaluation_days, is_month_end
 from analysis.history import history
 from analysis.known import known
 from analysis.rulepack import RulePack
@@ -28,9 +29,9 @@ SAME, RAISED, DATED, BY_MONTHS, WAITING, LOWERED, HOLDING, FINISHED, SPARED = ra
 
 
 def standings(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
-    """The level of every task at every weekly evaluation up to `as_of`, replayed from the rows known on each day; see
-    `remembered`. The last day is `as_of`, whatever weekday it is."""
-    days = evaluation_days(facts, as_of=as_of, weekday=rules.persistence.weekday)
+    """The level of every task at every weekly evaluation and month's end up to `as_of`, replayed from the rows known on
+    each day; see `remembered`. The last day is `as_of`, whatever day it is."""
+    days = evaluation_days(facts, as_of=as_of, rules=rules)
     return remembered(history(facts, days=days, rules=rules, of="tasks"), rules)
 
 
@@ -51,15 +52,16 @@ def standing_scores(facts: Facts, *, as_of: date, rules: RulePack) -> Scores:
 def remembered(weeks: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
     """`weeks` (as_of, task_id, level, dated_level, state, late_entry, triggers; one row per task and evaluation) with
     raw_level (what the day alone says) and level as it stands, before (the level that stood until then), how (one of
-    HOW), why (a Chinese sentence) and light. A day that is not the pack's weekday is no weekly evaluation: on it only
-    dates and completion count."""
+    HOW), why (a Chinese sentence), light, and month_level (what the month counts as; only on its last day). A day that
+    is not the pack's weekday is no weekly evaluation: on it only dates, completion and the rungs count."""
     if weeks.empty:
-        return weeks.assign(**dict.fromkeys(("raw_level", "before", "how", "why", "light")))
+        return weeks.assign(**dict.fromkeys(("raw_level", "before", "how", "why", "light", "month_level")))
     grid = _grid(weeks)
     days = [pd.Timestamp(day).date() for day in grid.days]
-    level, before, how, since = _walk(grid, days, rules.persistence)
+    level, before, how, since, month = _walk(grid, days, rules.persistence)
     at = (grid.week, grid.task)
     found = weeks.assign(raw_level=weeks["level"], level=level[at], before=before[at], how=how[at], since=since[at])
+    found = found.assign(month_level=month[at])
     lights = np.array(rules.persistence.lights, dtype="object")
     found = found.assign(why=reasons(found, rules), light=lights[found["level"].to_numpy()])
     return found.assign(how=np.array(HOW, dtype="object")[found["how"].to_numpy()]).drop(columns="since")
@@ -96,16 +98,18 @@ def _walk(grid: _Grid, days: Sequence[date], rule: Persistence) -> tuple[np.ndar
     """Week by week over all tasks at once. since: evaluations that the present how has counted."""
     shape = grid.raw.shape
     level, before, how, since = (np.zeros(shape, dtype="int64") for _ in range(4))
+    month = np.full(shape, np.nan)
     state = _State.new(shape[1], rule)
     for i, day in enumerate(days):
         before[i] = state.level
         weekly = day.isoweekday() == rule.weekday
         how[i], since[i] = state.meet(grid, i, weekly=weekly)
-        if weekly and (day + timedelta(days=7)).month != day.month:
+        if is_month_end(day):
             raised = state.end_month(grid.raw[i])
             how[i] = np.where(raised, BY_MONTHS, how[i])
+            month[i] = state.months[-1]
         level[i] = state.level
-    return level, before, how, since
+    return level, before, how, since, month
 
 
 @dataclass
@@ -127,13 +131,14 @@ class _State:
         return cls(rule, *none[:4], recent=none[4:], months=[])
 
     def meet(self, grid: _Grid, i: int, *, weekly: bool) -> tuple[np.ndarray, np.ndarray]:
-        """One day: raises, falls and completions. Gives back how, and the number of evaluations it counted."""
+        """One day: raises, falls and completions. Gives back how, and the number of lower evaluations so far. Only a
+        weekly evaluation confirms or lowers anything."""
         raw, out = grid.raw[i], grid.finished[i] | grid.spared[i]
         self.floor = np.where((raw >= self.hold) & ~out, self.floor, 0)
         now, at_once = np.maximum(raw, self.floor), np.maximum(grid.dated[i], self.floor)
         confirmed = np.minimum.reduce([now, *self.recent]) if weekly else np.zeros_like(raw)
-        lower = np.where(now < self.level, self.lower + weekly, 0)
-        falls = lower >= self.rule.downgrade_after
+        lower = np.where(now < self.level, self.lower + 1, 0) if weekly else self.lower
+        falls = (lower >= self.rule.downgrade_after) & weekly
         up = np.maximum(confirmed, at_once)
         new = np.where(out, 0, np.where(up > self.level, up, self.level - falls))
         how = np.select(
@@ -142,16 +147,15 @@ class _State:
             [SPARED, FINISHED, DATED, RAISED, LOWERED, HOLDING, WAITING],
             default=SAME,
         )  # fmt: skip
-        counted = lower
         self.lower = np.where((new != self.level) | out, 0, lower)
         self.level = new
         if weekly and self.recent:
             self.recent = [*self.recent[1:], np.where(out, 0, now)]
-        return how, counted
+        return how, lower
 
     def end_month(self, raw: np.ndarray) -> np.ndarray:
-        """Rungs at the last weekly evaluation of a month; gives back who was raised."""
-        self.months.append(self.level.copy())
+        """Rungs on the last day of a month; gives back who was raised."""
+        self.months.append(np.minimum(self.level, np.maximum(raw, self.floor)))
         to, hold = np.zeros_like(self.level), np.zeros_like(self.level)
         for rung in self.rule.rungs:
             better = _fires(self.months, rung) & (rung.to > to)
@@ -160,7 +164,7 @@ class _State:
         self.floor = np.where(raised, to, self.floor)
         self.hold = np.where(raised, hold, self.hold)
         self.level = np.maximum(self.level, to)
-        self.months[-1] = self.level
+        self.months[-1] = np.where(raised, to, self.months[-1])
         self.lower = np.where(raised, 0, self.lower)
         return raised
 

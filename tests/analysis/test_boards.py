@@ -78,6 +78,7 @@ NODE = {"task_id": "修路", "milestone": "方案", "planned_on": date(2022, 9, 
     ("重要改革", 90, {}, date(2022, 12, 10), None, "未知"),  # the result is due tomorrow
     ("重要改革", 90, {}, date(2022, 12, 11), 0, "有欠账"),  # due, and not there
     ("重要改革", None, {}, DAY_50, None, "未知"),
+    ("重要改革", None, {}, date(2022, 12, 11), None, "未知"),  # due, but nobody says whether it is there
     ("攻城拔寨", 75, {"done": False}, DAY_50, 0.4 * 50 + 0.6 * 50, "有欠账"),  # the node was all of it: 25 behind
     ("攻城拔寨", 40, {}, DAY_50, 80, "有欠账"),
     ("攻城拔寨", 50, {}, DAY_50, 100, "达到要求"),

@@ -1,4 +1,5 @@
-"""The ladder with memory: weeks and months worked out by hand. Fridays from 2 September 2022."""
+"""The ladder with memory: weeks and months worked out by hand. Fridays from 2 September 2022, and the last days of
+months, on which everything is as on the Friday before unless a test says otherwise."""
 
 from datetime import date, timedelta
 
@@ -15,22 +16,29 @@ from analysis.standing_words import near_next
 FRIDAY = date(2022, 9, 2)  # its month has five: 2, 9, 16, 23, 30; October 7, 14, 21, 28; November 4, 11, 18, 25
 
 
-def weeks(levels, dated=None, *, finished=(), late=False, first=FRIDAY):
-    """A task's evaluations: raw level per week, what dates alone say, weeks in which it is finished."""
-    dated = dated or [0] * len(levels)
-    return pd.DataFrame({
-        "as_of": pd.to_datetime([first + timedelta(days=7 * i) for i in range(len(levels))]),
-        "task_id": "修路",
-        "level": [0 if i in finished else max(pair) for i, pair in enumerate(zip(levels, dated, strict=True))],
-        "dated_level": dated,
-        "state": ["已完成" if i in finished else "进行中" for i in range(len(levels))],
-        "late_entry": late,
-        "triggers": [[f"数值 {level}"] if level else [] for level in levels],
-    })  # fmt: skip
+def weeks(levels, dated=None, *, finished=(), late=False, first=FRIDAY, ends=None):
+    """A task's evaluations: raw level per Friday, what dates alone say, weeks in which it is finished. ends: what the
+    last day of a month (by its number) says, where that is not what the Friday before said."""
+    rows = []
+    for i, (level, told) in enumerate(zip(levels, dated or [0] * len(levels), strict=True)):
+        friday = first + timedelta(days=7 * i)
+        end = (pd.Timestamp(friday) + pd.offsets.MonthEnd(0)).date()
+        done = i in finished
+        row = {"level": 0 if done else max(level, told), "dated_level": told, "state": "已完成" if done else "进行中"}
+        rows.append(row | {"as_of": friday})
+        if friday < end < friday + timedelta(days=7):
+            rows.append(row | {"as_of": end, "level": (ends or {}).get(end.month, row["level"])})
+    table = pd.DataFrame(rows, columns=["as_of", "level", "dated_level", "state"])
+    triggers = pd.Series([[f"数值 {level}"] if level else [] for level in table["level"]], dtype="object")
+    return table.assign(as_of=pd.to_datetime(table["as_of"]), task_id="修路", late_entry=late, triggers=triggers)
+
+
+def fridays(found):
+    return found[found["as_of"].dt.day_of_week == 4].reset_index(drop=True)
 
 
 def stands(rules, *args, **more):
-    return remembered(weeks(*args, **more), rules)["level"].tolist()
+    return fridays(remembered(weeks(*args, **more), rules))["level"].tolist()
 
 
 @pytest.mark.parametrize(("raw", "level"), [
@@ -45,6 +53,11 @@ def stands(rules, *args, **more):
 ])  # fmt: skip
 def test_up_after_two_weeks_and_down_one_step_after_two(rules, raw, level):
     assert stands(rules, raw, first=date(2022, 10, 7) if len(raw) < 5 else FRIDAY) == level
+
+
+def test_a_bad_last_day_between_two_better_fridays_does_not_hold_the_level_up(rules):
+    # 7, 14, 21 October: 1; 28 October: 0; 31 October: 1; 4 November: 0
+    assert stands(rules, [1, 1, 1, 0, 0], first=date(2022, 10, 7), ends={10: 1}) == [0, 1, 1, 1, 0]
 
 
 @pytest.mark.parametrize(("raw", "dated", "level"), [
@@ -68,37 +81,45 @@ def test_a_late_entry_is_never_judged(rules):
 
 
 def test_level_2_at_the_end_of_two_months_is_a_yellow_card_and_that_twice_an_interview(rules):
-    # 30 September: 2; 28 October: 2 again, so 3; 25 November: 3 again, so 4
-    assert stands(rules, [0, 0, 0, 2, 2] + [2] * 8) == [0, 0, 0, 0, 2, 2, 2, 2, 3, 3, 3, 3, 4]
+    # 30 September: 2; 31 October: 2 again, so 3; 30 November: 3 again, so 4
+    assert stands(rules, [0, 0, 0, 2, 2] + [2] * 9) == [0, 0, 0, 0, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4]
+
+
+def test_a_month_counts_as_its_last_day_reads_so_that_an_end_of_month_report_is_heard(rules):
+    raw = [0, 0, 0, 2, 2] + [2] * 9
+    assert stands(rules, raw, ends={10: 1}) == [0, 0, 0, 0] + [2] * 10
+    ends = remembered(weeks(raw, ends={10: 1}), rules).dropna(subset="month_level")
+    assert ends[["level", "month_level"]].to_numpy().tolist() == [[2, 2], [2, 1], [2, 2]]
+    # and a bad last day alone makes no bad month
+    ends = remembered(weeks([0] * 6, ends={9: 0}).assign(level=[0, 0, 0, 0, 4, 0]), rules).dropna(subset="month_level")
+    assert ends["month_level"].tolist() == [0]
 
 
 def test_a_raise_by_months_ends_with_the_improvement_step_by_step(rules):
-    # raised on 28 October while weekly 2; from 4 November weekly 1: two lower weeks for each step
-    assert stands(rules, [0, 0, 0, 2, 2] + [2] * 4 + [1, 1, 1, 1])[8:] == [3, 3, 2, 2, 1]
+    # raised on 31 October while weekly 2; from 4 November weekly 1: two lower weeks for each step
+    assert stands(rules, [0, 0, 0, 2, 2] + [2] * 4 + [1, 1, 1, 1])[8:] == [2, 3, 2, 2, 1]
 
 
 def test_falling_from_a_graver_level_is_no_repetition(rules):
-    # September ends at 3, October at 2, November at 2: only the last two are running
-    found = stands(rules, [0, 0, 0, 3, 3, 2, 2, 2, 2] + [2] * 4)
-    assert (found[4], found[8], found[12]) == (3, 2, 3)
+    # September counts as 3, October as 2, November as 2: only the last two are running
+    found = stands(rules, [0, 0, 0, 3, 3, 2, 2, 2, 2] + [2] * 5)
+    assert (found[4], found[9], found[13]) == (3, 2, 3)
 
 
 def test_three_yellow_months_in_twelve_are_an_interview(rules):
-    # ends: Sep 3, Oct 0, Nov 3 (25), Dec 0 (30), Jan 3 (27)
-    fall = [0] * 8
-    raw = [3, 3, 3, 3, 3, *fall[:4], 3, 3, 3, 3, *[0] * 5, 3, 3, 3, 3]
+    # months count as: September 3, October 0, November 3, December 0, January 3 (Fridays 6, 13, 20, 27)
+    raw = [3] * 5 + [0] * 4 + [3] * 4 + [0] * 5 + [3] * 4
     found = remembered(weeks(raw), rules)
-    ends = found[found["as_of"].isin(pd.to_datetime(["2022-09-30", "2022-10-28", "2022-11-25", "2022-12-30"]))]
-    assert ends["level"].tolist() == [3, 1, 3, 1]
+    assert found["month_level"].dropna().tolist() == [3, 0, 3, 0, 4]
     last = found.iloc[-1]
-    assert (last["level"], last["how"]) == (4, "按月升级")
+    assert (last["as_of"], last["level"], last["how"]) == (pd.Timestamp("2023-01-31"), 4, "按月升级")
     assert last["why"].startswith("月末等级连续 2 个月或12 个月内 3 次为黄牌，升为约谈；本周评估为黄牌")
 
 
 @pytest.mark.parametrize(("raw", "dated", "week", "how", "why"), [
     ([2], [0], 0, "待确认", "本周达到预警，须连续 2 周才升级，暂为正常：数值 2"),
     ([2, 2], [0, 0], 1, "升级", "连续 2 周达到，由正常升为预警：数值 2"),
-    ([0], [3], 0, "日期触发", "日期触发，不等确认，由正常升为黄牌"),
+    ([0], [3], 0, "日期触发", "日期触发，不等确认，由正常升为黄牌：数值 3"),
     ([2, 2, 2], [0, 0, 0], 2, "不变", "维持预警：数值 2"),
     ([2, 2, 1], [0, 0, 0], 2, "待降级", "本周评估为提醒，低于预警已 1 周，满 2 周降一级：数值 1"),
     ([2, 2, 1, 1], [0, 0, 0, 0], 3, "降级", "连续 2 周低于预警，降一级为提醒：数值 1"),
@@ -116,7 +137,7 @@ def test_the_light_is_that_of_the_level(rules):
 
 def test_a_day_between_two_evaluations_confirms_nothing_but_dates_count(rules):
     table = weeks([3, 3])
-    table.loc[1, "as_of"] = pd.Timestamp("2022-09-07")  # Wednesday
+    table.loc[1, "as_of"] = pd.Timestamp("2022-09-07")  # a Wednesday
     assert remembered(table, rules)["level"].tolist() == [0, 0]
     assert remembered(table.assign(dated_level=[0, 3]), rules)["level"].tolist() == [0, 3]
 
@@ -134,7 +155,7 @@ def test_invariant_14_and_15_spikes_do_not_raise_and_levels_fall_by_one(rules, t
             assert row["level"] >= row["dated_level"]
         if before is not None and row["level"] > row["before"] and row["how"] == "升级":
             assert min(before["raw_level"], row["raw_level"]) >= row["before"]
-    assert len(found) == len(raw)
+    assert len(fridays(found)) == len(raw)
 
 
 def test_tasks_do_not_mix_and_rows_keep_their_order(rules):
@@ -168,12 +189,21 @@ def test_standings_replay_the_past_the_same_whenever_asked(lagging, rules):
     assert late["raw_level"].iloc[-1] == score(lagging, as_of=date(2022, 11, 16), rules=rules).tasks["level"].iat[0]
 
 
-def test_evaluation_days_are_fridays_and_the_day_itself(lagging, make_facts):
-    days = evaluation_days(lagging, as_of=date(2022, 9, 19), weekday=5)
-    assert days == (date(2022, 9, 2), date(2022, 9, 9), date(2022, 9, 16), date(2022, 9, 19))
-    assert evaluation_days(make_facts(), as_of=FRIDAY, weekday=5) == (FRIDAY,)
-    old = evaluation_days(lagging, as_of=date(2024, 6, 28), weekday=5)
-    assert (old[0], old[-1]) == (date(2023, 1, 6), date(2024, 6, 28))
+def days(facts, rules, as_of):
+    return [f"{day:%m-%d}" for day in evaluation_days(facts, as_of=as_of, rules=rules)]
+
+
+def test_evaluations_are_fridays_last_days_of_months_and_the_day_itself(lagging, make_facts, rules):
+    assert days(lagging, rules, date(2022, 9, 19)) == ["09-02", "09-09", "09-16", "09-19"]
+    assert days(lagging, rules, date(2022, 11, 1))[-4:] == ["10-21", "10-28", "10-31", "11-01"]
+    assert days(make_facts(), rules, FRIDAY) == ["09-02"]
+
+
+def test_nobody_is_judged_before_the_mechanism_begins_nor_for_what_is_long_past(make_facts, hundred_days, rules):
+    old = make_facts([hundred_days(start=date(2022, 1, 3))])
+    assert evaluation_days(old, as_of=date(2022, 9, 2), rules=rules)[0] == date(2022, 8, 26)
+    assert evaluation_days(old, as_of=date(2022, 8, 5), rules=rules)[0] == date(2022, 1, 7)  # asked before it began
+    assert evaluation_days(old, as_of=date(2024, 6, 28), rules=rules)[0] == date(2023, 1, 6)
 
 
 @pytest.mark.parametrize(("day", "percent", "words"), [
