@@ -4,20 +4,49 @@ Nothing here knows the clock, files (other than rule packs), a database or a scr
 """
 
 from analysis.answers import score_json
+from analysis.boards import board_problems
+from analysis.bonus import bonus_entries
 from analysis.briefing import briefing
+from analysis.cadence import visit_cadence, visit_weeks
 from analysis.changes import changes, effect_sentence
+from analysis.classes import class_summary, class_verdicts
+from analysis.discipline import false_reports, report_discipline
+from analysis.entries import balances, point_entries
+from analysis.evaluations import evaluation_days, month_ends
 from analysis.explain import explain_task
+from analysis.flag_vetoes import vetoes_known
+from analysis.flags import flag_history, flag_subjects, proposals
 from analysis.history import history
+from analysis.month_tables import task_periods, unit_periods
 from analysis.periods import previous_period_end, review_days
+from analysis.phases import due_soon, meeting_days, phase_on
 from analysis.printing import score_text
-from analysis.rulepack import Phase, RulePack, RulePackError, read_rule_pack, rule_pack
+from analysis.published import followed, marked, rated
+from analysis.rulepack import (
+    Phase,
+    RulePack,
+    RulePackError,
+    checked_pack,
+    pack_data,
+    pack_names,
+    read_rule_pack,
+    rule_pack,
+)
+from analysis.rulewords import pack_sentences
 from analysis.schedule import earned_schedule, planned_percent
 from analysis.scoring import Scores, score
 from analysis.sources import trace
+from analysis.standing import standing_scores, standings
+from analysis.standing_words import near_next
 from analysis.timeline import plan_curve, task_timeline
 
 __all__ = [
-    "Phase", "RulePack", "RulePackError", "Scores", "briefing", "changes", "earned_schedule", "effect_sentence",
-    "explain_task", "history", "plan_curve", "planned_percent", "previous_period_end", "read_rule_pack", "review_days",
-    "rule_pack", "score", "score_json", "score_text", "task_timeline", "trace",
+    "Phase", "RulePack", "RulePackError", "Scores", "balances", "board_problems", "bonus_entries", "briefing",
+    "changes", "checked_pack", "class_summary", "class_verdicts", "due_soon", "earned_schedule", "effect_sentence",
+    "evaluation_days", "explain_task", "false_reports", "flag_history", "flag_subjects", "followed", "history",
+    "marked", "meeting_days", "month_ends", "near_next", "pack_data", "pack_names", "pack_sentences", "phase_on",
+    "plan_curve", "planned_percent", "point_entries", "previous_period_end", "proposals", "rated", "read_rule_pack",
+    "report_discipline", "review_days", "rule_pack", "score", "score_json", "score_text", "standing_scores",
+    "standings", "task_periods", "task_timeline", "trace", "unit_periods", "vetoes_known", "visit_cadence",
+    "visit_weeks",
 ]  # fmt: skip

@@ -1,22 +1,22 @@
 """The warning ladder 提醒 → 预警 → 黄牌 → 约谈: raw levels of one day, each with the sentences that say why.
 
 A task's level is the highest that one of the triggers (`analysis.triggers`) fires. Raw means: without memory.
-Confirmation by two weekly evaluations, stepwise downgrades, the level-3 trigger "level 2 in two consecutive months"
-and the level-4 triggers "level 3 twice in a row or 3× in 12 months" need the history of published levels and are not
-part of this module. SCORING.md 3."""
+What needs the weeks and months before (two evaluations running, one step down at a time, 预警 in two months running) is
+`analysis.standing`. SCORING.md 3."""
 
 import numpy as np
 import pandas as pd
 
 from analysis.known import Known
 from analysis.rulepack import RulePack
-from analysis.triggers import TRIGGERS
+from analysis.triggers import DATED, TRIGGERS
 
 __all__ = ["raw_levels"]
 
 
 def raw_levels(found: pd.DataFrame, known: Known, rules: RulePack) -> pd.DataFrame:
-    """level (0–4) and triggers (Chinese sentences, the gravest first) of every row of `measures`.
+    """level (0–4), dated_level (what dates alone raise it to) and triggers (Chinese sentences, the gravest first) of
+    every row of `measures`.
 
     A finished task has level 0. A task registered after its own deadline has level 0 as well: it is shown, not judged.
     """
@@ -24,7 +24,9 @@ def raw_levels(found: pd.DataFrame, known: Known, rules: RulePack) -> pd.DataFra
     facts = found.assign(**_node_days(known, len(found)))
     fired = [trigger(facts, known, rules.ladder) for trigger in TRIGGERS]
     levels = np.array([np.where(spared, 0, level) for level, _ in fired])
-    return pd.DataFrame({"level": levels.max(axis=0), "triggers": _sentences(levels, [say for _, say in fired])})
+    dated = levels[[trigger in DATED for trigger in TRIGGERS]].max(axis=0)
+    said = _sentences(levels, [say for _, say in fired])
+    return pd.DataFrame({"level": levels.max(axis=0), "dated_level": dated, "triggers": said})
 
 
 def _sentences(levels: np.ndarray, say: list) -> pd.Series:

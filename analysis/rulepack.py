@@ -5,17 +5,30 @@ the table and the key. No business number stands anywhere else in `analysis/`.
 """
 
 import hashlib
+import json
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from analysis.rulecheck import sense
-from analysis.rulefields import RulePackError, build
+from analysis.rulefields import RulePackError, build, plain
+from analysis.ruleparts import Cadence, Classes, Flags, Persistence, Published, Reporting, Returns, Staffing
 
-__all__ = ["Phase", "RulePack", "RulePackError", "read_rule_pack", "rule_pack"]
+__all__ = [
+    "Phase",
+    "RulePack",
+    "RulePackError",
+    "checked_pack",
+    "pack_data",
+    "pack_names",
+    "read_rule_pack",
+    "rule_pack",
+]
 
 _FOLDER = Path(__file__).parent / "rules"
+DEFAULT = "default"
 Words = tuple[tuple[str, float], ...]
 Synonyms = tuple[tuple[str, str], ...]
 
@@ -146,30 +159,96 @@ class RulePack:
     deduction: Deduction
     honours: Honours
     ranking: Ranking
+    persistence: Persistence
+    flags: Flags
+    returns: Returns
+    staffing: Staffing
+    classes: Classes
+    cadence: Cadence
+    reporting: Reporting
+    published: Published | None = None
 
 
-def rule_pack(name: str = "default") -> RulePack:
+def pack_names() -> tuple[str, ...]:
+    """The shipped packs, the default one first.
+
+    >>> pack_names()[0]
+    'default'
+    """
+    names = sorted(path.stem for path in _FOLDER.glob("*.toml"))
+    return tuple(sorted(names, key=lambda name: name != DEFAULT))
+
+
+def rule_pack(name: str = DEFAULT) -> RulePack:
     """The shipped pack of this name.
 
     >>> rule_pack().ladder.lag
     (5.0, 10.0, 20.0, 30.0)
     """
-    known = sorted(path.stem for path in _FOLDER.glob("*.toml"))
-    if name not in known:
-        raise RulePackError(f"没有名为“{name}”的规则包；现有：{'、'.join(known)}。")
+    if name not in pack_names():
+        raise RulePackError(f"没有名为“{name}”的规则包；现有：{'、'.join(pack_names())}。")
     return read_rule_pack((_FOLDER / f"{name}.toml").read_bytes(), name=name)
 
 
 def read_rule_pack(content: bytes, *, name: str) -> RulePack:
     """A pack from the bytes of its file. Raises RulePackError when a key is unknown, missing, of the wrong kind or the
-    whole makes no sense (weights that do not sum to 1, a ladder that is not monotone)."""
+    whole makes no sense (weights that do not sum to 1, a ladder that is not monotone).
+
+    `extends = "default"`: what the file does not say is as in that shipped pack.
+    """
+    data = _parsed(content, name)
+    used = [content]
+    base = data.pop("extends", None)
+    if base is not None:
+        if base not in pack_names():
+            raise RulePackError(f"规则包 {name}.toml 的 extends 指向没有的规则包“{base}”。", "extends")
+        used.append((_FOLDER / f"{base}.toml").read_bytes())
+        data = _laid_over(_parsed(used[1], base), data)
+    return _checked(data | {"name": name, "digest": hashlib.sha256(b"\n".join(used)).hexdigest()[:12]})
+
+
+def checked_pack(data: dict, *, name: str) -> RulePack:
+    """A pack from an edited copy of `pack_data`. Raises RulePackError with the entry it is about as `field`.
+
+    >>> copy = pack_data(rule_pack())
+    >>> copy["ladder"]["lag"][1] = 50
+    >>> checked_pack(copy, name="试")
+    Traceback (most recent call last):
+        ...
+    analysis.rulefields.RulePackError: 规则包 试.toml 的 ladder.lag 应是 4 个逐级升高的数。
+    """
+    said = {key: value for key, value in data.items() if key not in ("name", "digest")}
+    digest = hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()[:12]
+    return _checked(said | {"name": name, "digest": digest})
+
+
+def pack_data(pack: RulePack) -> dict:
+    """A pack as plain dicts and lists under the keys of its file, to be edited and given to `checked_pack`."""
+    data = plain(pack)
+    return {key: value for key, value in data.items() if key not in ("name", "digest") and value is not None}
+
+
+def _parsed(content: bytes, name: str) -> dict:
     try:
-        data = tomllib.loads(content.decode("utf-8"))
+        return tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RulePackError(f"规则包 {name}.toml 读不出来，请检查文件格式：{error}。") from error
-    data |= {"name": name, "digest": hashlib.sha256(content).hexdigest()[:12]}
-    pack = build(RulePack, data, f"规则包 {name}.toml")
+
+
+def _laid_over(base: dict, own: dict) -> dict:
+    """`own` over `base`: tables key by key, lists and values whole."""
+    both = {
+        key: _laid_over(base[key], value) if isinstance(value, dict) and isinstance(base.get(key), dict) else value
+        for key, value in own.items()
+    }
+    return base | both
+
+
+def _checked(data: dict) -> RulePack:
+    where = f"规则包 {data['name']}.toml"
+    pack = build(RulePack, data, where)
     for holds, sentence in sense(pack):
         if not holds:
-            raise RulePackError(f"规则包 {name}.toml {sentence}")
+            field = re.search(r"[a-z_]+(?:\.[a-z_]+|\[\d+\])*", sentence)
+            raise RulePackError(f"{where} {sentence}", field.group() if field else "")
     return pack

@@ -15,7 +15,7 @@ from analysis.measures import measures
 from analysis.rulepack import RulePack
 from analysis.sifting import Facts
 
-__all__ = ["Scores", "score", "score_known", "score_tasks"]
+__all__ = ["Scores", "grouped", "score", "score_known", "score_tasks"]
 
 _LISTS = {"leaders": "leader", "lead_units": "lead_unit", "towns": "town", "support_units": "support_unit"}
 _DAYS = ("start", "deadline", "reported_on", "verified_on")
@@ -47,7 +47,11 @@ def score(facts: Facts, *, as_of: date, rules: RulePack) -> Scores:
 
 def score_known(facts: Known, rules: RulePack) -> Scores:
     """The same from rows that were sifted already."""
-    tasks = score_tasks(facts, rules)
+    return grouped(score_tasks(facts, rules), facts, rules)
+
+
+def grouped(tasks: pd.DataFrame, facts: Known, rules: RulePack) -> Scores:
+    """Scored tasks (`score_tasks`) with what they add up to: projects, units, leaders."""
     return Scores(
         as_of=as_date(facts.until),
         rules=rules,
@@ -84,7 +88,7 @@ _COLUMNS = (
     "amended_deadline", "late_entry", "lead_units", "support_units", "towns", "leaders", "state", "planned", "reported",
     "reported_on", "milestone_percent", "verified", "verified_on", "actual", "cut", "lag", "es_days", "at_days",
     "pd_days", "spi_t", "tspi", "ieac", "recent", "forecast_finish", "s1", "s2", "s3", "s4", "index", "known_share",
-    "level", "triggers", "deduction",
+    "level", "dated_level", "triggers", "deduction",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from analysis.days import in_words
 from analysis.known import Known
 from analysis.rulepack import Ladder
 
-__all__ = ["TRIGGERS", "Fired"]
+__all__ = ["DATED", "TRIGGERS", "Fired"]
 
 Fired = tuple[np.ndarray, Callable[[np.ndarray], list[str]]]
 
@@ -137,6 +137,9 @@ TRIGGERS = (
     deadline_overdue, node_overdue, behind_plan, slow_so_far, hard_to_recover, late_forecast, stale_report,
     never_reported, node_soon,
 )  # fmt: skip
+
+DATED = frozenset({deadline_overdue, node_overdue, stale_report, never_reported, node_soon})
+"""Those that go by the calendar alone: they count at once. The others must last (`analysis.standing`)."""
 
 
 def _steps(values: np.ndarray, steps: tuple[float, ...], *, strictly: bool) -> np.ndarray:

@@ -48,6 +48,17 @@ ENTRIES = {
     "explain_task": _explained,
     "trace": lambda f, r: analysis.trace(_explained(f, r), f),
     "plan_curve": lambda f, r: analysis.plan_curve(f, "任务1", rules=r),
+    "standings": lambda f, r: analysis.standings(f, as_of=DAY, rules=r),
+    "standing_scores": lambda f, r: analysis.standing_scores(f, as_of=DAY, rules=r),
+    "flag_history": lambda f, r: analysis.flag_history(f, days=[START, DAY], rules=r),
+    "vetoes_known": lambda f, r: analysis.vetoes_known(f, as_of=DAY, rules=r),
+    "point_entries": lambda f, r: analysis.balances(analysis.point_entries(f, as_of=DAY, rules=r)),
+    "bonus_entries": lambda f, r: analysis.bonus_entries(f, as_of=DAY, rules=r),
+    "board_problems": lambda f, r: analysis.board_problems(f, as_of=DAY, rules=r),
+    "class_verdicts": lambda f, r: analysis.class_verdicts(f, as_of=DAY, rules=r),
+    "due_soon": lambda f, r: analysis.due_soon(f, as_of=DAY, rules=r),
+    "visit_weeks": lambda f, r: analysis.visit_weeks(f, as_of=DAY, rules=r),
+    "report_discipline": lambda f, r: analysis.report_discipline(f, as_of=DAY, rules=r),
     "task_timeline": lambda f, r: analysis.task_timeline(f, "任务1", as_of=DAY, rules=r),
 }
 
@@ -79,6 +90,8 @@ def test_the_order_of_rows_changes_nothing(facts, rules, seed):  # invariant 8
     pd.testing.assert_frame_equal(one.tasks.drop(columns=names), other.tasks.drop(columns=names), check_exact=True)
     for name in ("projects", "units", "leaders"):
         pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
+    for entry in ("point_entries", "board_problems", "class_verdicts", "due_soon", "report_discipline", "flag_history"):
+        pd.testing.assert_frame_equal(*(ENTRIES[entry](each, rules) for each in (facts, mixed)))
 
 
 def test_the_same_arguments_give_the_same_bytes(facts, rules):

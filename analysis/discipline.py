@@ -1,0 +1,109 @@
+"""Reporting discipline: reports that came late, never came, or said more than a visit saw, by unit and month."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from analysis.days import as_date, day_number, days
+from analysis.evaluations import month_ends
+from analysis.groups import ANSWERABLE
+from analysis.known import Known, known
+from analysis.rulepack import RulePack
+from analysis.sifting import Facts, positions
+
+__all__ = ["false_reports", "report_discipline"]
+
+_OUTCOMES = ["in_time", "late_reports", "missing_reports", "pending"]
+_COUNTS = ("due", "in_time", "late_reports", "missing_reports", "pending", "false_reports")
+
+
+def report_discipline(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
+    """One row per unit and month: subject (unit), kind, period (the month's last day), due (reports its tasks owed),
+    in_time, late_reports, missing_reports, pending (not there, but not missing yet), false_reports.
+
+    A task owes a report for every month that it had begun by the end of and was not finished before; the report is one
+    dated in that month. Its day is `due_day` of the month after; what the office has known from the beginning is in
+    time. The columns fit `analysis.published.rated`."""
+    seen = known(facts, as_of=as_of, rules=rules)
+    parts = [part for part in _months(facts, seen, as_of=as_of, rules=rules) if len(part)]
+    owed = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"task": [], "month": [], "what": []})
+    false = false_reports(facts, as_of=as_of, rules=rules)
+    wrong = pd.DataFrame(
+        {"task": positions(false["task_id"], pd.Index(seen.tasks["task_id"])), "month": false["month"]}
+    )
+    people = seen.people[seen.people["role"].isin(ANSWERABLE)].drop_duplicates(["task", "name"])
+    told = pd.concat([owed, wrong.assign(what="false_reports")], ignore_index=True)
+    told = told.astype({"task": "int64"}).merge(people[["task", "name"]], on="task")
+    keys = ["name", "month"]
+    counts = told.groupby([*keys, "what"]).size().unstack("what", fill_value=0).reindex(columns=_COUNTS, fill_value=0)
+    counts = counts.assign(due=counts[_OUTCOMES].sum(axis=1))
+    table = counts.reset_index().rename(columns={"name": "subject", "month": "period"}).rename_axis(columns=None)
+    kinds = seen.units.set_index("unit")["kind"]
+    table = table.assign(kind=table["subject"].map(kinds).astype("object").fillna("其他"))
+    return table[["subject", "kind", "period", *_COUNTS]].astype(dict.fromkeys(_COUNTS, "int64"))
+
+
+def _months(facts: Facts, seen: Known, *, as_of: date, rules: RulePack) -> Iterator[pd.DataFrame]:
+    """Per month the tasks that owed a report and what became of it."""
+    tasks = seen.tasks
+    rows = facts["progress"]
+    task, on, told = (
+        positions(rows["task_id"], pd.Index(tasks["task_id"])),
+        days(rows["report_date"]),
+        days(rows["entered_on"]),
+    )
+    heard = (task >= 0) & ~(told > day_number(as_of))
+    task, on, told = task[heard], on[heard], np.where(np.isnan(told[heard]), -np.inf, told[heard])
+    finished = _finished_on(seen)
+    start, judged = tasks["start"].to_numpy(), ~tasks["late_entry"].to_numpy(bool)
+    begun = as_date(np.nanmin(start)) if np.isfinite(start).any() else as_of
+    for end in month_ends(begun, as_of):
+        first, last = day_number(end.replace(day=1)), day_number(end)
+        due = day_number((end + timedelta(days=1)).replace(day=rules.reporting.due_day))
+        gone = due + rules.reporting.missing_after_days
+        owes = np.flatnonzero(judged & (start <= last) & ~(finished < first))
+        mine = (on >= first) & (on <= last)
+        came = np.full(len(tasks), np.inf)
+        np.minimum.at(came, task[mine], told[mine])
+        came = came[owes]
+        missing = (came > gone) & (day_number(as_of) > gone)
+        what = np.select(
+            [came <= due, came <= gone, missing], ["in_time", "late_reports", "missing_reports"], "pending"
+        )
+        yield pd.DataFrame({"task": owes, "month": pd.Timestamp(end).as_unit("us"), "what": what.astype("object")})
+
+
+def _finished_on(seen: Known) -> np.ndarray:
+    """Per task the day of its first report of 100 %; NaN while there is none."""
+    done = seen.reports.percent >= 100
+    on = np.full(len(seen.tasks), np.inf)
+    np.minimum.at(on, seen.reports.task[done], seen.reports.day[done])
+    return np.where(np.isinf(on), np.nan, on)
+
+
+def false_reports(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
+    """Reports that a visit soon after contradicts: task_id, month (of the report, its last day), report_date, percent,
+    visited_on, verified, gap (percentage points). A report that a later one replaced before the visit is not held
+    against anybody; one that several visits contradict counts once, by the widest gap."""
+    seen, rule = known(facts, as_of=as_of, rules=rules), rules.reporting
+    reports = pd.DataFrame({name: getattr(seen.reports, name) for name in ("task", "day", "percent", "rank")})
+    reports = reports.sort_values(["day", "rank"], kind="stable").drop_duplicates(["task", "day"], keep="last")
+    visits = seen.visits[seen.visits["verified"].notna()].sort_values("day", kind="stable")
+    visits = visits[["task", "day", "verified"]].astype({"task": "int64"})
+    reports = reports.assign(report_day=reports["day"]).astype({"task": "int64"})
+    both = pd.merge_asof(visits, reports, on="day", by="task", direction="backward", tolerance=float(rule.false_days))
+    both = both.assign(gap=both["percent"] - both["verified"])
+    wrong = both[both["gap"] >= rule.false_points - 1e-9].sort_values("gap", ascending=False, kind="stable")
+    wrong = wrong.drop_duplicates(["task", "report_day"]).sort_values(["task", "report_day"])
+    when = pd.to_datetime(wrong["report_day"], unit="D").astype("datetime64[us]")
+    return pd.DataFrame(
+        {
+            "task_id": seen.tasks["task_id"].to_numpy()[wrong["task"]],
+            "month": (when + pd.offsets.MonthEnd(0)).to_numpy(), "report_date": when.to_numpy(),
+            "percent": wrong["percent"].to_numpy(),
+            "visited_on": pd.to_datetime(wrong["day"], unit="D").astype("datetime64[us]").to_numpy(),
+            "verified": wrong["verified"].to_numpy(), "gap": wrong["gap"].to_numpy(),
+        }
+    )  # fmt: skip
