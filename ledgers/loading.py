@@ -24,7 +24,7 @@ from ledgers.store import Store, open_snapshot
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Loaded", "discard", "history", "load", "publish", "published_ids", "rollback"]
+__all__ = ["Loaded", "decide", "discard", "history", "load", "publish", "published_ids", "rollback"]
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,32 @@ def publish(
         return snapshot
 
 
+def decide(store: Store, decided: Sequence[Decision], *, by: str, at: datetime) -> str:
+    """Keep decisions that need no ledger (a flag confirmed, a meeting's decision) in a new published snapshot; returns
+    its id, or the present one's when they say nothing new. LedgerError for an empty store."""
+    said = decisions.signed(decided, by=by, at=at)
+    with writing(store, at=at):
+        base = store.current()
+        if base is None:
+            raise LedgerError("台账库里还没有已发布的台账，没有可以决定的事项；请先导入台账。")
+        step = {"base": base, "by": by, "at": at, "today": at.date(), "journal": audit.head(store.audit), "files": "[]"}
+
+        def write(connection: duckdb.DuckDBPyConnection) -> tuple[int, bool]:
+            connection.execute(snapshots.INSERT_LINEAGE, step)
+            new = decisions.record(connection, said)
+            return new, new > 0
+
+        def record(snapshot: str, new: int) -> None:
+            _told(store, snapshot, said, by=by, at=at)
+            detail = {"snapshot": snapshot, "base": base, "files": [f"决定 {new} 条"], "rows_loaded": 0, "rows_held": 0}
+            audit.append(store.audit, at=at, who=by, what="load", detail=detail)
+
+        snapshot, _ = build(store, base, at=at, fill=write, record=record)
+        if snapshot:
+            point(store, snapshot, by=by, at=at, what="publish", detail={"base": base})
+        return snapshot or base
+
+
 def rollback(store: Store, snapshot: str, *, by: str, at: datetime) -> str:
     """Let the store show an earlier published snapshot again; nothing is deleted. Returns its id."""
     open_snapshot(store, snapshot).cursor().close()
@@ -220,8 +246,7 @@ def _add(
             "rows_loaded": filled.rows_loaded, "rows_held": filled.rows_held,
         }  # fmt: skip
         if decided:
-            told = [json.loads(json.dumps(asdict(each), default=str)) for each in decided]
-            audit.append(store.audit, at=at, who=by, what="decide", detail={"snapshot": snapshot, "decisions": told})
+            _told(store, snapshot, decided, by=by, at=at)
         audit.append(store.audit, at=at, who=by, what="load", detail=detail)
 
     snapshot, filled = build(store, base, at=at, fill=write, record=record)
@@ -275,6 +300,12 @@ def _answered(store: Store, snapshot: str, answers: Sequence[Mapping[str, str]],
     detail = {"snapshot": made, "answers": [dict(answer) for answer in answers]}
     audit.append(store.audit, at=at, who=by, what="answer", detail=detail)
     return made
+
+
+def _told(store: Store, snapshot: str, decided: Sequence[Decision], *, by: str, at: datetime) -> None:
+    """Write decisions into the journal."""
+    told = [json.loads(json.dumps(asdict(each), default=str)) for each in decided]
+    audit.append(store.audit, at=at, who=by, what="decide", detail={"snapshot": snapshot, "decisions": told})
 
 
 def _decided_before(store: Store, snapshot: str | None = None) -> list[Decision]:

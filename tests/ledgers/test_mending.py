@@ -11,9 +11,10 @@ from ledgers.asking.units import alike, candidates, unit_decisions, units_asked
 from ledgers.cell_changes import cell_changes
 from ledgers.decisions import Decision, known
 from ledgers.errors import LedgerError
-from ledgers.loading import discard, load, publish
+from ledgers.loading import decide, discard, history, load, publish
 from ledgers.original import original_rows
 from ledgers.store import Store, facts, open_snapshot
+from ledgers.upkeep import verify
 from tests.ledgers.workbooks import save
 
 HEADINGS = ["序号", "任务类别", "重点任务", "项目长", "牵头单位", "属地镇", "完成时限", "目前完成率", "难处啥呀"]
@@ -327,6 +328,22 @@ def test_a_decision_that_says_nothing_new_makes_no_new_version(empty, tmp_path):
         empty, tmp_path / "九月.xlsx", decided=decided, at=datetime(2022, 11, 1), draft=False, by="李四"
     )  # fmt: skip
     assert again.snapshot == first.snapshot
+
+
+def test_a_decision_without_a_ledger_becomes_a_version_and_saying_it_again_does_not(empty, tmp_path):
+    taken(empty, book(tmp_path / "九月.xlsx"), draft=False)
+    flag = [Decision("flag", "2022-09", "红旗!项目!测试任务1", "确认", reason="进度领先")]
+    first = decide(empty, flag, by="王五", at=datetime(2022, 10, 5, 9))
+    assert empty.current() == first
+    assert [(each.answer, each.decided_by) for each in known(open_snapshot(empty).cursor())] == [("确认", "王五")]
+    assert decide(empty, flag, by="赵六", at=datetime(2022, 10, 6, 9)) == first
+    assert history(empty)["files"].tolist()[-1] == ["决定 1 条"]
+    assert verify(empty) == []
+
+
+def test_an_empty_store_has_nothing_to_decide(empty):
+    with pytest.raises(LedgerError, match="请先导入台账"):
+        decide(empty, [Decision("flag", "2022-09", "红旗!项目!甲", "确认")], by="王五", at=AT)
 
 
 # ---- cell by cell ---------------------------------------------------------------------------------------------------
