@@ -21,7 +21,7 @@ __all__ = ["Kept", "Refused", "Upload", "keep", "read_all"]
 Upload = str | Path | tuple[str, bytes]
 """A path, of a folder too, or an upload's name and content; a zip stands for the files in it."""
 
-_SAME = "{name} 与 {first} 的内容完全相同，只读入了一份；如果拿错了文件，请换上正确的再上传。"
+_SAME = "{name} 与 {first} 的内容完全相同，只读一份；如果拿错了文件，请换上正确的再上传。"
 
 
 @dataclass(frozen=True)

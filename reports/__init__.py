@@ -32,6 +32,8 @@ from reports.tables import (
     finding_table,
     order_form,
     problem_table,
+    refusal_line,
+    refusal_table,
     sources_of,
     task_labels,
     task_table,
@@ -50,7 +52,8 @@ __all__ = [
     "finding_table", "index_parts", "intake_figures", "key_figures", "lag_heat", "lead_line", "level_chip",
     "load_and_lag", "movement", "of_board", "of_kind", "one_task", "one_unit", "order_form", "overview_figures",
     "phase_marks", "phase_strip", "plain", "plan_and_reports", "planned_against_actual", "portfolio", "problem_table",
-    "question_card", "question_list", "race", "ready", "reason_list", "sources_of", "standing", "table_card",
+    "question_card", "question_list", "race", "ready", "reason_list", "refusal_line", "refusal_table", "sources_of",
+    "standing", "table_card",
     "task_figures", "task_head", "task_labels", "task_table", "task_titles", "tasks_of_unit", "trend", "unit_figures",
     "urgent_tasks", "version_table", "version_titles", "visit_table",
 ]  # fmt: skip

@@ -7,7 +7,6 @@ between visitors: nobody changes it.
 import gc
 import os
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +18,7 @@ from ledgers import questions as asking
 from ledgers import store as snapshots
 from ledgers.clerk import annotate, template
 from ledgers.errors import LedgerError, PasswordNeeded
+from ledgers.progress import Told
 from pages.shared.views import Draft, View
 
 _DEFAULT_STORE = "data"
@@ -123,24 +123,32 @@ def original_rows(view: View, import_id: str, sheet: str, *, rows: tuple[int, ..
         return str(error)
 
 
-def read_into_draft(files: list, *, by: str, report_date: date | None, password: str = "") -> Draft:
-    """Read uploaded workbooks into a draft version; what cannot be read is refused with a sentence, nothing is lost."""
+def read_into_draft(
+    files: list, *, by: str, report_date: date | None, password: str = "", told: Told | None = None
+) -> Draft:
+    """Read uploaded workbooks into a draft version; what cannot be read is refused with a sentence, nothing is lost.
+
+    `told` hears how far it is, and stops it by raising.
+    """
     uploads = [(file.name, file.getvalue()) for file in files]
     moment = now()
     try:
         loaded = loading.load(
             uploads, store=store(), by=by, today=local(moment).date(), at=moment, report_date=report_date, draft=True,
-            password=password or None,
+            password=password or None, told=told,
         )  # fmt: skip
     except LedgerError as error:
-        locked = isinstance(error, PasswordNeeded)
-        return Draft(None, len(files), 0, 0, pd.DataFrame(), (str(error),), is_new=False, locked=locked)
-    hashes = ((name, sha256(content).hexdigest()) for name, content in uploads)
-    originals = tuple(each for each in hashes if any(map(annotate.takes_comments, _originals(each[1]))))
+        locked, refused = isinstance(error, PasswordNeeded), error.refused or (("", str(error)),)
+        names, reasons = zip(*refused, strict=True)
+        return Draft(
+            None, len(refused), 0, 0, pd.DataFrame(), reasons, is_new=False, locked=locked, refused_files=names
+        )
     return Draft(
-        loaded.snapshot, len(files), loaded.rows_loaded, loaded.rows_held, loaded.findings_table,
-        tuple(each.reason for each in loaded.refused), is_new=loaded.snapshot != loaded.base,
-        originals=originals, locked=any(each.locked for each in loaded.refused),
+        loaded.snapshot, len(loaded.taken) + len(loaded.refused), loaded.rows_loaded, loaded.rows_held,
+        loaded.findings_table, tuple(each.reason for each in loaded.refused), is_new=loaded.snapshot != loaded.base,
+        originals=tuple(each for each in loaded.taken if any(map(annotate.takes_comments, _originals(each[1])))),
+        locked=any(each.locked for each in loaded.refused),
+        refused_files=tuple(each.name for each in loaded.refused),
     )  # fmt: skip
 
 

@@ -31,7 +31,8 @@ class View:
 class Draft:
     """What an upload would become: read and scored, not yet published.
 
-    `snapshot` is None when no file could be read; `refused` says why, one sentence a file; `is_new` is False when the
+    `snapshot` is None when no file could be read; `refused` says why, one sentence a file, `refused_files` are their
+    names; `is_new` is False when the
     store holds all of it already; `originals` are names and hashes of files that take comments; `locked` when a
     password would help with a refused file.
     """
@@ -45,6 +46,7 @@ class Draft:
     is_new: bool
     originals: tuple[tuple[str, str], ...] = ()
     locked: bool = False
+    refused_files: tuple[str, ...] = ()
 
     @property
     def annotatable(self) -> tuple[tuple[str, str], ...]:
