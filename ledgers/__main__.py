@@ -17,7 +17,9 @@ from ledgers import loading, upkeep
 from ledgers.arguments import parsed
 from ledgers.clerk.advice import WORDS
 from ledgers.errors import LedgerError
+from ledgers.progress import shown_on
 from ledgers.sandbox import read_json, read_upload
+from ledgers.stopping import interruptible
 from ledgers.store import facts, open_snapshot
 
 
@@ -31,9 +33,14 @@ def main(words: list[str]) -> int:
     except LedgerError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print(_STOPPED, file=sys.stderr)
+        return 2
     print(json.dumps(answer, ensure_ascii=False, indent=1, default=str) if given.json else "\n".join(sentences))
     return code
 
+
+_STOPPED = "已取消，台账库里的快照没有变化；读到的原件已留存。"
 
 Answer = tuple[int, object, list[str]]
 """Exit code, what `--json` prints, what people read."""
@@ -75,10 +82,12 @@ def _template(given: Namespace) -> Answer:
 
 def _load(given: Namespace) -> Answer:
     now = datetime.now(UTC).replace(tzinfo=None)
-    loaded = loading.load(
-        given.files, store=given.store, by=given.by, today=datetime.now().date(), at=now,
-        report_date=given.report_date, draft=given.draft, password=given.password,
-    )  # fmt: skip
+    with shown_on(sys.stderr) as show, interruptible() as check:
+        loaded = loading.load(
+            given.files, store=given.store, by=given.by, today=datetime.now().date(), at=now,
+            report_date=given.report_date, draft=given.draft, password=given.password,
+            told=lambda progress: (check(), show(progress)),
+        )  # fmt: skip
     for each in loaded.refused:
         print(each.reason, file=sys.stderr)
     state = "已发布" if loaded.published else "草稿，尚未发布"

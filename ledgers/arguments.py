@@ -50,8 +50,8 @@ _COMMANDS = {
     ),
     "load": (
         ("files", "by", "report_date", "draft", "password"),
-        "文件… [--by 姓名] [--report-date 日期] [--draft] [--password 密码]",
-        "读入台账并发布；--draft 只做成草稿",
+        "文件、文件夹或 zip… [--by 姓名] [--report-date 日期] [--draft] [--password 密码]",
+        "读入台账并发布；--draft 只做成草稿；文件夹和 zip 里的台账全部读入；Ctrl-C 取消",
     ),
     "publish": (("snapshot", "by", "password"), "快照 [--by 姓名] [--password 密码]", "发布一个草稿"),
     "rollback": (("snapshot", "by"), "快照 [--by 姓名]", "回到以前发布过的快照"),

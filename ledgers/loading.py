@@ -1,9 +1,11 @@
 """Loading, publishing, rolling back: everything that makes or names a snapshot."""
 
+import contextlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +17,12 @@ from ledgers.errors import LedgerError, PasswordNeeded
 from ledgers.filling import Filled, fill
 from ledgers.intake import Kept, Refused, Upload, keep, read_all
 from ledgers.lock import WAIT_SECONDS
+from ledgers.progress import Progress, Told, paced, silent
 from ledgers.reading import Reading
 from ledgers.sandbox import LIMITS, Limits
 from ledgers.snapshot import build, point, writing
 from ledgers.sql import snapshots
+from ledgers.stopping import beside, stops_noted
 from ledgers.store import Store, open_snapshot
 
 if TYPE_CHECKING:
@@ -27,13 +31,17 @@ if TYPE_CHECKING:
 __all__ = ["Loaded", "decide", "discard", "history", "load", "publish", "published_ids", "rollback"]
 
 
+_REASONS = 3
+"""So many reasons fit into the one sentence about files of which none could be read."""
+
+
 @dataclass(frozen=True)
 class Loaded:
     """What a load did.
 
     `snapshot` is the new one, or `base` when the files said nothing new. `findings` are dicts with file, sheet, cell,
     severity, code, value, message. `effect` is {"tables": {name: {"added", "changed"}}, "tasks": {"added", "changed",
-    "reported"}, "sentences": […]}. `refused` are files that could not be read.
+    "reported"}, "sentences": […]}. `refused` are files that could not be read, `taken` name and hash of the others.
     """
 
     snapshot: str | None
@@ -44,6 +52,7 @@ class Loaded:
     findings: tuple[dict, ...]
     effect: dict
     refused: tuple[Refused, ...] = ()
+    taken: tuple[tuple[str, str], ...] = ()
 
     @property
     def findings_table(self) -> "pd.DataFrame":
@@ -67,33 +76,37 @@ def load(
     limits: Limits = LIMITS,
     wait: float = WAIT_SECONDS,
     password: str | None = None,
+    told: Told | None = None,
     decided: Sequence[Decision] = (),
 ) -> Loaded:
     """Read `files` (paths, or uploads as name and bytes) into a new snapshot and publish it unless `draft`.
 
     `today` dates what has no date of its own; `at` (UTC without a zone, midnight of `today` when left out) names the
     snapshot. Files that cannot be read are refused, the others go in; a LedgerError when none is left. Originals are
-    kept in any case. `password` opens locked files and is written nowhere. `decided` is what people said about columns,
-    cells and units; it holds for this load and, once published, for later ones.
+    kept in any case. `password` opens locked files and is written nowhere. `told` hears how far it is, several times a
+    second; when it raises, the load is undone: no snapshot, no child, no lock, only the originals are kept. `decided`
+    is what people said about columns, cells and units; it holds for this load and, once published, for later ones.
     """
-    at = at or datetime.combine(today, time())
-    with writing(store, at=at, wait=wait):
-        kept = keep(store, files, report_date=report_date)
+    at, tell = at or datetime.combine(today, time()), paced(told) if told else silent
+    with writing(store, at=at, wait=wait), stops_noted(store, by=by, at=at):
+        kept = keep(store, files, report_date=report_date, told=tell)
         if not kept:
             raise LedgerError("没有给出要载入的文件。")
         decided = decisions.signed(decided, by=by, at=at)
         holding = [*_decided_before(store), *decided]
-        readings, refused = read_all(store, kept, limits=limits, password=password, decided=holding)
+        readings, refused = read_all(store, kept, limits=limits, password=password, decided=holding, told=tell)
         for each in refused:
             detail = {"file": each.name, "reason": each.reason}
             audit.append(store.audit, at=at, who=by, what="refuse", detail=detail)
         if not readings:
             raise _refusal(refused)
-        loaded = _add(store, kept, readings, by=by, at=at, today=today, decided=decided)
+        add = partial(_add, store, kept, readings, by=by, at=at, today=today, decided=decided)
+        loaded = _beside(add, store, len(readings), by=by, at=at, told=tell) if told else add()
         if loaded.snapshot != loaded.base and not draft:
             point(store, loaded.snapshot, by=by, at=at, what="publish", detail={"base": loaded.base})
         published = loaded.snapshot == store.current()
-        return replace(loaded, published=published, refused=tuple(refused))
+        taken = tuple((reading.file, reading.sha256) for reading in readings)
+        return replace(loaded, published=published, refused=tuple(refused), taken=taken)
 
 
 def publish(
@@ -172,12 +185,11 @@ def rollback(store: Store, snapshot: str, *, by: str, at: datetime) -> str:
 
 def discard(store: Store, snapshot: str, *, by: str = "", at: datetime | None = None) -> None:
     """Remove a draft. Its original files stay, and a snapshot that was ever published cannot be removed."""
-    file = store.file(snapshot)
+    store.file(snapshot)
     with writing(store, at=at):
         if snapshot in published_ids(store):
             raise LedgerError(f"快照“{snapshot}”已发布过，不能丢弃。")
-        audit.append(store.audit, at=at, who=by, what="discard", detail={"snapshot": snapshot})
-        file.unlink()
+        _remove(store, snapshot, by=by, at=at)
 
 
 def history(store: Store) -> "pd.DataFrame":
@@ -223,8 +235,12 @@ def _add(
     at: datetime,
     today: date,
     decided: Sequence[Decision] = (),
+    opened: Callable[[duckdb.DuckDBPyConnection], None] = lambda _: None,
 ) -> Loaded:
-    """A new draft on the published snapshot, holding what the readings add; the same snapshot when that is nothing."""
+    """A new draft on the published snapshot, holding what the readings add; the same snapshot when that is nothing.
+
+    `opened` is given the connection that writes, so that somebody else can interrupt it.
+    """
     base, taken = store.current(), {reading.sha256 for reading in readings}
     files = [
         {"name": each.name, "sha256": each.sha256, "path": each.path.name, "report_date": each.report_date}
@@ -237,6 +253,7 @@ def _add(
     }  # fmt: skip
 
     def write(connection: duckdb.DuckDBPyConnection) -> tuple[Filled, bool]:
+        opened(connection)
         connection.execute(snapshots.INSERT_LINEAGE, step)
         return fill(connection, readings, by=by, at=at, today=today, decided=decided)
 
@@ -251,6 +268,30 @@ def _add(
 
     snapshot, filled = build(store, base, at=at, fill=write, record=record)
     return Loaded(snapshot or base, base, False, filled.rows_loaded, filled.rows_held, filled.findings, filled.effect)
+
+
+def _beside(add: Callable[..., Loaded], store: Store, files: int, *, by: str, at: datetime, told: Told) -> Loaded:
+    """`_add` in a thread of its own, so that `told` hears about it and can stop it: one statement may take seconds."""
+    writers: list[duckdb.DuckDBPyConnection] = []
+
+    def stop() -> None:
+        for each in writers:
+            with contextlib.suppress(duckdb.Error):  # it is closed by now
+                each.interrupt()
+
+    def undo(loaded: Loaded) -> None:
+        if loaded.snapshot != loaded.base:
+            _remove(store, loaded.snapshot, by=by, at=at)
+
+    return beside(
+        partial(add, opened=writers.append), tick=lambda: told(Progress("storing", 0, files)), stop=stop, undo=undo
+    )
+
+
+def _remove(store: Store, snapshot: str, *, by: str, at: datetime | None) -> None:
+    file = store.file(snapshot)
+    audit.append(store.audit, at=at, who=by, what="discard", detail={"snapshot": snapshot})
+    file.unlink()
 
 
 def _own_step(store: Store, snapshot: str) -> tuple[str | None, str, date, list[Kept]]:
@@ -321,7 +362,9 @@ def _decided_before(store: Store, snapshot: str | None = None) -> list[Decision]
 def _refusal(refused: list[Refused]) -> LedgerError:
     """Why nothing went in; a password is asked for when it would help one of the files."""
     kind = PasswordNeeded if any(each.locked for each in refused) else LedgerError
-    error = kind(" ".join(each.reason for each in refused))
+    shown = " ".join(each.reason for each in refused[:_REASONS])
+    more = f"{len(refused)} 个文件都没有读入，前 {_REASONS} 个的原因：" if len(refused) > _REASONS else ""
+    error = kind(more + shown)
     error.refused = tuple(refused)
     return error
 

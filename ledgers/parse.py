@@ -1,12 +1,13 @@
-"""The child process that parses one workbook: `python -m ledgers.parse JOB.json`.
+"""The child process that parses workbooks one after the other: `python -m ledgers.parse JOB.json`.
 
-The job names the workbook and the folder; the child writes `reading.json` there, or `refused.json` with one sentence.
+The job names each workbook and a folder; the child writes `reading.json` there, or `refused.json` with one sentence.
 A password comes by standard input, so that it never lies on a disk.
 Nothing heavy is imported here (no pandas, no duckdb), so that the child starts fast.
 """
 
 import gc
 import json
+import os
 import sys
 from datetime import date
 from importlib import import_module
@@ -33,14 +34,25 @@ class _WithoutPandas(MetaPathFinder):
 
 
 def main(arguments: list[str]) -> int:
-    """Entry of the child: limit memory, read the job, write the answer. 0 read, 2 refused with a sentence."""
+    """Entry of the child: limit memory, read the job, write an answer for each of its files, one after the other."""
     plain = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-    limits = Limits(**plain.pop("limits"))
+    limits = Limits(**plain["limits"])
     limit_memory(limits.memory)
     password = sys.stdin.buffer.read().decode() or None
     sys.meta_path.insert(0, _WithoutPandas())
     Thread(target=import_module, args=("ledgers.rowfile",)).start()  # beside the library that reads the workbook
     gc.disable()  # one short-lived process full of small cells: collecting only costs time
+    for place, file in enumerate(plain["files"]):
+        if place:
+            gc.collect()  # between files it costs little and leaves the next one all the memory
+        if os.name != "nt" and os.getppid() != plain["parent"]:
+            return 1  # nobody waits for the answers any more
+        _answer(file, limits=limits, password=password)
+    return 0
+
+
+def _answer(plain: dict, *, limits: Limits, password: str | None) -> None:
+    """`reading.json` or `refused.json` in the file's folder; under its name once it is whole."""
     folder, day = Path(plain["folder"]), plain["report_date"]
     given = {"path": Path(plain["path"]), "folder": folder, "report_date": date.fromisoformat(day) if day else None}
     given |= {"limits": limits, "password": password, "mends": Mends(**plain["mends"])}
@@ -48,8 +60,9 @@ def main(arguments: list[str]) -> int:
         answer, name = to_jsonable(parse(Job(**(plain | given)))), "reading.json"
     except LedgerError as error:
         answer, name = {"message": str(error), "locked": isinstance(error, PasswordNeeded)}, "refused.json"
-    (folder / name).write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
-    return 0 if name == "reading.json" else 2
+    part = folder / "answer.part"
+    part.write_text(json.dumps(answer, ensure_ascii=False), encoding="utf-8")
+    os.replace(part, folder / name)
 
 
 def limit_memory(size: int) -> None:

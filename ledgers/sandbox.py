@@ -3,14 +3,16 @@
 A workbook of a few kilobytes can abort the process that parses it; here that costs one child and gives one sentence.
 """
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ledgers.errors import LedgerError, PasswordNeeded
@@ -20,7 +22,10 @@ from ledgers.reading import Column, Reading, Table, from_jsonable
 from ledgers.rowfile import read_rows
 from ledgers.schema import COLUMNS
 
-__all__ = ["LIMITS", "Limits", "read_json", "read_upload", "run_child"]
+__all__ = [
+    "LIMITS", "Asked", "Limits", "answer_of", "died", "end_child", "has_answer", "read_json", "read_upload",
+    "run_child", "start_child", "too_slow", "write_job",
+]  # fmt: skip
 
 _ROOT = Path(__file__).resolve().parents[1]
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
@@ -28,6 +33,21 @@ _QUIET = {
     "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system",
 }  # fmt: skip
 """Threads of the number libraries each reserve address space, which the memory limit counts."""
+_READ, _REFUSED = "reading.json", "refused.json"
+_PULSE_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A file that a child shall read, the folder (which must exist) for its answer and its parquet files, and what
+    people put right in it."""
+
+    path: Path
+    name: str
+    sha256: str
+    folder: Path
+    report_date: date | None = None
+    mends: Mends = NO_MENDS
 
 
 def read_upload(
@@ -48,39 +68,68 @@ def read_upload(
     decided about its columns and cells.
     """
     path, folder = Path(path), Path(folder)
-    name = Path(name).name if name else path.name
+    name = PurePosixPath(name).name if name else path.name
     sha256 = check_file(path, name=name, limits=limits)
     folder.mkdir(parents=True, exist_ok=True)
-    job, refused, read = folder / "job.json", folder / "refused.json", folder / "reading.json"
-    for answer in (refused, read):
-        answer.unlink(missing_ok=True)  # of an earlier file, if the folder is used again
-    job.write_text(
-        json.dumps(_job(path, folder, name, sha256=sha256, report_date=report_date, limits=limits, mends=mends)),
-        encoding="utf-8",
+    for answer in (_READ, _REFUSED):
+        (folder / answer).unlink(missing_ok=True)  # of an earlier file, if the folder is used again
+    asked = Asked(path, name, sha256, folder, report_date, mends)
+    job = folder / "job.json"
+    write_job(job, [asked], limits=limits)
+    run_child(job, name, limits, secret=password or "")
+    answer = answer_of(asked)
+    if isinstance(answer, LedgerError):
+        raise answer
+    return answer
+
+
+def write_job(job: Path, files: Iterable[Asked], *, limits: Limits) -> None:
+    """Write down what `ledgers.parse` shall read, one file after the other."""
+    lines = [
+        {
+            "path": str(each.path.resolve()),
+            "folder": str(each.folder.resolve()),
+            "name": each.name,
+            "sha256": each.sha256,
+            "report_date": each.report_date.isoformat() if each.report_date else None,
+            "mends": asdict(each.mends),
+        }
+        for each in files
+    ]
+    asked = {"files": lines, "limits": asdict(limits), "parent": os.getpid()}
+    job.write_text(json.dumps(asked), encoding="utf-8")
+
+
+def has_answer(folder: Path) -> bool:
+    """Whether the child has done with the file of this folder."""
+    return (folder / _READ).is_file() or (folder / _REFUSED).is_file()
+
+
+def answer_of(asked: Asked) -> Reading | LedgerError:
+    """What the child said about a file, or the sentence for one that ended it."""
+    if (asked.folder / _REFUSED).is_file():
+        said = json.loads((asked.folder / _REFUSED).read_text(encoding="utf-8"))
+        return (PasswordNeeded if said["locked"] else LedgerError)(said["message"])
+    if not (asked.folder / _READ).is_file():
+        return died(asked.name)
+    return from_jsonable(json.loads((asked.folder / _READ).read_text(encoding="utf-8")), folder=asked.folder)
+
+
+def died(name: str) -> LedgerError:
+    """The sentence for a file that ended its child."""
+    return LedgerError(
+        f"{name} 无法读入：解析时超出了内存或内容有损坏；请只把台账那几张表复制到新工作簿，另存为 .xlsx 再上传。"
     )
-    code = run_child(job, name, limits, secret=password or "")
-    if refused.is_file():
-        said = json.loads(refused.read_text(encoding="utf-8"))
-        raise (PasswordNeeded if said["locked"] else LedgerError)(said["message"])
-    if code != 0 or not read.is_file():
-        raise LedgerError(
-            f"{name} 无法读入：解析时超出了内存或内容有损坏；请只把台账那几张表复制到新工作簿，另存为 .xlsx 再上传。"
-        )
-    return from_jsonable(json.loads(read.read_text(encoding="utf-8")), folder=folder)
 
 
-def _job(
-    path: Path, folder: Path, name: str, *, sha256: str, report_date: date | None, limits: Limits, mends: Mends
-) -> dict[str, Any]:
-    return {
-        "path": str(path.resolve()),
-        "folder": str(folder.resolve()),
-        "name": name,
-        "sha256": sha256,
-        "report_date": report_date.isoformat() if report_date else None,
-        "limits": asdict(limits),
-        "mends": asdict(mends),
-    }
+def too_slow(name: str, limits: Limits) -> LedgerError:
+    """The sentence for a file whose child was ended by the clock."""
+    return LedgerError(
+        f"{name} 读了 {limits.seconds:.0f} 秒还没有读完，已停止；请删去多余的表和公式，或拆成几个文件再上传。"
+    )
+
+
+# -- children ---------------------------------------------------------------------------------------------------------
 
 
 def child_environment(own: Mapping[str, str]) -> dict[str, str]:
@@ -92,23 +141,56 @@ def child_environment(own: Mapping[str, str]) -> dict[str, str]:
     return {key: own[key] for key in _PASSED_ON if key in own} | _QUIET
 
 
-def run_child(job: Path, name: str, limits: Limits, *, module: str = "ledgers.parse", secret: str = "") -> int:
-    """Exit code of the child, which gets no input but the secret and whose words go nowhere."""
-    command = [sys.executable, "-s", "-m", module, str(job.resolve())]
+def start_child(job: Path, *, module: str = "ledgers.parse", secret: str = "") -> subprocess.Popen:
+    """Start a child, which gets no input but the secret and whose words go nowhere.
+
+    It has a process group of its own: Ctrl-C at the prompt reaches only us, and we end it with all that it started.
+    """
+    child = subprocess.Popen(
+        [sys.executable, "-s", "-m", module, str(job.resolve())],
+        cwd=_ROOT,
+        env=child_environment(os.environ),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    with contextlib.suppress(BrokenPipeError), child.stdin:  # it may be gone before it hears the secret
+        child.stdin.write(secret.encode())
+    return child
+
+
+def end_child(child: subprocess.Popen) -> None:
+    """End a child and whatever it started, now; nothing happens to one that has ended by itself."""
+    if child.poll() is None:
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError):  # it ended in this very moment
+                os.killpg(child.pid, signal.SIGKILL)
+        else:
+            child.kill()
+    child.wait()
+
+
+def run_child(
+    job: Path,
+    name: str,
+    limits: Limits,
+    *,
+    module: str = "ledgers.parse",
+    secret: str = "",
+    pulse: Callable[[], None] = lambda: None,
+) -> int:
+    """Exit code of a child that is waited for; `pulse` is called all the while and may raise to stop it."""
+    child, left = start_child(job, module=module, secret=secret), limits.seconds
     try:
-        return subprocess.run(
-            command,
-            cwd=_ROOT,
-            env=child_environment(os.environ),
-            input=secret.encode(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.seconds,
-            check=False,
-        ).returncode
-    except subprocess.TimeoutExpired as error:
-        message = f"{name} 读了 {limits.seconds:.0f} 秒还没有读完，已停止；请删去多余的表和公式，或拆成几个文件再上传。"
-        raise LedgerError(message) from error
+        while left > 0:
+            pulse()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return child.wait(min(_PULSE_SECONDS, left))
+            left -= _PULSE_SECONDS
+        raise too_slow(name, limits)
+    finally:
+        end_child(child)
 
 
 # -- for the command line ---------------------------------------------------------------------------------------------

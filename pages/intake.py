@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from pages.shared import intake, widgets
+from pages.shared import intake, upload, widgets
 
 
 def show() -> None:
     """Show the steps of taking ledgers in: choose files, look at the draft, publish or drop it."""
     widgets.head("台账导入", "台账原样上传，不用改表头、不用合并；先试算看影响，再决定发布。")
-    intake.choose_files()
+    upload.choose_files()
     intake.draft()
     intake.held_before()
     intake.blanks()

@@ -1,6 +1,6 @@
 """Tables for people: Chinese headings, words for what is not known, one row per thing. Values in, a DataFrame out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,7 +10,8 @@ from reports.wording import day, lag_words, listed, number, percent
 
 __all__ = [
     "cell_table", "change_table", "explained_parts", "finding_table", "order_form", "places", "problem_table",
-    "sources_of", "task_labels", "task_table", "task_titles", "version_table", "version_titles", "visit_table",
+    "refusal_line", "refusal_table", "sources_of", "task_labels", "task_table", "task_titles", "version_table",
+    "version_titles", "visit_table",
 ]  # fmt: skip
 
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
@@ -132,6 +133,25 @@ def finding_table(findings: pd.DataFrame) -> pd.DataFrame:
             "说明": sorted_findings["message"],
         }
     )
+
+
+def refusal_table(files: Iterable[str], reasons: Iterable[str]) -> pd.DataFrame:
+    """Return the files of an upload that were refused, each with the reason, which need not repeat its name.
+
+    >>> refusal_table(["太和镇/空.xlsx"], ["太和镇/空.xlsx 是空文件；请重新导出。"]).iloc[0].tolist()
+    ['太和镇/空.xlsx', '是空文件；请重新导出。']
+    """
+    rows = [(file, reason.removeprefix(file).lstrip("： ")) for file, reason in zip(files, reasons, strict=True)]
+    return pd.DataFrame(rows, columns=["文件", "原因"])
+
+
+def refusal_line(*, read: int, refused: int) -> str:
+    """Return how many files of an upload went in and how many did not.
+
+    >>> refusal_line(read=487, refused=13)
+    '读入 487 份、拒收 13 份。拒收的没有计入，也不影响其余；改好后只需重新上传这几份。'
+    """
+    return f"读入 {read} 份、拒收 {refused} 份。拒收的没有计入，也不影响其余；改好后只需重新上传这几份。"
 
 
 def change_table(changes: pd.DataFrame) -> pd.DataFrame:

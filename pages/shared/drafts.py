@@ -6,7 +6,6 @@ The other door to the ledgers is `data.py`, which only reads. Rights are checked
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -18,46 +17,61 @@ from ledgers.cell_changes import cell_changes
 from ledgers.clerk import annotate
 from ledgers.decisions import Decision, known
 from ledgers.errors import LedgerError, PasswordNeeded
+from ledgers.intake import Refused
+from ledgers.progress import Told
 from pages.shared import data
 from pages.shared.views import Asked, Draft
 
 
-def read_into_draft(files: list, *, by: str, report_date: date | None, password: str = "") -> Draft:
-    """Read uploaded workbooks into a draft version; what cannot be read is refused with a sentence, nothing is lost."""
+def read_into_draft(
+    files: list, *, by: str, report_date: date | None, password: str = "", told: Told | None = None
+) -> Draft:
+    """Read uploaded workbooks into a draft version; what cannot be read is refused with a sentence, nothing is lost.
+
+    `told` hears how far it is, and stops it by raising.
+    """
     uploads = [(file.name, file.getvalue()) for file in files]
-    digests = tuple((name, sha256(content).hexdigest()) for name, content in uploads)
-    asked = {"by": by, "report_date": report_date, "password": password}
-    return _load(uploads, Draft(None, len(files), files_read=digests, **asked))
+    return _load(uploads, Draft(None, len(files), by=by, report_date=report_date, password=password), told)
 
 
-def read_again(draft: Draft, decided: Sequence[Decision]) -> Draft:
+def read_again(draft: Draft, decided: Sequence[Decision], *, told: Told | None = None) -> Draft:
     """Read a draft's files once more with what was answered, in place of the draft."""
     again = _load(
         [(name, path) for name, digest in draft.files_read for path in _originals(digest)[:1]],
         replace(draft, decided=(*draft.decided, *decided)),
+        told,
     )
     if draft.snapshot and draft.is_new and again.snapshot != draft.snapshot:
         drop(draft.snapshot, by=draft.by)
     return again
 
 
-def _load(uploads: list, draft: Draft) -> Draft:
+def _load(uploads: list, draft: Draft, told: Told | None) -> Draft:
     moment = data.now()
     try:
         loaded = loading.load(
             uploads, store=data.store(), by=draft.by, today=data.local(moment).date(), at=moment, draft=True,
-            report_date=draft.report_date, password=draft.password or None, decided=draft.decided,
+            report_date=draft.report_date, password=draft.password or None, decided=draft.decided, told=told,
         )  # fmt: skip
     except LedgerError as error:
-        locked = isinstance(error, PasswordNeeded)
-        return replace(draft, snapshot=None, refused=(str(error),), unread=error.refused, locked=locked)
-    originals = (each for each in draft.files_read if any(map(annotate.takes_comments, _originals(each[1]))))
+        unread = error.refused
+        return replace(
+            draft, snapshot=None, files=len(unread) or draft.files, locked=isinstance(error, PasswordNeeded),
+            refused=tuple(each.reason for each in unread) or (str(error),), unread=unread, files_read=_named(unread),
+        )  # fmt: skip
+    originals = (each for each in loaded.taken if any(map(annotate.takes_comments, _originals(each[1]))))
     return replace(
-        draft, snapshot=loaded.snapshot, rows_loaded=loaded.rows_loaded, rows_held=loaded.rows_held,
+        draft, files=len(loaded.taken) + len(loaded.refused), files_read=(*loaded.taken, *_named(loaded.refused)),
+        snapshot=loaded.snapshot, rows_loaded=loaded.rows_loaded, rows_held=loaded.rows_held,
         findings=loaded.findings_table, refused=tuple(each.reason for each in loaded.refused), unread=loaded.refused,
         is_new=loaded.snapshot != loaded.base, originals=tuple(originals),
         locked=any(each.locked for each in loaded.refused),
     )  # fmt: skip
+
+
+def _named(refused: Sequence[Refused]) -> tuple[tuple[str, str], ...]:
+    """The refused files that naming their columns may make ledgers of: name and hash."""
+    return tuple((each.name, each.sha256) for each in refused if each.sha256)
 
 
 def asked(draft: Draft) -> Asked:

@@ -1,4 +1,4 @@
-"""Taking ledgers in, step by step: choose files → look at the draft → publish or drop."""
+"""Taking ledgers in after they were read (`upload`): look at the draft → publish or drop."""
 
 from functools import partial
 
@@ -6,56 +6,13 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, data, drafts, mending, questions, session
+from pages.shared import charts, data, drafts, mending, questions, session, upload
 from pages.shared.views import View
 
-_DRAFT = "draft"
-_SIZE_MB = 50
+_DRAFT = upload.DRAFT
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_ENDINGS = ["xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv", "txt", "html", "htm", "xml"]
 _FINDINGS_SHOWN, _FINDINGS_HEIGHT, _FINDINGS_MOST = 10, 460, 300
 _CELLS_MOST = 500
-
-
-def choose_files() -> None:
-    """Ask for workbooks and read them into a draft."""
-    with st.form("ledgers", border=True):
-        files = st.file_uploader(
-            "选择台账（可多选）", type=_ENDINGS, accept_multiple_files=True, max_upload_size=_SIZE_MB
-        )
-        left, right = st.columns(2)
-        report_date = left.date_input(
-            "报告日期", value=None, format="YYYY-MM-DD", help="台账里没有写明报告期时按这一天；写明了的按台账"
-        )
-        by = right.text_input("经办人", value=st.session_state.get("by", ""), placeholder="姓名或科室", max_chars=30)
-        asked = _is_locked()
-        password = _password() if asked else ""
-        sent = st.form_submit_button("读取并试算", type="primary", icon=":material/calculate:")
-    if sent and files:
-        st.session_state["by"] = by
-        with st.spinner("正在读取台账…"):
-            st.session_state[_DRAFT] = drafts.read_into_draft(
-                files, by=by or "未署名", report_date=report_date, password=password
-            )
-        if _is_locked() != asked:
-            st.rerun()  # the form with or without the field for a password
-    elif sent:
-        st.warning("请先选择至少一个台账文件。")
-
-
-def _is_locked() -> bool:
-    """Whether a file of the last attempt was refused for its password."""
-    return getattr(st.session_state.get(_DRAFT), "locked", False)
-
-
-def _password() -> str:
-    return st.text_input(
-        "打开密码",
-        type="password",
-        max_chars=255,
-        placeholder="有文件设了密码，请填写",
-        help="只用来打开这一次上传的文件，不保存",
-    )
 
 
 def draft() -> None:
@@ -63,8 +20,7 @@ def draft() -> None:
     loaded = st.session_state.get(_DRAFT)
     if loaded is None:
         return
-    for sentence in loaded.refused:
-        st.error(reports.plain(sentence))
+    upload.refusals(loaded)
     if loaded.snapshot is None:
         _mend(loaded)
         return

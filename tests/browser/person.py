@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page
 
-ALLOWED = {"xlsx", "xlsm", "XLSX", "XLSM", "XLS", "ODS", "CSV", "TSV", "TXT", "HTML", "HTM", "XML"}
+ALLOWED = {"xlsx", "xlsm", "zip", "ZIP", "XLSX", "XLSM", "XLS", "ODS", "CSV", "TSV", "TXT", "HTML", "HTM", "XML"}
 """Names of file formats, the same in Chinese."""
 
 WORDS = """

@@ -352,8 +352,8 @@ def test_what_comes_out_of_the_lock_is_looked_at_like_any_file(tmp_path):
 
 def test_the_password_is_written_nowhere(tmp_path, monkeypatch):
     calls = []
-    run = sandbox.subprocess.run
-    monkeypatch.setattr(sandbox.subprocess, "run", lambda *a, **k: calls.append((a, k["env"])) or run(*a, **k))
+    start = sandbox.subprocess.Popen
+    monkeypatch.setattr(sandbox.subprocess, "Popen", lambda *a, **k: calls.append((a, k["env"])) or start(*a, **k))
     store = Store(tmp_path / "store")
     loaded = load(
         [locked(tmp_path / "台账.xlsx")], store=store, by="张三", today=date(2022, 10, 1), password=WORD, draft=True
