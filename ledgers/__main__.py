@@ -13,7 +13,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 
-from ledgers import loading, upkeep
+from ledgers import loading, publishing, upkeep
 from ledgers.arguments import parsed
 from ledgers.clerk.advice import WORDS
 from ledgers.errors import LedgerError
@@ -99,11 +99,11 @@ def _load(given: Namespace) -> Answer:
 
 
 def _publish(given: Namespace) -> Answer:
-    return _moved(given, partial(loading.publish, password=given.password), "已发布快照")
+    return _moved(given, partial(publishing.publish, password=given.password), "已发布快照")
 
 
 def _rollback(given: Namespace) -> Answer:
-    return _moved(given, loading.rollback, "已回退到快照")
+    return _moved(given, publishing.rollback, "已回退到快照")
 
 
 def _moved(given: Namespace, move: Callable[..., str], words: str) -> Answer:
@@ -112,7 +112,7 @@ def _moved(given: Namespace, move: Callable[..., str], words: str) -> Answer:
 
 
 def _history(given: Namespace) -> Answer:
-    rows = loading.history(given.store).to_dict("records")
+    rows = publishing.history(given.store).to_dict("records")
     lines = [
         f"{row['snapshot']}  {row['state']}  {row['made_by']}  "
         f"载入 {row['rows_loaded']} 行，保留 {row['rows_held']} 行  " + "、".join(row["files"])

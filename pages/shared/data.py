@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 import analysis
-from ledgers import compare, loading, original
+from ledgers import compare, original, publishing
 from ledgers import store as snapshots
 from ledgers.clerk import template
 from ledgers.errors import LedgerError
@@ -158,7 +158,7 @@ def differences(before: str, after: str) -> tuple[str, ...]:
 
 def versions() -> pd.DataFrame:
     """Return every version of the store, oldest first, its times by the clock of the host."""
-    table = loading.history(store())
+    table = publishing.history(store())
     return table.assign(made_at=[local(moment.to_pydatetime()) for moment in table["made_at"]])
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ledgers import loading
+from ledgers import loading, publishing
 from ledgers import store as snapshots
 from ledgers.asking import cells, columns, guards, units
 from ledgers.cell_changes import cell_changes
@@ -174,7 +174,7 @@ def publish(snapshot: str, *, by: str, answers: list[dict[str, str]]) -> str:
     """Make a draft the version that everybody sees; `answers` to its questions go into the journal. Return a sentence
     when its locked files would have to be read again on top of another version, "" when it is done."""
     try:
-        loading.publish(data.store(), snapshot, by=by, at=data.now(), answers=answers)
+        publishing.publish(data.store(), snapshot, by=by, at=data.now(), answers=answers)
     except PasswordNeeded:
         return "试算以后又发布了别的版本，而这批文件有密码，要重新读一次；请放弃这次试算，带上密码重新上传。"
     return ""
@@ -182,12 +182,12 @@ def publish(snapshot: str, *, by: str, answers: list[dict[str, str]]) -> str:
 
 def drop(snapshot: str, *, by: str) -> None:
     """Remove a draft; the original files stay."""
-    loading.discard(data.store(), snapshot, by=by, at=data.now())
+    publishing.discard(data.store(), snapshot, by=by, at=data.now())
 
 
 def roll_back(snapshot: str, *, by: str) -> None:
     """Let everybody see an earlier version again; nothing is deleted."""
-    loading.rollback(data.store(), snapshot, by=by, at=data.now())
+    publishing.rollback(data.store(), snapshot, by=by, at=data.now())
 
 
 def _facts(snapshot: str | None) -> dict[str, pd.DataFrame]:

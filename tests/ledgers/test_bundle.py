@@ -211,7 +211,7 @@ def test_nothing_readable_at_all_is_one_sentence_with_all_reasons_beside_it(stor
     content = zipped({f"{place}.xlsx": bytes([place]) for place in range(5)})
     with pytest.raises(LedgerError, match="5 个文件都没有读入，前 3 个的原因") as caught:
         load([("九月.zip", content)], store=store, by="张三", today=date(2022, 12, 1))
-    assert [name for name, _ in caught.value.refused] == [f"{place}.xlsx" for place in range(5)]
+    assert [each.name for each in caught.value.refused] == [f"{place}.xlsx" for place in range(5)]
 
 
 @pytest.mark.parametrize("content", [zipped({}), zipped({"__MACOSX/._a.xlsx": b"x"})])

@@ -16,8 +16,9 @@ from ledgers import sandbox
 from ledgers.errors import LedgerError, PasswordNeeded
 from ledgers.files import biff, odsxml
 from ledgers.files.gate import Limits
-from ledgers.loading import load, publish
+from ledgers.loading import load
 from ledgers.original import original_rows
+from ledgers.publishing import publish
 from ledgers.sandbox import read_json, read_upload
 from ledgers.store import Store, facts, open_snapshot
 from tests.ledgers.workbooks import save

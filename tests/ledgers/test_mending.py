@@ -11,8 +11,9 @@ from ledgers.asking.units import alike, candidates, unit_decisions, units_asked
 from ledgers.cell_changes import cell_changes
 from ledgers.decisions import Decision, known
 from ledgers.errors import LedgerError
-from ledgers.loading import decide, discard, history, load, publish
+from ledgers.loading import load
 from ledgers.original import original_rows
+from ledgers.publishing import decide, discard, history, publish
 from ledgers.store import Store, facts, open_snapshot
 from ledgers.upkeep import verify
 from tests.ledgers.workbooks import save

@@ -12,8 +12,9 @@ import pytest
 from ledgers import audit, loading
 from ledgers.compare import differences
 from ledgers.errors import LedgerError
-from ledgers.loading import discard, history, load, publish, rollback
+from ledgers.loading import load
 from ledgers.lock import writer
+from ledgers.publishing import discard, history, publish, rollback
 from ledgers.schema import TABLES
 from ledgers.sql import snapshots
 from ledgers.store import Snapshot, Store, facts, open_snapshot
