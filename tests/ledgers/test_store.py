@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from ledgers import audit, loading
+from ledgers import audit
 from ledgers.compare import differences
 from ledgers.errors import LedgerError
 from ledgers.loading import load
@@ -306,7 +306,3 @@ def test_findings_are_a_table_too(store, november):
     assert isinstance(loaded.findings_table, pd.DataFrame)
     assert list(loaded.findings_table.columns) == ["file", "sheet", "cell", "severity", "code", "value", "message"]
     assert len(loaded.findings_table) == len(loaded.findings) > 0
-
-
-def test_the_public_names_are_there():
-    assert set(loading.__all__) >= {"load", "publish", "rollback", "discard", "history"}
