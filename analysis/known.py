@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analysis.collective import everyone_named, without_collectives
 from analysis.days import day_number, days, flags, numbers
 from analysis.nodes import nodes_known
 from analysis.progress import Reports, progress_reports
@@ -54,16 +55,17 @@ def known_each(facts: Facts, *, day: np.ndarray, until: float, rules: RulePack) 
     """The same with a day of its own for each row of `facts["tasks"]`, so that many days are replayed in one go."""
     tasks = _tasks(facts, day, rules)
     problems = _events(facts["problems"], tasks, on="opened_on", key=["task", "problem_key", "opened_on"])
+    units = units_known(facts["units"], until)
     return Known(
         until=until,
         tasks=tasks,
-        people=_people(facts["responsibilities"], tasks),
+        people=everyone_named(_people(facts["responsibilities"], tasks), units),
         milestones=nodes_known(facts["milestones"], tasks),
         reports=progress_reports(facts["progress"], tasks, rules),
         visits=_visits(_events(facts["visits"], tasks, on="visited_on", key=["task", "visited_on", "visitor_key"])),
         problems=_problems(problems, tasks, rules),
         honours=honours_known(facts["honours"], until),
-        units=units_known(facts["units"], until),
+        units=without_collectives(units).reset_index(drop=True),
     )
 
 
