@@ -82,17 +82,24 @@ def test_less_than_half_known_is_not_judged_and_not_ranked(scores, told, index):
 
 
 def test_towns_and_departments_are_ranked_apart_and_ties_share_the_smaller_rank(scores):
-    units = [*UNITS, {"unit": "三坑镇", "kind": "镇"}, {"unit": "各镇", "kind": "其他"}]
+    units = [*UNITS, {"unit": "三坑镇", "kind": "镇"}, {"unit": "驻区单位", "kind": "其他"}]
     found = scores(
-        ("一", 40, {"towns": ["太和镇", "太平镇"]}), ("二", 20, {"towns": ["三坑镇"], "lead_units": ["区教育局", "各镇"]}), units=units
+        ("一", 40, {"towns": ["太和镇", "太平镇"]}), ("二", 20, {"towns": ["三坑镇"], "lead_units": ["区教育局", "驻区单位"]}), units=units
     ).units.set_index("unit")  # fmt: skip
     assert found["rank"].to_dict() == {
         "太和镇": 1,
         "太平镇": 1,
         "三坑镇": 3,
         "区教育局": 1,
-        "各镇": pytest.approx(np.nan, nan_ok=True),
+        "驻区单位": pytest.approx(np.nan, nan_ok=True),
     }
+
+
+def test_a_task_of_every_town_counts_for_every_town_and_for_no_unit_of_that_name(scores):
+    units = [*UNITS, {"unit": "三坑镇", "kind": "镇"}, {"unit": "各镇", "kind": "其他"}]
+    found = scores(("一", 40, {"lead_units": ["各镇"]}), units=units).units.set_index("unit")
+    assert found.loc[found["kind"].eq("镇"), "tasks"].tolist() == [1, 1, 1]
+    assert "各镇" not in found.index
 
 
 def test_sums_that_differ_by_rounding_alone_are_a_tie():
