@@ -1,6 +1,7 @@
 """Readings into the copy of a snapshot that is being built: what is new is spread, what was known is left alone."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -52,13 +53,22 @@ class _Import:
 
 
 def fill(
-    connection: duckdb.DuckDBPyConnection, readings: list[Reading], *, by: str, at: datetime, today: date
+    connection: duckdb.DuckDBPyConnection,
+    readings: list[Reading],
+    *,
+    by: str,
+    at: datetime,
+    today: date,
+    wrote: Callable[[float], None] = lambda share: None,
 ) -> tuple[Filled, bool]:
-    """Write what `readings` add; also says whether that was anything. Expects an open transaction."""
+    """Write what `readings` add; also says whether that was anything. Expects an open transaction.
+
+    `wrote` hears which share of it is done.
+    """
     before = connection.execute(snapshots.LAST_SEQ).fetchone()[0]
     imports = [_import(connection, reading, today) for reading in readings]
     sources = _sources(imports, before)
-    staged = spread(connection, sources, today=today)
+    staged = spread(connection, sources, today=today, wrote=wrote)
     held = dict(connection.execute(closing.COUNT_HELD).fetchall())
     last = {source.import_id: source.seq for source in sources}
     for each in imports:

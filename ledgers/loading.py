@@ -202,11 +202,12 @@ def _add(
     by: str,
     at: datetime,
     today: date,
-    opened: Callable[[duckdb.DuckDBPyConnection], None] = lambda _: None,
+    opened: Callable[[duckdb.DuckDBPyConnection], None] = lambda connection: None,
+    wrote: Callable[[float], None] = lambda share: None,
 ) -> Loaded:
     """A new draft on the published snapshot, holding what the readings add; the same snapshot when that is nothing.
 
-    `opened` is given the connection that writes, so that somebody else can interrupt it.
+    `opened` is given the connection that writes, so that somebody else can interrupt it; `wrote` hears how far it is.
     """
     base, taken = store.current(), {reading.sha256 for reading in readings}
     files = [
@@ -222,7 +223,7 @@ def _add(
     def write(connection: duckdb.DuckDBPyConnection) -> tuple[Filled, bool]:
         opened(connection)
         connection.execute(snapshots.INSERT_LINEAGE, step)
-        return fill(connection, readings, by=by, at=at, today=today)
+        return fill(connection, readings, by=by, at=at, today=today, wrote=wrote)
 
     def record(snapshot: str, filled: Filled) -> None:
         detail = {
@@ -238,6 +239,7 @@ def _add(
 def _beside(add: Callable[..., Loaded], store: Store, files: int, *, by: str, at: datetime, told: Told) -> Loaded:
     """`_add` in a thread of its own, so that `told` hears about it and can stop it: one statement may take seconds."""
     writers: list[duckdb.DuckDBPyConnection] = []
+    shares = [0.0]
 
     def stop() -> None:
         for each in writers:
@@ -248,9 +250,8 @@ def _beside(add: Callable[..., Loaded], store: Store, files: int, *, by: str, at
         if loaded.snapshot != loaded.base:
             _remove(store, loaded.snapshot, by=by, at=at)
 
-    return beside(
-        partial(add, opened=writers.append), tick=lambda: told(Progress("storing", 0, files)), stop=stop, undo=undo
-    )
+    work = partial(add, opened=writers.append, wrote=shares.append)
+    return beside(work, tick=lambda: told(Progress("storing", int(shares[-1] * files), files)), stop=stop, undo=undo)
 
 
 def _remove(store: Store, snapshot: str, *, by: str, at: datetime | None) -> None:
