@@ -1,10 +1,13 @@
-"""Print every ratio with its aim: `python -m benchmarks [corpus|reading|scoring|screens]`."""
+"""Print every ratio with its aim: `python -m benchmarks [corpus|many|reading|scoring|screens]`."""
 
 import argparse
 
-from benchmarks import corpus, reading, scoring, screens
+from benchmarks import corpus, many, reading, scoring, screens
 
-PARTS = {"corpus": corpus.measure, "reading": reading.measure, "scoring": scoring.measure, "screens": screens.measure}
+PARTS = {
+    "corpus": corpus.measure, "many": many.measure, "reading": reading.measure, "scoring": scoring.measure,
+    "screens": screens.measure,
+}  # fmt: skip
 
 
 def main() -> None:

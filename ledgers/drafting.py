@@ -65,11 +65,12 @@ def add_readings(
     at: datetime,
     today: date,
     decided: Sequence[Decision] = (),
-    opened: Callable[[duckdb.DuckDBPyConnection], None] = lambda _: None,
+    opened: Callable[[duckdb.DuckDBPyConnection], None] = lambda connection: None,
+    wrote: Callable[[float], None] = lambda share: None,
 ) -> Loaded:
     """A new draft on the published snapshot, holding what the readings add; the same snapshot when that is nothing.
 
-    `opened` is given the connection that writes, so that somebody else can interrupt it.
+    `opened` is given the connection that writes, so that somebody else can interrupt it; `wrote` hears how far it is.
     """
     base, taken = store.current(), {reading.sha256 for reading in readings}
     files = [
@@ -85,7 +86,7 @@ def add_readings(
     def write(connection: duckdb.DuckDBPyConnection) -> tuple[Filled, bool]:
         opened(connection)
         connection.execute(snapshots.INSERT_LINEAGE, step)
-        return fill(connection, readings, by=by, at=at, today=today, decided=decided)
+        return fill(connection, readings, by=by, at=at, today=today, decided=decided, wrote=wrote)
 
     def record(snapshot: str, filled: Filled) -> None:
         detail = {

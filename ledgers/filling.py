@@ -1,7 +1,7 @@
 """Readings into the copy of a snapshot that is being built: what is new is spread, what was known is left alone."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -62,15 +62,16 @@ def fill(
     at: datetime,
     today: date,
     decided: Sequence[Decision] = (),
+    wrote: Callable[[float], None] = lambda share: None,
 ) -> tuple[Filled, bool]:
     """Write what `readings` add and what was `decided`; also says whether that was anything. Expects an open
-    transaction."""
+    transaction. `wrote` hears which share of it is done."""
     new = decisions.record(connection, decisions.signed(decided, by=by, at=at))
     before = connection.execute(snapshots.LAST_SEQ).fetchone()[0]
     imports = [_import(connection, reading, today) for reading in readings]
     sources = _sources(imports, before)
     about_units = new > 0 and any(each.kind == decisions.UNIT for each in decided)
-    staged = spread(connection, sources, today=today, decided=about_units)
+    staged = spread(connection, sources, today=today, decided=about_units, wrote=wrote)
     held = dict(connection.execute(closing.COUNT_HELD).fetchall())
     last = {source.import_id: source.seq for source in sources}
     for each in imports:

@@ -71,6 +71,7 @@ def load(
 def _beside(add: Callable[..., Loaded], store: Store, files: int, *, by: str, at: datetime, told: Told) -> Loaded:
     """Add in a thread of its own, so that `told` hears about it and can stop it: one statement may take seconds."""
     writers: list[duckdb.DuckDBPyConnection] = []
+    shares = [0.0]
 
     def stop() -> None:
         for each in writers:
@@ -81,6 +82,5 @@ def _beside(add: Callable[..., Loaded], store: Store, files: int, *, by: str, at
         if loaded.snapshot != loaded.base:
             remove(store, loaded.snapshot, by=by, at=at)
 
-    return beside(
-        partial(add, opened=writers.append), tick=lambda: told(Progress("storing", 0, files)), stop=stop, undo=undo
-    )
+    work = partial(add, opened=writers.append, wrote=shares.append)
+    return beside(work, tick=lambda: told(Progress("storing", int(shares[-1] * files), files)), stop=stop, undo=undo)

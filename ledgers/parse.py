@@ -43,8 +43,10 @@ def main(arguments: list[str]) -> int:
     Thread(target=import_module, args=("ledgers.rowfile",)).start()  # beside the library that reads the workbook
     gc.disable()  # one short-lived process full of small cells: collecting only costs time
     for place, file in enumerate(plain["files"]):
-        if place:
-            gc.collect()  # between files it costs little and leaves the next one all the memory
+        if place == 1:
+            gc.freeze()  # libraries are loaded by now: nothing of them has to be looked at again and again
+        elif place:
+            gc.collect()  # what the file before left leaves the next one all the memory
         if os.name != "nt" and os.getppid() != plain["parent"]:
             return 1  # nobody waits for the answers any more
         _answer(file, limits=limits, password=password)

@@ -20,7 +20,7 @@ _EVERY_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a load is: `done` of `total` files of this stage, `name` is the file in hand.
+    """How far a load is: `done` of `total` files of this stage, `name` is the file in hand, if one alone is.
 
     `total` is 0 while nobody knows how many there are.
     """
@@ -36,13 +36,13 @@ class Progress:
 
         >>> Progress("reading", 36, 500, "太和镇9月台账.xlsx").sentence
         '正在读取 37/500：太和镇9月台账.xlsx'
-        >>> Progress("storing", 0, 500).sentence
-        '正在写入台账库，共 500 份'
+        >>> Progress("storing", 200, 500).sentence
+        '正在写入台账库 200/500'
         >>> Progress("keeping", 3, 0, "九月.zip").sentence
         '正在保存原件 4：九月.zip'
         """
         if not self.name:
-            return STAGES[self.stage] + (f"，共 {self.total} 份" if self.total else "")
+            return f"{STAGES[self.stage]} {self.done}/{self.total}"
         place = f"{min(self.done + 1, self.total)}/{self.total}" if self.total else f"{self.done + 1}"
         return f"{STAGES[self.stage]} {place}：{self.name}"
 

@@ -3,6 +3,7 @@
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +17,9 @@ __all__ = ["Source", "insert", "spread"]
 
 _NAMES = tuple(units.WRITTEN_NAMES)
 _MULTIPLE = "orders"
+_TABLES = {"tasks": ("tasks", "deadlines", "progress")}
+"""What a kind of ledger is written into, if not only into its own table."""
+_REPORTING = ("tasks", "progress")
 _ABOUT_TASKS = ("orders", "milestones", "progress", "visits", "problems")
 
 
@@ -39,27 +43,34 @@ class Source:
 
 
 def spread(
-    connection: duckdb.DuckDBPyConnection, sources: list[Source], *, today: date, decided: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    sources: list[Source],
+    *,
+    today: date,
+    decided: bool = False,
+    wrote: Callable[[float], None] = lambda share: None,
 ) -> dict[str, int]:
     """Write everything that `sources` say and the snapshot does not hold yet. Returns rows looked at per import.
 
-    `decided`: there are new decisions about units, which also hold for what was loaded before.
+    `decided`: there are new decisions about units, which also hold for what was loaded before. `wrote` hears which
+    share of the writing is done.
     """
     for statement in (*stage.SETUP, *(units.DECIDED if decided else ()), units.NAME_MAP, units.UNIT_NAMES):
         connection.execute(statement)
     sources = [replace(source, keys=_keys(connection, source)) for source in sources]
     _describe(connection, sources)
     counts: dict[str, int] = {}
+    step = _counted(sum(_steps(source.table.kind) for source in sources), wrote)
     for kind in KINDS:
         chosen = [source for source in sources if source.table.kind == kind]
         if chosen:
-            _stage(connection, kind, chosen)
+            _stage(connection, kind, chosen, step)
             for import_id, rows in connection.execute(closing.COUNT_STAGE).fetchall():
                 counts[import_id] = counts.get(import_id, 0) + rows
             _identify(connection, kind)
-            if kind in ("tasks", "progress"):
-                _report(connection, chosen, today)
-            _write(connection, kind, chosen)
+            if kind in _REPORTING:
+                _report(connection, chosen, today, step)
+            _write(connection, kind, chosen, step)
             if kind == "tasks" and any(source.table.kind in _ABOUT_TASKS for source in sources):
                 connection.execute(tasks.LEARN_TASKS)
     _guard(connection, before=min((source.seq for source in sources), default=1) - 1, tables=len(sources))
@@ -98,7 +109,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, sources: list[Source]) -> N
     insert(connection, "letters", letters)
 
 
-def _stage(connection: duckdb.DuckDBPyConnection, kind: str, sources: list[Source]) -> None:
+def _stage(connection: duckdb.DuckDBPyConnection, kind: str, sources: list[Source], step: Callable[[], None]) -> None:
     connection.execute(stage.STAGE[kind])
     for source in sources:
         fields = [field for field in stage.STAGED[kind] if field in source.keys]
@@ -109,6 +120,7 @@ def _stage(connection: duckdb.DuckDBPyConnection, kind: str, sources: list[Sourc
                 "sheet": source.table.sheet, "retry": source.retry,
             },
         )  # fmt: skip
+        step()
     if any(source.retry for source in sources):
         connection.execute(closing.FORGET_RETRIED_FINDINGS)
         connection.execute(closing.FORGET_RETRIED_ROWS)
@@ -128,7 +140,9 @@ def _identify(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
     connection.execute(stage.READY)
 
 
-def _report(connection: duckdb.DuckDBPyConnection, sources: list[Source], today: date) -> None:
+def _report(
+    connection: duckdb.DuckDBPyConnection, sources: list[Source], today: date, step: Callable[[], None]
+) -> None:
     for source in sources:
         days = sorted({column.report_date for column in source.table.columns if column.report_date})
         keys = [(day.isoformat(), f"percent@{day}", f"progress_text@{day}") for day in days]
@@ -137,12 +151,30 @@ def _report(connection: duckdb.DuckDBPyConnection, sources: list[Source], today:
         if months:
             given["path"] = str(source.table.rows)
         connection.execute(reports.fill_reports(months), given)
-    for step in reports.STEPS:
-        connection.execute(step)
+        step()
+    for statement in reports.STEPS:
+        connection.execute(statement)
     connection.execute(reports.NOTE_FUTURE_REPORTS, {"today": today})
 
 
-def _write(connection: duckdb.DuckDBPyConnection, kind: str, sources: list[Source]) -> None:
+def _steps(kind: str) -> int:
+    """How often `step` is called for a source: staged, reported, written into its tables, its people written."""
+    return 1 + (kind in _REPORTING) + (0 if kind == "units" else len(_TABLES.get(kind, (kind,)))) + (kind == "tasks")
+
+
+def _counted(total: int, wrote: Callable[[float], None]) -> Callable[[], None]:
+    """What is called after each step of `total`."""
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        wrote(done / total)
+
+    return step
+
+
+def _write(connection: duckdb.DuckDBPyConnection, kind: str, sources: list[Source], step: Callable[[], None]) -> None:
     if kind in writing.HOLD_REPEATED:
         connection.execute(writing.SAID[kind])
         connection.execute(writing.HOLD_REPEATED[kind])
@@ -151,18 +183,18 @@ def _write(connection: duckdb.DuckDBPyConnection, kind: str, sources: list[Sourc
         return _write_units(connection, sources)
     if kind in _NAMES:
         _learn_names(connection, kind)
-    tables = {"tasks": ("tasks", "deadlines", "progress")}.get(kind, (kind,))
-    for table in tables:
+    for table in _TABLES.get(kind, (kind,)):
         connection.execute(writing.SAID[table])
         for source in sources:
             write = writing.WRITE_FIRST if _is_empty(connection, table) else writing.WRITE
             connection.execute(write[table], {"seq": source.seq, "dedupe": table in writing.HOLD_REPEATED})
+            step()
     if kind == "tasks":
-        _write_people(connection, sources)
+        _write_people(connection, sources, step)
     return None
 
 
-def _write_people(connection: duckdb.DuckDBPyConnection, sources: list[Source]) -> None:
+def _write_people(connection: duckdb.DuckDBPyConnection, sources: list[Source], step: Callable[[], None]) -> None:
     for source in sources:
         given = {"seq": source.seq, "sheet": source.table.sheet}
         if _is_empty(connection, "responsibilities"):
@@ -171,6 +203,7 @@ def _write_people(connection: duckdb.DuckDBPyConnection, sources: list[Source]) 
             connection.execute(writing.WRITE_RESPONSIBILITIES, given | {"known_on": source.known_on})
         if connection.execute(units.HAS_SEVERAL_SPELLINGS).fetchone()[0]:
             connection.execute(writing.DROP_SAME_UNIT_TWICE, {"seq": source.seq})
+        step()
 
 
 def _is_empty(connection: duckdb.DuckDBPyConnection, table: str) -> bool:

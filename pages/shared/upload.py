@@ -1,6 +1,7 @@
 """Choosing ledgers and reading them into a draft: one, many, a zip, a folder; how far it is, and a way to stop it."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import reports
 from pages.shared import drafts
@@ -24,6 +25,7 @@ def choose_files() -> None:
             "上次读取没有做完就停下了：没有生成草稿，原文件留存备查；需要时请重新读取。", icon=":material/cancel:"
         )
     chosen = st.segmented_control("台账在哪里", list(_LABELS), default=_FILES, required=True, key="upload_from")
+    place = st.empty()  # for the bar: above the form it is on the screen of a phone too
     with st.form("ledgers", border=True):
         files = st.file_uploader(
             _LABELS[chosen], type=_ENDINGS, max_upload_size=_SIZE_MB,
@@ -39,7 +41,7 @@ def choose_files() -> None:
         sent = st.form_submit_button("读取并试算", type="primary", icon=":material/calculate:")
     if sent and files:
         st.session_state["by"] = by
-        _read(files, by=by or "未署名", report_date=report_date, password=password)
+        _read(files, place, by=by or "未署名", report_date=report_date, password=password)
         if _is_locked() != asked:
             st.rerun()  # the form with or without the field for a password
     elif sent:
@@ -58,13 +60,12 @@ def refusals(draft: Draft) -> None:
         st.html(reports.table_card(table.head(_REFUSED_MOST)))
 
 
-def _read(files: list, **options) -> None:
+def _read(files: list, place: DeltaGenerator, **options) -> None:
     """Read into a draft, with a bar and a button that stops it.
 
     A click on any button ends this run at the next move of the bar; what was read so far is undone on the way out, and
     the mark that is then still there tells the next run.
     """
-    place = st.empty()
     with place.container():
         left, right = st.columns([6, 1], vertical_alignment="bottom")
         bar = left.progress(0.0, text="正在准备…")
