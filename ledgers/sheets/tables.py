@@ -17,6 +17,7 @@ from ledgers.files.sheetxml import column_letter
 from ledgers.reading import Column, Finding, Held, Table
 from ledgers.schema import DATES, PERCENTS
 from ledgers.sheets.layout import Layout
+from ledgers.sheets.panels import cut
 from ledgers.sheets.spreading import section_columns, sheet_town, spread_cells
 from ledgers.sheets.telling import about_cells, about_columns, about_keys, about_rows, about_texts, no_ledger
 from ledgers.sheets.totals import about_totals
@@ -50,6 +51,7 @@ class Taken:
 
 def take_table(grid: Grid, layout: Layout, *, setting: Setting, formats: Formats) -> Taken:
     """Read one table. Rows with an unreadable cell or without their key are held whole; the others are taken."""
+    grid = cut(grid, layout.panel) if layout.panel else grid
     cells = _cells(grid, layout)
     understood, setting = _understand(layout, cells, setting)
     found = Found(grid, layout, understood)
