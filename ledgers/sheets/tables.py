@@ -18,7 +18,7 @@ from ledgers.reading import Column, Finding, Held, Table
 from ledgers.schema import DATES, PERCENTS
 from ledgers.sheets.layout import Layout
 from ledgers.sheets.panels import cut
-from ledgers.sheets.spreading import section_columns, sheet_town, spread_cells
+from ledgers.sheets.spreading import named_town, section_columns, spread_cells
 from ledgers.sheets.telling import about_cells, about_columns, about_keys, about_rows, about_texts, no_ledger
 from ledgers.sheets.totals import about_totals
 
@@ -65,7 +65,7 @@ def take_table(grid: Grid, layout: Layout, *, setting: Setting, formats: Formats
     columns = _joined(read)
     sections, told = section_columns(found)
     columns |= sections
-    towns, of_towns = sheet_town(found, columns)
+    towns, of_towns = named_town(found, columns)
     columns |= towns
     findings += [*of_towns, *about_rows(found), *about_totals(found)]
     bad = {place for each in notes.values() for place, note in each.items() if note.severity == "error"}

@@ -180,6 +180,48 @@ def test_a_sheet_called_by_a_town_gives_the_town(tmp_path, sheet, towns):
     assert values(read(save_rows(tmp_path / "a.xlsx", rows), tmp_path))[0].get("towns") == towns
 
 
+TITLES = {
+    "太和镇2022年重点任务台账": "太和镇",
+    "清新区太和镇2022年重点任务台账": "太和镇",
+    "2022年太和镇重点任务台账": "太和镇",
+    "2022年任务台账（太和镇）": "太和镇",
+    "清新区太和镇人民政府任务台账": "太和镇",
+    "福堂 镇 2022年任务": "福堂镇",
+    "清新区2022年重点任务台账": None,
+    "区乡村振兴局2022年任务台账": None,
+    "2022年城镇重点任务台账": None,
+    "推进特色小镇重点任务台账": None,
+    "清新区各镇2022年任务台账": None,
+    "全区8个镇任务台账": None,
+    "太和镇、太平镇2022年任务台账": None,
+    "太和镇和太平镇任务台账": None,
+    "太和镇工业园扩园任务台账": None,
+    "2022年任务台账\n填报单位：太和镇": None,
+}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_gives_its_town_only_when_the_whole_sheet_is_of_that_town(tmp_path, title):
+    rows = [
+        *([line] for line in title.splitlines()),
+        ["任务名称", "责任单位", "完成时限"],
+        ["甲", "区教育局", "2022-12-20"],
+    ]
+    answer = read(save_rows(tmp_path / "a.xlsx", {"Sheet1": rows}), tmp_path)
+    town = TITLES[title]
+    assert values(answer)[0].get("towns") == ([town] if town else None)
+    assert (("", "towns_from_title") in codes(answer, "info")) is (town is not None)
+
+
+@pytest.mark.parametrize(("sheet", "own"), [(TOWNS[1], None), ("Sheet1", TOWNS[1])])
+def test_what_is_nearer_to_the_rows_than_the_title_says_the_town(tmp_path, sheet, own):
+    heading, row = ["任务名称", "责任单位", "属地镇"], ["甲", "区教育局", own]
+    rows = [[f"{TOWNS[0]}2022年任务台账"], heading[: 3 if own else 2], row[: 3 if own else 2]]
+    answer = read(save_rows(tmp_path / "a.xlsx", {sheet: rows}), tmp_path)
+    assert values(answer)[0]["towns"] == [TOWNS[1]]
+    assert "towns_from_title" not in [code for _, code in codes(answer)]
+
+
 def test_a_column_of_towns_stands_above_the_name_of_the_sheet(tmp_path):
     rows = {TOWNS[0]: [["任务名称", "责任单位", "属地镇"], ["甲", "区教育局", TOWNS[1]]]}
     assert values(read(save_rows(tmp_path / "a.xlsx", rows), tmp_path))[0]["towns"] == [TOWNS[1]]
