@@ -18,7 +18,7 @@ _TOLD_EACH = 50
 """Of the same notice about one column, so many are told cell by cell; the rest in one line."""
 _NAMED = 12
 
-_WEEK = re.compile(r"第\s*\d+\s*周")
+_WEEK = re.compile(r"第\s*[\d一二三四五六七八九十]+\s*周")
 _PERCENT = re.compile(r"\d\s*[%％]")
 
 Notes = Mapping[Chosen, Mapping[int, Note]]

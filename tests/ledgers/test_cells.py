@@ -41,6 +41,12 @@ def code(read):
         ("2022年10月上旬", "2022-10-10", "date_from_words"),
         ("2022年10月中旬前", "2022-10-20", "date_from_words"),
         ("2022年10月下旬", "2022-10-31", "date_from_words"),
+        ("2022年9月第2周", "2022-09-11", "date_from_words"),  # its Thursdays are 1, 8, 15, 22 and 29 September
+        ("2022年9月第二周前", "2022-09-11", "date_from_words"),
+        ("2022年9月第5周", "2022-10-02", "date_from_words"),
+        ("2022年9月第6周", None, "bad_date"),
+        ("2022年第三十六周", "2022-09-11", "date_from_words"),
+        ("36周", None, "bad_date"),  # how long, not when
         ("2022年底前", "2022-12-31", "date_from_words"),
         ("2022年12月31日前完成", "2022-12-31", "date_from_words"),
         ("2022年9月-12月", "2022-12-31", "date_from_words"),

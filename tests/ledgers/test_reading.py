@@ -287,6 +287,50 @@ def test_one_sheet_per_month_keeps_each_months_day_and_the_last_one_dates_the_wo
     ]
 
 
+NAMED_BY_PARTS = {
+    ("第36周", "2022年任务进度"): ("2022-09-11", "工作表名", "第36周"),
+    ("9月第2周", "2022年任务进度"): ("2022-09-11", "工作表名", "9月第2周"),
+    ("九月第二周", "2022年任务进度"): ("2022-09-11", "工作表名", "9月第2周"),
+    ("第三季度", "2022年任务进度"): ("2022-09-30", "工作表名", "第3季度"),
+    ("上半年", "2022年任务进度"): ("2022-06-30", "工作表名", "上半年"),
+    ("9月上旬", "2022年任务进度"): ("2022-09-10", "工作表名", "9月上旬"),
+    ("2022年第36周", "任务进度"): ("2022-09-11", "工作表名", "第36周"),
+    ("第36周", "2022年9月任务进度"): ("2022-09-11", "工作表名", "第36周"),  # nearer than its month
+    ("第39周", "2022年9月任务进度"): ("2022-10-02", "工作表名", "第39周"),  # its Sunday is in October
+    ("第30周", "2022年9月任务进度"): ("2022-09-30", "标题", None),
+    ("第36周", "任务进度（截至2022年9月8日）"): ("2022-09-08", "标题", None),
+    ("Sheet1", "2022年9月任务进度（第36周）"): ("2022-09-11", "标题", "第36周"),
+    ("Sheet1", "2022年1-3季度任务进度"): ("2022-09-30", "标题", "3季度"),
+    ("第36周", "任务进度"): (None, None, None),
+    ("第1周-第5周", "2022年任务进度"): (None, None, None),
+    ("十周年", "2022年任务进度"): (None, None, None),
+}
+
+
+@pytest.mark.parametrize(("sheet", "title"), NAMED_BY_PARTS)
+def test_a_week_a_quarter_or_a_half_names_its_last_day_and_is_told(read, tmp_path, sheet, title):
+    rows = [[title], ["任务名称", "责任单位", "完成率"], ["甲", "区教育局", "50%"]]
+    answer = read(save(tmp_path / "a.xlsx", {sheet: rows}))
+    day, source, words = NAMED_BY_PARTS[sheet, title]
+    assert (answer["report_date"], answer["report_date_from"]) == (day, source)
+    assert [f["value"] for f in answer["findings"] if f["code"] == "day_from_words"] == ([words] if words else [])
+
+
+def test_one_sheet_per_week_keeps_each_weeks_day(read, tmp_path):
+    rows = [["2022年9月任务进度"], ["任务名称", "责任单位", "完成率"], ["甲", "区教育局", "50%"]]
+    answer = read(save(tmp_path / "a.xlsx", {"第36周": rows, "第37周": rows}))
+    assert (answer["report_date"], answer["period"]) == ("2022-09-18", "2022-W37")
+    assert [[month["report_date"] for month in sheet["months"]] for sheet in answer["sheets"]] == [["2022-09-11"], []]
+    assert [code for _, code in codes(answer)].count("day_from_words") == 2
+
+
+def test_a_file_called_by_its_week_is_dated_by_it_and_told(read, tmp_path):
+    rows = [["任务名称", "责任单位", "完成率"], ["甲", "区教育局", "50%"]]
+    answer = read(save(tmp_path / "2022年第36周.xlsx", {"Sheet1": rows}))
+    assert (answer["report_date"], answer["report_date_from"]) == ("2022-09-11", "文件名")
+    assert ("", "day_from_words") in codes(answer)
+
+
 def test_a_sheet_called_by_its_month_takes_the_year_of_the_sheet_before(read, tmp_path):
     rows = [["任务名称", "责任单位", "完成率"], ["甲", "区教育局", "50%"]]
     answer = read(save(tmp_path / "a.xlsx", {"8月": [["2022年8月进度"], *rows], "9月": rows}))
