@@ -67,7 +67,7 @@ def take_table(grid: Grid, layout: Layout, *, setting: Setting, formats: Formats
     columns |= sections
     towns, of_towns = named_town(found, columns)
     columns |= towns
-    findings += [*of_towns, *about_rows(found), *about_totals(found)]
+    findings += [*of_towns, *about_rows(found), *about_totals(found, read)]
     bad = {place for each in notes.values() for place, note in each.items() if note.severity == "error"}
     keyless = {place: finding for place, finding in about_keys(found, columns).items() if place not in bad}
     findings += [*told, *about_cells(found, raws, notes), *about_texts(found, raws), *keyless.values()]
