@@ -405,6 +405,37 @@ def test_unknown_and_conflicting_columns_are_reported_and_not_read(read, tmp_pat
     assert codes(answer) == [("C1", "heading_conflict"), ("", "unknown_columns")]
 
 
+NOT_STORED = {
+    "整改时限 of progress": (["任务名称", "完成率", "整改时限", "填报日期"], ["甲", "50%", "2022-12-20", "2022-09-30"], "progress", ["C1"]),
+    "several of progress": (["任务名称", "完成率", "进展情况", "项目长", "备注", "填报日期"], ["甲", "50%", "征地", "张三", "无", "2022-09-30"], "progress", ["D1"]),
+    "状态 of problems": (["任务名称", "存在问题", "发现日期", "整改状态"], ["甲", "缺地", "2022-09-01", "已销号"], "problems", ["D1"]),
+    "整改措施 of problems": (["任务名称", "存在问题", "整改时限", "整改措施"], ["甲", "缺地", "2022-09-01", "协调"], "problems", ["D1"]),
+    "a month of visits": (["走访任务", "走访日期", "走访人", "走访评分", "2022年8月进度"], ["甲", "2022-09-08", "张三", "90", "50%"], "visits", ["E1"]),
+    "状态 of milestones says done": (["任务名称", "节点", "计划完成时间", "状态"], ["甲", "征地", "2022-09-30", "已完成"], "milestones", []),
+    "numbering of honours": (["序号", "单位", "级别", "事项"], [1, "太和镇", "省级", "示范镇"], "honours", []),
+    "everything of tasks": (["序号", "任务名称", "项目长", "责任单位", "完成时限", "状态", "存在问题"], [1, "甲", "张三", "区教育局", "2022-12-20", "推进中", "无"], "tasks", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NOT_STORED)
+def test_a_column_that_its_kind_of_table_does_not_keep_is_told(read, tmp_path, case):
+    heading, row, kind, cells = NOT_STORED[case]
+    answer = read(save(tmp_path / "a.xlsx", {"Sheet1": [heading, row]}))
+    assert answer["sheets"][0]["kind"] == kind
+    assert [cell for cell, code in codes(answer) if code == "columns_not_stored"] == cells
+
+
+def test_what_is_told_of_a_column_not_kept_names_it_and_what_it_was_taken_for(read, tmp_path):
+    answer = read(
+        save(
+            tmp_path / "a.xlsx",
+            {"Sheet1": [["任务名称", "完成率", "填报日期", "整改期限"], ["甲", "50%", "2022-09-30", "2022-12-20"]]},
+        )
+    )
+    (said,) = [f["message"] for f in answer["findings"] if f["code"] == "columns_not_stored"]
+    assert said.startswith("1 列认出来了，但进度类台账不存：“整改期限”（认出是整改时限）；")
+
+
 def test_sheets_without_a_ledger_are_listed_with_the_reason(read, tmp_path):
     sheets = {
         "空": [],
