@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from ledgers.cells.dates import day_of
-from ledgers.cells.texts import Note, shown
+from ledgers.cells.texts import Note, money_unit, shown
 from ledgers.cells.values import Values, read_column
 from ledgers.columns.understanding import Chosen, Found, Understood, heading_of, understand
 from ledgers.files.formats import Formats
@@ -128,13 +128,16 @@ def _read(found: Found, raws: Mapping[int, list[Any]], *, setting: Setting, form
     columns, rows = found.understood.columns, found.layout.rows
     percents = {column.place: raws[column.place] for column in columns if column.field in PERCENTS}
     plain_rows = formats.plain_rows(found.grid, percents)
+    money = next(filter(None, map(money_unit, found.layout.title.split())), "")
     result = {}
     for column in columns:
         plain = plain_rows.get(column.place)
         formatted = () if plain is None else {place for place, row in enumerate(rows) if row not in plain}
         own = re.search(r"20\d{2}(?=年)", column.heading)
         year, year_from = (int(own[0]), "表头") if own else (setting.year, setting.year_from)
-        result[column] = read_column(column, raws[column.place], year=year, year_from=year_from, formatted=formatted)
+        result[column] = read_column(
+            column, raws[column.place], year=year, year_from=year_from, formatted=formatted, money=money
+        )
     return result
 
 

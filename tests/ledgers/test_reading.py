@@ -405,6 +405,17 @@ def test_unknown_and_conflicting_columns_are_reported_and_not_read(read, tmp_pat
     assert codes(answer) == [("C1", "heading_conflict"), ("", "unknown_columns")]
 
 
+def test_the_unit_of_money_over_the_table_is_that_of_its_sums(read, tmp_path):
+    rows = [
+        ["2022年加扣分表"],
+        ["单位：万元"],
+        ["单位", "级别", "事项", "加扣分"],
+        ["太和镇", "省级", "示范镇", "0.5亿元"],
+    ]
+    answer = read(save(tmp_path / "a.xlsx", {"Sheet1": rows}))
+    assert (values(answer)[0]["points"], codes(answer, "info")) == (5000.0, [("D4", "money_converted")])
+
+
 NOT_STORED = {
     "整改时限 of progress": (["任务名称", "完成率", "整改时限", "填报日期"], ["甲", "50%", "2022-12-20", "2022-09-30"], "progress", ["C1"]),
     "several of progress": (["任务名称", "完成率", "进展情况", "项目长", "备注", "填报日期"], ["甲", "50%", "征地", "张三", "无", "2022-09-30"], "progress", ["D1"]),
