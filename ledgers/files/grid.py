@@ -130,8 +130,6 @@ def _xls(source: Source) -> Iterator[Grid]:
 
 def _ods(source: Source) -> Iterator[Grid]:
     with source.open() as stream, zipfile.ZipFile(stream) as archive:
-        if odsxml.is_locked(archive):
-            raise LedgerError(f"{source.name} 是有密码的 ods 表格，这里解不开；请打开后去掉密码，另存为 .xlsx 再上传。")
         scanned = odsxml.scan(archive, check=source.check_reach)
     with source.open() as stream:
         book = CalamineWorkbook.from_filelike(stream)
