@@ -32,7 +32,8 @@ def trace(lines: pd.DataFrame, facts: Facts) -> pd.DataFrame:
 
 
 def _letter(line: Mapping[str, object], columns: pd.DataFrame) -> str:
-    """The letter of the column that the line's field stood in, '' when it is not known."""
+    """The letter of the column that the line's field stood in, '' when it is not known, or may be one of two (tables
+    side by side)."""
     if pd.isna(line["row"]):
         return ""
     here = columns[
@@ -46,7 +47,7 @@ def _letter(line: Mapping[str, object], columns: pd.DataFrame) -> str:
         month = found[found["report_date"] == line["report_date"]]
         found = month if len(month) else found[found["report_date"].isna()]
         if len(found):
-            return found["letter"].iloc[0]
+            return found["letter"].iloc[0] if found["letter"].nunique() == 1 else ""
     return ""
 
 

@@ -17,7 +17,7 @@ from tests.ledgers.corpus_spelling import ASK, HELD
 
 __all__ = ["Judged", "Share", "judge", "measure", "read"]
 
-_WHOLE_COLUMN = ("filled_down", "percent_from_fractions", "section_read", "towns_from_sheet")
+_WHOLE_COLUMN = ("filled_down", "percent_from_fractions", "section_read", "towns_from_sheet", "towns_from_title")
 """Notices that stand at one cell and speak of a whole column."""
 _SHEET = "*"
 Answer = dict[str, Any]

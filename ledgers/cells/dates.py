@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 
 from ledgers.cells.texts import NOTHING, Note, Read, is_moment, shown
 
-__all__ = ["Span", "day_of", "month_of", "span_of"]
+__all__ = ["Span", "day_of", "month_of", "numerals", "span_of"]
 
 Span = tuple[date, date]
 
@@ -33,7 +33,7 @@ _HALVES = {"上": (1, 6), "下": (7, 12)}
 _SEP = r"[./\-。,年月]"
 _RANGE = re.compile(r"^(.+?)(?:--|—+|–|~|～|至|到|-)(.+)$")
 _DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
-_CHINESE_NUMBER = re.compile(r"[〇○零一二三四五六七八九十]+(?=[年月日号季旬])|(?<=第)[一二三四](?=季)")
+_CHINESE_NUMBER = re.compile(r"[〇○零一二三四五六七八九十]+(?=[年月日号季旬周])|(?<=第)[一二三四](?=季)")
 
 
 def _day(year: int, month: int, day: int) -> Span:
@@ -58,6 +58,15 @@ def _week(year: int, week: str) -> Span:
     return date.fromisocalendar(year, int(week), 1), date.fromisocalendar(year, int(week), 7)
 
 
+def _week_of_month(year: int, month: str, week: str) -> Span:
+    """A week of a month, counted as those of the year are: it belongs to the month in which its Thursday lies."""
+    first = date(year, int(month), 1)
+    thursday = first + timedelta(days=(3 - first.weekday()) % 7 + 7 * (int(week) - 1))
+    if thursday.month != first.month:
+        raise ValueError(week)
+    return thursday - timedelta(days=3), thursday + timedelta(days=3)
+
+
 def _forms() -> tuple[tuple[re.Pattern[str], Callable[..., Span]], ...]:
     """Pattern -> builder. The first two groups of every pattern are a four- and a two-digit year."""
     return tuple(
@@ -73,6 +82,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], Callable[..., Span]], ...]:
             (rf"{_YEAR}(?:第)?([1-4])季度?(?:末|底|内)?", lambda y, q: _months(y, int(q) * 3 - 2, int(q) * 3)),
             (rf"{_YEAR}[Qq]([1-4])", lambda y, q: _months(y, int(q) * 3 - 2, int(q) * 3)),
             (rf"{_YEAR}第(\d{{1,2}})周(?:末|内)?", _week),
+            (rf"{_YEAR}(\d{{1,2}})月份?第?(\d)周(?:末|内)?", _week_of_month),
             (rf"{_YEAR}([上下])半年(?:末|底|内)?", lambda y, half: _months(y, *_HALVES[half])),
             (rf"{_YEAR}(?:年底|年末|底|末)", lambda y: _day(y, 12, 31)),
             (rf"{_YEAR}(?:年中)", lambda y: _day(y, 6, 30)),
@@ -199,13 +209,13 @@ def _within(day: date, raw: object) -> Read:
 
 def _plain(text: str) -> str:
     half_width = unicodedata.normalize("NFKC", text).strip()
-    return _numerals("".join(_CLOCK.sub("", half_width).split()))
+    return numerals("".join(_CLOCK.sub("", half_width).split()))
 
 
-def _numerals(text: str) -> str:
-    """Chinese numerals before 年月日季旬 as digits.
+def numerals(text: str) -> str:
+    """Chinese numerals before 年月日季旬周 as digits.
 
-    >>> _numerals("二〇二二年十二月三十一日"), _numerals("第三季度")
+    >>> numerals("二〇二二年十二月三十一日"), numerals("第三季度")
     ('2022年12月31日', '第3季度')
     """
     return _CHINESE_NUMBER.sub(lambda found: _numeral(found[0]), text)

@@ -10,14 +10,15 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from ledgers.cells.dates import span_of
+from ledgers.cells.dates import numerals, span_of
 from ledgers.columns.headings import candidates, normal
 
 __all__ = ["Period", "month_heading", "period_of", "year_of"]
 
 _DAY = (
-    r"(?:\d{4}年?|\d{2}年)?(?:1[月]?[-—~至])?(?:\d{1,2}月(?:份|底|末|上旬|中旬|下旬|\d{1,2}日)?|第?[1-4一二三四]季度(?:末|底)?|[上下]半年|第\d{1,2}周)"
-    r"|[一二三四五六七八九十]{1,2}月(?:份|底|末)?|\d{4}[./\-]\d{1,2}(?:[./\-]\d{1,2})?|\d{4}年\d{1,2}月\d{1,2}日|(?:\d{4}年)?年底"
+    r"(?:\d{4}年?|\d{2}年)?(?:1[月]?[-—~至])?(?:\d{1,2}月(?:份|底|末|上旬|中旬|下旬|\d{1,2}日|第[\d一二三四五]周)?|第?[1-4一二三四]季度(?:末|底)?"
+    r"|[上下]半年|第[\d一二三四五六七八九十]{1,3}周)"
+    r"|[一二三四五六七八九十]{1,2}月(?:份|底|末|第[\d一二三四五]周)?|\d{4}[./\-]\d{1,2}(?:[./\-]\d{1,2})?|\d{4}年\d{1,2}月\d{1,2}日|(?:\d{4}年)?年底"
 )
 _WORDS = (
     r"(?:累计|实际|形象|工程|工作|项目|总体|任务|填报|上报|自报|当前|目标|整体|完成)*"
@@ -40,12 +41,18 @@ _ISSUED = re.compile(r"^.{0,4}(?:印发|发布|制定|下发|通过|修订|签�
 _NAMED = re.compile(
     r"(?P<year>20\d{2})[年.\-_/]?(?:"
     r"(?P<span>(?:1[月]?|一月?)[-—~–至到])?(?P<month>1[0-2]|0?[1-9])(?:月(?:份|底|末)?(?:(?P<day>3[01]|[12]\d|0?[1-9])(?:日|号)?)?|[.\-_/](?P<day2>3[01]|[12]\d|0?[1-9])日?(?![\d月])|(?![\d.\-年]))"
-    r"|(?:第?(?P<quarter>[1-4一二三四])季度?|Q(?P<q>[1-4]))|(?P<half>上|下)半年)"
+    r"|(?:第?(?P<quarter>[1-4])季度?|Q(?P<q>[1-4])))"
 )
+_PART = (
+    r"(?:(?:1[0-2]|0?[1-9])月份?)?第?\d{1,2}周(?!年|期)|(?:1[0-2]|0?[1-9])月份?[上中下]旬"
+    r"|(?:第?1(?:季度)?[-—~–至到])?第?[1-4]季度|[上下]半年"
+)
+_PART_OF_YEAR = re.compile(rf"(?P<year>20\d{{2}})年?度?(?P<part>{_PART})")
+_YEARLESS_PART = re.compile(rf"(?<![\d.\-])(?:{_PART})")
+_TO_ANOTHER = re.compile(rf"^[-—~–至到]+(?:{_PART})")
 _COMPACT = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])?(?!\d)")
 _YEARLESS = re.compile(r"(?<![\d年.\-])(1[0-2]|0?[1-9])月(?:份|底|末)?(?:(3[01]|[12]\d|0?[1-9])[日号])?")
 _RANGE_AFTER = re.compile(r"^(?:份|底|末)?(?:\d{1,2}日)?[-—~–至到]\d")
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
 class MonthHeading(NamedTuple):
@@ -57,11 +64,13 @@ class MonthHeading(NamedTuple):
 
 
 class Period(NamedTuple):
-    """What a title or name tells: a year, and with more luck the period ("2022-09") and its last day."""
+    """What a title or name tells: a year, and with more luck the period ("2022-09") and its last day. `words` is what
+    was written where taking it for that day is an interpretation (第36周, 第三季度), else ""."""
 
     year: int | None = None
     period: str | None = None
     day: date | None = None
+    words: str = ""
 
 
 def month_heading(path: tuple[str, ...], *, year: int | None) -> MonthHeading | None:
@@ -130,31 +139,57 @@ def period_of(text: str) -> Period:
 
     >>> period_of("2022年9月工作台账").day.isoformat(), period_of("任务榜（截至2022年11月15日）").day.isoformat()
     ('2022-09-30', '2022-11-15')
-    >>> period_of("2022年8月-12月任务榜"), period_of("2022年任务榜").year
-    (Period(year=2022, period=None, day=None), 2022)
+    >>> period_of("2022年8月-12月任务榜").day, period_of("2022年任务榜").year, period_of("2022年第36周").period
+    (None, 2022, '2022-W36')
     """
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = _plain(text)
     stated = _STATED.search(plain)
     for part in (plain[stated.end() :], plain) if stated else (plain,):
-        for found in _NAMED.finditer(part):
-            if (named := _named(found, part)) and not _ISSUED.match(part[found.end() :]):
-                return named
+        names = [*_PART_OF_YEAR.finditer(part), *_NAMED.finditer(part)]
+        for found in sorted(names, key=lambda each: each.start()):
+            named, after = _named(found, part), part[found.end() :]
+            if named and not _ISSUED.match(after):
+                has_day = found.groupdict().get("day") or found.groupdict().get("day2")
+                return named if has_day else _closer(named, after)
         if found := _COMPACT.search(part):
             return _compact(found)
     return Period(year_of(plain))
 
 
 def month_without_year(text: str, *, year: int | None) -> Period:
-    """9月 in a sheet's name, with the year known from elsewhere.
+    """9月, 第36周, 9月第2周, 第三季度, 上半年 in a sheet's name, with the year known from elsewhere.
 
     >>> month_without_year("9月", year=2022).period, month_without_year("8月-12月", year=2022).period
     ('2022-09', None)
+    >>> [str(month_without_year(name, year=2022).day) for name in ("第36周", "9月第二周", "三季度", "上半年")]
+    ['2022-09-11', '2022-09-11', '2022-09-30', '2022-06-30']
     """
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = _plain(text)
+    if year and (found := _YEARLESS_PART.search(plain)):
+        return _part_period(found[0], year, plain[found.end() :])
     found = _YEARLESS.search(plain)
     if found is None or year is None or _RANGE_AFTER.match(plain[found.end() :]):
         return Period(year)
     return _month_period(year, int(found[1]), found[2])
+
+
+def _plain(text: str) -> str:
+    return numerals("".join(unicodedata.normalize("NFKC", text).split()))
+
+
+def _part_period(words: str, year: int, after: str) -> Period:
+    """The last day of a week (36周 too, which in a cell would be a duration), a third of a month, a quarter or a half;
+    a range of them names no day."""
+    words = re.sub(r"^.*[-—~–至到](?=.*季度$)", "", words)
+    span = span_of(f"第{words}" if words[0].isdigit() and "月" not in words else words, year=year)
+    if span is None or _TO_ANOTHER.match(after):
+        return Period(year)
+    (first, last), _ = span
+    if words.endswith("周"):
+        iso = first.isocalendar()
+        return Period(year, f"{iso.year}-W{iso.week:02d}", last, words)
+    whole = {"季度": f"{year}-Q{last.month // 3}", "半年": f"{year}-H{last.month // 6}"}
+    return Period(year, whole.get(words[-2:], f"{last:%Y-%m}"), last, words)
 
 
 def year_of(text: str) -> int | None:
@@ -165,20 +200,22 @@ def year_of(text: str) -> int | None:
 
 def _named(found: re.Match[str], part: str) -> Period | None:
     year = int(found["year"])
-    if found["quarter"] or found["q"]:
-        quarter = int(found["q"] or _QUARTERS.get(found["quarter"], found["quarter"]))
-        return Period(year, f"{year}-Q{quarter}", date(year, quarter * 3, 30 if quarter in (2, 3) else 31))
-    if found["half"]:
-        return Period(
-            year,
-            f"{year}-{'H1' if found['half'] == '上' else 'H2'}",
-            date(year, 6, 30) if found["half"] == "上" else date(year, 12, 31),
-        )
+    if "part" in found.re.groupindex:
+        return _part_period(found["part"], year, part[found.end() :])
+    if quarter := found["quarter"] or found["q"]:
+        return _part_period(f"{quarter}季度", year, "")
     if _RANGE_AFTER.match(part[found.end() :]):
         return _range(found, part, year)
     if re.match(r"[-—~–至到]", part[found.end("month") :]) and not found["day2"]:
         return None
     return _month_period(year, int(found["month"]), found["day"] or found["day2"])
+
+
+def _closer(named: Period, after: str) -> Period:
+    """2022年9月任务榜（第36周）: the week says more closely which day of the year is meant."""
+    if named.day and not named.words and (week := re.search(r"第\d{1,2}周(?!年|期)", after)):
+        return _part_period(week[0], named.day.year, "")
+    return named
 
 
 def _range(found: re.Match[str], part: str, year: int) -> Period:

@@ -9,15 +9,20 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 __all__ = [
     "DITTO",
+    "MONEY",
     "NOTHING",
+    "Money",
     "Note",
     "Read",
     "compact",
     "done_of",
+    "money_of",
+    "money_unit",
     "number_of",
     "plain_numbers",
     "plain_text",
@@ -41,6 +46,13 @@ class Read(NamedTuple):
 
     value: Any
     note: Note | None = None
+
+
+class Money(NamedTuple):
+    """A sum of money as written: digits, and one of the units in `MONEY`."""
+
+    digits: str
+    unit: str
 
 
 NOTHING = frozenset(
@@ -68,8 +80,14 @@ _OPEN = frozenset(
 )
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 _RANK = re.compile(r"(?:并列)?第?(\d+)(?:名|位)?(?:/\d+)?")
-_UNIT_TAIL = r"(?:分|%|项|个|名|位|件|次|万元|亿元|家|人|公里|亩|吨)?"
-_PLAIN_NUMBER = re.compile(rf"(?:加|减|扣|计)?([+-]?\d[\d,]*(?:\.\d+)?){_UNIT_TAIL}")
+_UNIT_TAIL = r"(?:分|%|项|个|名|位|件|次|家|人|公里|亩|吨)?"
+_DIGITS = r"(?:加|减|扣|计)?([+-]?\d[\d,]*(?:\.\d+)?)"
+_PLAIN_NUMBER = re.compile(rf"{_DIGITS}{_UNIT_TAIL}")
+MONEY = {"元": 1, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8}
+"""Units of money and what they are in 元."""
+_SUM_OF_MONEY = re.compile(rf"{_DIGITS}\(?(亿元?|千万元|百万元|万元?|千元|元)\)?")
+_UNITS_OF_MONEY = "亿元|千万元|百万元|万元|千元"
+_HEADED = re.compile(rf"[(:/\-]({_UNITS_OF_MONEY}|元)(?=[)\-\s]|$)|({_UNITS_OF_MONEY})$")
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
@@ -138,11 +156,12 @@ def plain_numbers(cells: Sequence[float]) -> list[str]:
     return [str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell) for cell in cells]
 
 
-def number_of(raw: object) -> Read:
-    """A plain number: 3, "3", "+2分", "第1名", "1,200". Anything else is an error note.
+def number_of(raw: object, *, unit: str = "") -> Read:
+    """A plain number: 3, "3", "+2分", "第1名", "1,200". Anything else is an error note. A sum of money is given in
+    `unit` (万元); without one, in the unit in which it is written.
 
-    >>> number_of("第一").value, number_of("+2分").value, number_of("/").value
-    (1.0, 2.0, None)
+    >>> number_of("第一").value, number_of("+2分").value, number_of("/").value, number_of("1.2亿元", unit="万元").value
+    (1.0, 2.0, None, 12000.0)
     >>> number_of("约三").note.code
     'bad_number'
     """
@@ -154,10 +173,42 @@ def number_of(raw: object) -> Read:
     if isinstance(raw, str) and (found := _PLAIN_NUMBER.fullmatch(text)):
         value = float(found[1].replace(",", ""))
         return Read(-abs(value) if text[0] in "减扣" else value)
+    if isinstance(raw, str) and (sum_of_money := money_of(raw)):
+        return _in_unit(sum_of_money, raw, text, unit=unit)
     if found := _RANK.fullmatch("".join(str(_CHINESE.get(sign, sign)) for sign in text)):
         rank = Note("info", "rank_read", f"“{shown(raw)}”按第 {found[1]} 名读入。") if "/" in text else None
         return Read(float(found[1]), rank)
     return Read(None, Note("error", "bad_number", f"“{shown(raw)}”不是数字，请改成数字，或留空表示没有。"))
+
+
+def money_of(raw: str) -> Money | None:
+    """The sum of money that a text is, or None: 1.2亿元, 3500万, 3,500（万元）.
+
+    >>> money_of("3,500（万元）"), money_of("3500亩")
+    (Money(digits='3500', unit='万元'), None)
+    """
+    found = _SUM_OF_MONEY.fullmatch(compact(raw))
+    return Money(found[1].replace(",", ""), found[2].rstrip("元") + "元") if found else None
+
+
+def money_unit(heading: str) -> str:
+    """The unit of money that a heading, or a line such as 单位：万元, names; "" when it names none.
+
+    >>> money_unit("总投资（亿元）"), money_unit("完成投资万元"), money_unit("单位：万元"), money_unit("责任单元")
+    ('亿元', '万元', '万元', '')
+    """
+    found = [each or other for each, other in _HEADED.findall(compact(heading))]
+    return found[-1] if found else ""
+
+
+def _in_unit(written: Money, raw: str, text: str, *, unit: str) -> Read:
+    value = -abs(Decimal(written.digits)) if text[0] in "减扣" else Decimal(written.digits)
+    if unit in ("", written.unit):
+        told = Note("info", "money_unit", f"“{raw.strip()}”按 {value:f} 读入，单位是{written.unit}。")
+        return Read(float(value), None if unit else told)
+    value = value * MONEY[written.unit] / MONEY[unit]
+    message = f"“{raw.strip()}”换算成这一列的单位，按 {value.normalize():f} {unit}读入。"
+    return Read(float(value), Note("info", "money_converted", message))
 
 
 def done_of(raw: object) -> bool | None:

@@ -13,10 +13,13 @@ from ledgers.cells.names import labelled_units, people_of, units_of
 from ledgers.cells.percents import read_percents
 from ledgers.cells.texts import (
     DITTO,
+    MONEY,
     Note,
     Read,
     compact,
     done_of,
+    money_of,
+    money_unit,
     number_of,
     plain_numbers,
     plain_text,
@@ -43,9 +46,16 @@ class Values:
 
 
 def read_column(
-    column: Chosen, raws: Sequence[object], *, year: int | None, year_from: str, formatted: Collection[int] = ()
+    column: Chosen,
+    raws: Sequence[object],
+    *,
+    year: int | None,
+    year_from: str,
+    formatted: Collection[int] = (),
+    money: str = "",
 ) -> Values:
-    """The values of one column. `formatted`: positions shown as percents; `year`: for days written without one."""
+    """The values of one column. `formatted`: positions shown as percents; `year`: for days written without one;
+    `money`: the unit of sums of money where the heading names none."""
     types = set(map(type, raws))
     if bool in types:
         raws, types = [shown(raw) if isinstance(raw, bool) else raw for raw in raws], (types - {bool}) | {str}
@@ -61,6 +71,8 @@ def read_column(
         return _with_words(values, raws, column)
     if column.field in TEXTS and column.field not in _WITHOUT_BLANKS:
         return _with_sides(Values(_plain(raws, types), repeated), raws, column)
+    if column.field in NUMBERS:
+        return _numbers(raws, unit=money_unit(column.heading) or money)
     values = _memoised(_reader(column.field, column.heading, year=year, year_from=year_from), raws)
     values.notes.update({place: note for place, note in repeated.items() if place not in values.notes})
     return _with_sides(values, raws, column)
@@ -78,8 +90,6 @@ def _reader(name: str, heading: str, *, year: int | None, year_from: str) -> Cal
         return partial(month_of, year=year, year_from=year_from)
     if name in DATES:
         return partial(day_of, year=year, year_from=year_from, end=name != "start")
-    if name in NUMBERS:
-        return number_of
     if name in LISTS:
         return people_of if name in _PEOPLE else units_of
     return _joined
@@ -89,6 +99,32 @@ def _joined(raw: object) -> Read:
     """A name without inner blanks (太 和 镇)."""
     value = plain_text(raw)
     return Read("".join(value.split()) if value else None)
+
+
+def _numbers(raws: Sequence[object], *, unit: str) -> Values:
+    """Numbers of a column, all sums of money in one unit: the heading's or the only one that is written, else 万元."""
+    written = {found.unit for raw in set(raws) if type(raw) is str and (found := money_of(raw))}
+    if unit or not written:
+        return _memoised(partial(number_of, unit=unit), raws)
+    if len(written) == 1:
+        return _once(_memoised(number_of, raws), "money_unit")
+    unit = "万元" if "万元" in written else min(written, key=lambda name: MONEY[name])
+    message = f"没有写单位，同一列里有的写{'、有的写'.join(sorted(written))}，分不清是多少；请写上单位。"
+
+    def read(raw: object) -> Read:
+        found = number_of(raw, unit=unit)
+        if not found.value or (type(raw) is str and money_of(raw)):
+            return found
+        return Read(None, Note("error", "money_unclear", f"“{shown(raw).strip()}”{message}"))
+
+    return _memoised(read, raws)
+
+
+def _once(values: Values, code: str) -> Values:
+    """A notice that is the same for the whole column stands at its first cell only."""
+    places = [place for place, note in values.notes.items() if note.code == code]
+    dropped = set(places[1:])
+    return Values(values.values, {place: note for place, note in values.notes.items() if place not in dropped})
 
 
 def _memoised(read: Callable[[object], Read], raws: Sequence[object]) -> Values:

@@ -3,7 +3,7 @@
 A group of fields is written as one text of names: "task project" means one of the two.
 """
 
-__all__ = ["AGAINST", "CONTEXT", "KEYS", "LABELS", "MARKS", "REFERRING", "RULES", "WEIGHTS"]
+__all__ = ["AGAINST", "CALLED", "CONTEXT", "KEYS", "LABELS", "MARKS", "REFERRING", "RULES", "WEIGHTS"]
 
 RULES = {
     "units": ("unit", "category aliases"),
@@ -82,6 +82,12 @@ CONTEXT = {
 
 REFERRING = ("orders", "milestones", "progress", "visits", "problems", "honours")
 """Kinds whose rows refer to tasks; there a 序号 that counts rows is no task's number."""
+
+CALLED = {
+    "units": "单位", "tasks": "任务", "orders": "责任令", "milestones": "节点", "progress": "进度", "visits": "走访",
+    "problems": "问题", "honours": "加扣分",
+}  # fmt: skip
+"""How a kind is called in messages."""
 
 LABELS = {
     "task": "任务名称", "project": "项目名称", "no": "序号", "unit": "单位", "milestone": "节点名称", "problem": "问题",

@@ -37,6 +37,8 @@ class Scanned:
         self._percent_styles = percents
         self._errors: dict[tuple[int, int], str] = {}
         self._hidden_rows: set[int] = set()
+        self._flat_rows: set[int] = set()
+        self._has_height = False
         self._hidden_columns: set[int] = set()
         self._comments: set[tuple[int, int]] = set()
         self._percents: dict[int, set[int]] = defaultdict(set)
@@ -47,7 +49,7 @@ class Scanned:
         """What the records said."""
         return Marks(
             self._errors,
-            hidden_rows=frozenset(self._hidden_rows),
+            hidden_rows=frozenset(self._hidden_rows | (self._flat_rows if self._has_height else set())),
             hidden_columns=frozenset(self._hidden_columns),
             filtered=self._filtered,
             comments=frozenset(self._comments),
@@ -67,13 +69,22 @@ class Scanned:
 
     def _display(self, kind: int, data: bytes) -> None:
         """What is hidden."""
-        if kind == _ROW and len(data) >= 14 and data[12] & 0x20:
-            self._hidden_rows.add(_HEADER.unpack_from(data)[0])
+        if kind == _ROW and len(data) >= 14:
+            self._row(data)
         elif kind == _COLUMNS and len(data) >= 10 and data[8] & 1:
             first, last = _HEADER.unpack_from(data)
             self._hidden_columns.update(range(first, last + 1))
         elif kind == _FILTERED:
             self._filtered = True
+
+    def _row(self, data: bytes) -> None:
+        """A height of nothing hides a row, unless the writer gave none of them any."""
+        row, height = _HEADER.unpack_from(data)[0], struct.unpack_from("<H", data, 6)[0]
+        self._has_height |= height != 0
+        if data[12] & 0x20:
+            self._hidden_rows.add(row)
+        elif not height:
+            self._flat_rows.add(row)
 
     def _cell(self, kind: int, data: bytes) -> None:
         row, column, style = _CELL.unpack_from(data)

@@ -28,7 +28,8 @@ _NO_MARKS = Marks()
 @dataclass(frozen=True)
 class Grid:
     """A sheet: rows of raw cells from A1 on ("" is empty), merged ranges, broken cells, whether it is shown, what the
-    cells alone do not tell, and a sentence where the file could have been understood otherwise."""
+    cells alone do not tell, and a sentence where the file could have been understood otherwise. `left`: the first
+    column that belongs to it, where it was cut out of a sheet of several tables."""
 
     sheet: str
     rows: list[list[Any]]
@@ -39,11 +40,17 @@ class Grid:
     worksheet: bool = True
     marks: Marks = _NO_MARKS
     said: str = ""
+    left: int = 0
 
     @property
     def width(self) -> int:
         """Columns of a row; all rows have as many."""
         return len(self.rows[0]) if self.rows else 0
+
+    @property
+    def breadth(self) -> int:
+        """Columns that belong to it."""
+        return self.width - self.left
 
 
 def read_grids(source: Source) -> Iterator[Grid]:
@@ -123,8 +130,6 @@ def _xls(source: Source) -> Iterator[Grid]:
 
 def _ods(source: Source) -> Iterator[Grid]:
     with source.open() as stream, zipfile.ZipFile(stream) as archive:
-        if odsxml.is_locked(archive):
-            raise LedgerError(f"{source.name} 是有密码的 ods 表格，这里解不开；请打开后去掉密码，另存为 .xlsx 再上传。")
         scanned = odsxml.scan(archive, check=source.check_reach)
     with source.open() as stream:
         book = CalamineWorkbook.from_filelike(stream)

@@ -4,8 +4,9 @@ Many systems export such pages and call them .xls. Nothing a page asks for is fe
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
+from itertools import islice
 from typing import NamedTuple
 
 from ledgers.errors import LedgerError
@@ -19,10 +20,15 @@ __all__ = ["Page", "read_page"]
 _MUTED = ("script", "style", "title", "comment", "noscript", "template")
 _BREAKS = ("br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6")
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE)
+_NO_HEIGHT = re.compile(r"(?:^|;)\s*height\s*:\s*0(?:\.0\d*)?(?:px|pt|cm|in)?\s*(?:;|$)", re.IGNORECASE)
 _SHEET_NAME = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>([^<]{1,60})</x:Name>", re.IGNORECASE)
 _WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
 _MOST_TAGS = 2_000_000
 """More take longer than an upload may; 45,000 rows of 20 cells have fewer."""
+_LONG_TAG, _MOST_ATTRIBUTES = 1 << 16, 10_000
+"""Each attribute costs the parser a hundred times its length; pictures written into a page make long tags of few."""
+_TAG = re.compile(r"""<(?:[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=)*+""")
+_ATTRIBUTE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)|[\s/]""")
 _ENDS = "]]>-->"
 """Closes what a page left open: the parser of the standard library looks for the end again from every beginning."""
 _MOST_DOWN, _MOST_ACROSS = 1_048_576, 16_384
@@ -86,6 +92,13 @@ class _Parser(HTMLParser):
         rows = [row + [""] * (self._width - len(row)) for row in self._rows]
         return Page(self._sheet, rows, self._merges, marks)
 
+    def check_for_whole_start_tag(self, i: int) -> int:
+        """Where a tag ends; asked before its attributes are taken apart."""
+        tag = _TAG.match(self.rawdata, i)
+        if tag and tag.end() - i > _LONG_TAG and _has_many(_ATTRIBUTE.finditer(self.rawdata, i, tag.end())):
+            raise LedgerError(f"{self._source.name} 是网页，里面有长得不正常的标签，没有读入；{AS_XLSX}")
+        return super().check_for_whole_start_tag(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element begins."""
         if tag in _MUTED:
@@ -145,7 +158,7 @@ class _Parser(HTMLParser):
         self._close()
         self._at += 1
         self._column = 0
-        if _is_hidden(given):
+        if _is_hidden(given) or _NO_HEIGHT.search(given.get("style", "")) or given.get("height") in ("0", "0px", "0pt"):
             self._hidden_rows.add(self._at)
 
     def _begin(self, given: dict[str, str]) -> None:
@@ -191,6 +204,10 @@ class _Parser(HTMLParser):
         row = self._rows[self._at]
         row += [""] * (self._column - len(row))
         row.append(text)
+
+
+def _has_many(attributes: Iterator[re.Match[str]]) -> bool:
+    return next(islice(attributes, _MOST_ATTRIBUTES, None), None) is not None
 
 
 def _cleaned(parts: Sequence[str]) -> str:

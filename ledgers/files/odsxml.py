@@ -4,10 +4,12 @@ cell may stand for a billion), merged cells, percents, errors, what is hidden or
 Only the beginnings and ends of elements are looked at; a document type with entities is refused.
 """
 
+import re
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 from xml.parsers import expat
 
 from ledgers.files.marks import MERGED_MOST, Marks, Merge, Place
@@ -20,6 +22,7 @@ Check = Callable[[str, int, int], None]
 _CHUNK = 1 << 20
 _MOST = 1 << 40
 _LOCK = b"encryption-data"
+_NO_HEIGHT = re.compile(r"0(?:\.0\d*)?[a-z]*")
 
 
 class Scanned(NamedTuple):
@@ -38,13 +41,15 @@ class _Cell(NamedTuple):
     percent: bool
 
 
-def is_locked(archive: zipfile.ZipFile) -> bool:
+def is_locked(stream: BinaryIO) -> bool:
     """Whether the parts are encrypted, as the list of parts says."""
+    stream.seek(0)
     part = "META-INF/manifest.xml"
-    if part not in archive.NameToInfo:
-        return False
-    with archive.open(part) as stream:
-        return _LOCK in stream.read(_CHUNK)
+    try:
+        with zipfile.ZipFile(stream) as archive, archive.open(part) as listed:
+            return _LOCK in listed.read(_CHUNK)
+    except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError):
+        return False  # who reads the sheets will say that the file is broken
 
 
 def scan(archive: zipfile.ZipFile, *, check: Check) -> dict[str, Scanned]:
@@ -74,12 +79,14 @@ class _Walk:
         self._starts: Mapping[str, Callable[[dict[str, str]], None]] = {
             "table:table": self._sheet, "table:table-column": self._columns, "table:table-row": self._row,
             "table:table-cell": self._cell, "table:covered-table-cell": self._cell,
-            "office:annotation": self._annotation,
+            "office:annotation": self._annotation, "style:style": self._style_begins,
+            "style:table-row-properties": self._height,
         }  # fmt: skip
         self._ends = {
             "table:table": self._sheet_done, "table:table-row": self._row_done, "office:annotation": self._annotated
         }  # fmt: skip
         self._in_annotation = False
+        self._style, self._flat = "", set[str]()
         self._error: list[str] | None = None
         self._sheet({})
 
@@ -100,6 +107,13 @@ class _Walk:
         """Text matters only in cells with an error."""
         if self._error is not None and not self._in_annotation:
             self._error.append(words)
+
+    def _style_begins(self, attributes: dict[str, str]) -> None:
+        self._style = attributes.get("style:name", "")
+
+    def _height(self, attributes: dict[str, str]) -> None:
+        if _NO_HEIGHT.fullmatch(attributes.get("style:row-height", "")):
+            self._flat.add(self._style)
 
     def _sheet(self, attributes: dict[str, str]) -> None:
         self._name = attributes.get("table:name", "")
@@ -132,7 +146,7 @@ class _Walk:
         self._column, self._cells = 0, []
         self._repeat = _count(attributes, "table:number-rows-repeated")
         seen = attributes.get("table:visibility", "visible")
-        if seen != "visible":
+        if seen != "visible" or attributes.get("table:style-name") in self._flat:
             self._hidden.append((self._at, self._at + self._repeat))
             self._filtered |= seen == "filter"
 

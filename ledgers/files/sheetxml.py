@@ -42,6 +42,8 @@ _COMMENT = re.compile(
 )
 _TAG = re.compile("<[^>]*>")
 _LAST_COLUMN = 16_384
+_TRUE = re.compile(b"[1t]")
+_ZERO_REST = re.compile(rb'(?:\.0\d*)?"')
 _VALUED = re.compile(rb"<(?:\w+:)?c r=\"([A-Z]+)(\d+)\"[^>]*>\s*<(?:\w+:)?(?:v|is|f)\b")
 
 
@@ -123,17 +125,20 @@ def marks(archive: zipfile.ZipFile, part: str) -> Marks:
         if (b"<f" in chunk or b":f" in chunk) and len(uncached) < _MARKS_KEPT:
             uncached |= {_place(found) for found in _UNCACHED.finditer(chunk)}
         if b' hidden="' in chunk:
-            hidden |= _hidden_tags(chunk)
+            hidden |= _tags_with(chunk, b' hidden="', _TRUE)
+        if b' ht="0' in chunk:
+            hidden |= _tags_with(chunk, b' ht="0', _ZERO_REST)
     filtered = b"filterColumn" in chunk  # stands behind the last cell
     rows, columns = _hidden(hidden)
     return Marks(errors, frozenset(uncached - errors.keys()), rows, columns, filtered, _comments(archive, part))
 
 
-def _hidden_tags(chunk: bytes) -> set[bytes]:
-    """Row and column tags that say hidden; found from the word back to its tag, so that no other tag is looked at."""
+def _tags_with(chunk: bytes, word: bytes, value: re.Pattern[bytes]) -> set[bytes]:
+    """Row and column tags that say hidden, or of no height; found from the word back to its tag, so that no other tag
+    is looked at."""
     tags, at = set(), -1
-    while (at := chunk.find(b' hidden="', at + 1)) >= 0:
-        if chunk[at + 9 : at + 10] in b"1t" and (end := chunk.find(b">", at)) >= 0:
+    while (at := chunk.find(word, at + 1)) >= 0:
+        if value.match(chunk, at + len(word)) and (end := chunk.find(b">", at)) >= 0:
             tags.add(chunk[chunk.rfind(b"<", 0, at) : end])
     return tags
 

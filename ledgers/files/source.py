@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ledgers.errors import LedgerError
-from ledgers.files.filetypes import LOCKED, XLS, FileType
+from ledgers.files.filetypes import LOCKED, ODS, XLS, FileType
 from ledgers.files.gate import LIMITS, Limits, looked
+from ledgers.files.odsxml import is_locked as odf_is_locked
 
 __all__ = ["Source", "opened"]
 
@@ -50,17 +51,19 @@ def opened(path: Path, *, name: str, limits: Limits = LIMITS, password: str | No
     """Look at the file, unlock it if it is locked, and look again at what was inside."""
     with path.open("rb") as stream:
         found = looked(stream, name=name, limits=limits)
-        if found is not LOCKED and not (found is XLS and _is_locked(stream, name)):
+        if not _is_locked(stream, found, name):
             return Source(path, name, found, limits)
         from ledgers.files.unlocking import unlocked  # a library that only locked files need
 
-        content = unlocked(stream, found, name=name, password=password)
+        content = unlocked(stream, found, name=name, password=password, limits=limits)
     if len(content) > limits.unpacked_bytes:
         raise LedgerError(f"{name} 解密后太大，没有读入；请只把台账那几张表复制到新工作簿再上传。")
     return Source(path, name, looked(io.BytesIO(content), name=name, limits=limits), limits, content)
 
 
-def _is_locked(stream: BinaryIO, name: str) -> bool:
-    from ledgers.files.biff import is_locked  # a library that only old files need
+def _is_locked(stream: BinaryIO, kind: FileType, name: str) -> bool:
+    if kind is XLS:
+        from ledgers.files.biff import is_locked  # a library that only old files need
 
-    return is_locked(stream, name=name)
+        return is_locked(stream, name=name)
+    return kind is LOCKED or (kind is ODS and odf_is_locked(stream))

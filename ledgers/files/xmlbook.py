@@ -3,6 +3,7 @@
 One pass; a document type, and with it any entity, is refused.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -16,6 +17,7 @@ __all__ = ["XmlSheet", "read_xml_book"]
 
 _CHUNK = 1 << 20
 _MOST = 1 << 24
+_NO_HEIGHT = re.compile(r"0(?:\.0\d*)?")
 
 
 @dataclass
@@ -131,7 +133,7 @@ class _Walk:
     def _row_begins(self, given: dict[str, str]) -> None:
         self._row, self._column = _number(given, "Index", self._next_row + 1) - 1, -1
         self._next_row = self._row + 1 + _number(given, "Span", 0)
-        if given.get("Hidden") == "1":
+        if given.get("Hidden") == "1" or _NO_HEIGHT.fullmatch(given.get("Height", "")):
             self._here.hidden_rows.update(range(self._row, min(self._next_row, self._source.limits.rows)))
 
     def _cell(self, given: dict[str, str]) -> None:

@@ -93,7 +93,7 @@ def _score(grid: Grid, block: range) -> float:
 def _is_group(grid: Grid, merge: Merge, block: range) -> bool:
     """A merged title over several leaf headings, and not a title or a 填报单位: line over the whole table."""
     top, left, bottom, right = merge
-    if right == left or bottom >= block[-1] or right - left + 1 >= _WIDE * grid.width:
+    if right == left or bottom >= block[-1] or right - left + 1 >= _WIDE * grid.breadth:
         return False
     text = compact(grid.rows[top][left])
     below = grid.rows[bottom + 1][left : right + 1]
@@ -103,7 +103,7 @@ def _is_group(grid: Grid, merge: Merge, block: range) -> bool:
 def _linked(grid: Grid, row: int) -> bool:
     """Whether the row and the one below are two levels of one heading: by merged cells, or by complementing gaps."""
     for top, left, bottom, right in grid.merges:
-        if top <= row < bottom and right - left + 1 < max(_WIDE * grid.width, 2):
+        if top <= row < bottom and right - left + 1 < max(_WIDE * grid.breadth, 2):
             return True
         if bottom == row and right > left and _is_group(grid, (top, left, bottom, right), range(row, row + 2)):
             return True
@@ -113,10 +113,10 @@ def _linked(grid: Grid, row: int) -> bool:
     both = [place for place, (above, below) in enumerate(pairs) if above != "" and below != ""]
     leaves = [place for place, below in enumerate(lower) if below != ""]
     following = dict(pairwise(leaves))
-    if not leaves or len(upper) - upper.count("") <= 1 or 0 in new:
+    if not leaves or len(upper) - upper.count("") <= 1 or grid.left in new:
         return False
     grouped = bool(new) and all(following.get(place) in new for place in both)
-    return grouped or (leaves[0] > 0 and all(_is_leaf(lower[place]) for place in leaves))
+    return grouped or (leaves[0] > grid.left and all(_is_leaf(lower[place]) for place in leaves))
 
 
 def _is_leaf(cell: object) -> bool:

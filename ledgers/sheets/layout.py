@@ -2,12 +2,13 @@
 told apart in `row_kinds`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ledgers.cells.texts import compact, shown
 from ledgers.columns.headings import claims, is_known, known_words
 from ledgers.files.grid import Grid
 from ledgers.sheets.heading_rows import best_heading, heading_paths
+from ledgers.sheets.panels import cut, side_by_side, with_titles
 from ledgers.sheets.row_kinds import Body, is_footer, rows_with, sorted_rows
 
 __all__ = ["Layout", "find_tables"]
@@ -15,7 +16,8 @@ __all__ = ["Layout", "find_tables"]
 
 @dataclass(frozen=True)
 class Layout:
-    """One table. Rows and columns count from 0; `paths` is column -> heading texts from the top level to the leaf."""
+    """One table. Rows and columns count from 0; `paths` is column -> heading texts from the top level to the leaf;
+    `panel` are its columns when other tables stand beside it."""
 
     title: str
     heading: range
@@ -26,17 +28,35 @@ class Layout:
     hints: tuple[int, ...] = ()
     asides: tuple[int, ...] = ()
     bare_columns: tuple[int, ...] = ()
+    panel: range | None = None
 
 
 def find_tables(grid: Grid) -> list[Layout]:
-    """Every table of the sheet, top to bottom; [] when no row looks like the heading of a ledger."""
+    """Every table of the sheet, top to bottom, of those beside each other the left one first; [] when no row looks like
+    the heading of a ledger."""
     filled = [len(row) - row.count("") for row in grid.rows]
     found, start = [], 0
     while block := best_heading(grid, start):
+        if beside := side_by_side(grid, range(start, len(grid.rows)), block):
+            return found + _panels(grid, range(start, len(grid.rows)), beside)
         paths = heading_paths(grid, block)
         following = _next_heading(grid, block[-1], paths, filled=filled)
-        found.append(_table(grid, range(start, following), block, paths=paths, filled=filled))
+        area = range(start, following)
+        beside = side_by_side(grid, area, block) if following < len(grid.rows) else []
+        found += _panels(grid, area, beside) or [_table(grid, area, block, paths=paths, filled=filled)]
         start = following
+    return found
+
+
+def _panels(grid: Grid, area: range, beside: Sequence[range]) -> list[Layout]:
+    """The tables of each group of columns, as if the others were not there."""
+    panels = [cut(grid, columns, area) for columns in beside]
+    headings = [block.start for panel in panels if (block := best_heading(panel, area.start))]
+    titles = range(area.start, min(headings, default=area.start))
+    found = []
+    for panel, columns in zip(panels, beside, strict=True):
+        tables = find_tables(with_titles(grid, panel, columns=columns, rows=titles))
+        found += [replace(table, panel=columns) for table in tables]
     return found
 
 
@@ -48,7 +68,7 @@ def _table(
     ]
     counting = {column for column, path in paths.items() if (found := claims(path)) and found[0].field == "no"}
     heading = [compact(paths[column][-1]) if column in paths else "" for column in range(grid.width)]
-    wide = tuple(merge for merge in grid.merges if merge[3] - merge[1] >= max(2, grid.width // 2 - 1))
+    wide = tuple(merge for merge in grid.merges if merge[3] - merge[1] >= max(2, grid.breadth // 2 - 1))
     levels = [[compact(cell) for cell in grid.rows[row]] for row in block]
     above = frozenset(compact(line) for line in lines)
     body = Body(grid, range(block.stop, area.stop), heading, levels, counting, wide, above)

@@ -4,8 +4,9 @@ A workbook of several months (a sheet each) is dated by its last one; a sheet of
 columns of that day.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from ledgers.cells.months import Period, month_without_year, period_of
 from ledgers.reading import Column, Finding
@@ -44,13 +45,24 @@ def own_period(title: str, sheet: str, *, year: int | None) -> tuple[Period, str
     ('2022-09', None)
     """
     told = period_of(title)
-    if told.day:
-        return told, "标题"
     named = period_of(sheet)
     named = named if named.day else month_without_year(sheet, year=named.year or told.year or year)
+    if told.day and not _is_within(named, told):
+        return told, "标题"
     if named.day:
         return named, "工作表名"
     return (told, "标题") if told.year else (Period(period_of(sheet).year), "工作表名")
+
+
+def _is_within(named: Period, told: Period) -> bool:
+    """Whether a sheet's week is one of its title's month: then the sheet says it more closely."""
+    if not named.words.endswith(("周", "旬")) or told.period != f"{told.day:%Y-%m}" or told.day != _month_end(told.day):
+        return False
+    return f"{named.day:%Y-%m}" == told.period or timedelta() < named.day - told.day < timedelta(7)
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def dated(drafts: list[Draft], *, given: date | None, from_file: Period) -> Settled:
@@ -60,11 +72,13 @@ def dated(drafts: list[Draft], *, given: date | None, from_file: Period) -> Sett
     if given:
         findings = [_differs(draft, given) for draft in drafts if draft.own.day and draft.own.day != given]
         return Settled(drafts, period, given, "参数", findings)
+    said = [_in_words(draft.taken.table.sheet, draft.own, draft.own_from) for draft in drafts if draft.own.words]
     if latest:
         settled = [_with_own_day(draft) if draft.own.day not in (None, latest.own.day) else draft for draft in drafts]
-        return Settled(settled, period, latest.own.day, latest.own_from, _other_month(latest, from_file))
+        return Settled(settled, period, latest.own.day, latest.own_from, said + _other_month(latest, from_file))
     if from_file.day:
-        return Settled(drafts, period, from_file.day, "文件名", [])
+        said = [_in_words("", from_file, "文件名")] if from_file.words else []
+        return Settled(drafts, period, from_file.day, "文件名", said)
     return Settled(drafts, period, None, None, [_undated(draft) for draft in drafts if _has_undated_progress(draft)])
 
 
@@ -74,6 +88,16 @@ def _differs(draft: Draft, given: date) -> Finding:
         "按指定的日期读入；请确认没有传错月份。"
     )
     return Finding(draft.taken.table.sheet, "", "warning", "report_date_differs", str(draft.own.day), message)
+
+
+def _in_words(sheet: str, named: Period, source: str) -> Finding:
+    """A week, a quarter or a half was taken for its last day: offices count weeks in more than one way."""
+    by_standard = "按国家标准的周次（周一到周日）" if named.words.endswith("周") else ""
+    message = (
+        f"{source}里的“{named.words}”{by_standard}算到最后一天，作为数据日期 {named.day} 读入；"
+        "如果不对，请在标题里写明截至哪一天。"
+    )
+    return Finding(sheet, "", "info", "day_from_words", named.words, message)
 
 
 def _other_month(draft: Draft, from_file: Period) -> list[Finding]:

@@ -1,6 +1,7 @@
 """Values that stand once for several rows: cells merged downwards, a category on its first row only, section titles."""
 
 import re
+import unicodedata
 from collections.abc import Collection
 from typing import Any
 
@@ -10,7 +11,7 @@ from ledgers.files.sheetxml import cell_name
 from ledgers.reading import Finding
 from ledgers.schema import PERCENTS
 
-__all__ = ["FILLED_DOWN", "section_columns", "sheet_town", "spread_cells"]
+__all__ = ["FILLED_DOWN", "named_town", "section_columns", "spread_cells"]
 
 FILLED_DOWN = ("category", "project", "board")
 """Fields whose blank cells below a filled one mean "as above" even without merged cells."""
@@ -21,7 +22,17 @@ _NUMBERING = re.compile(
 _COUNT = re.compile(r"\s*[(（]共?\d+[项个件][)）]$")
 _TOWN = re.compile(r".*(?:镇|街道|乡)$")
 _TOWN_SHEET = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|街道|乡)")
-_NO_TOWN = frozenset("各镇 乡镇 全镇 城镇 村镇 各乡 各街道 市镇 各乡镇 所有镇".split())
+_NO_TOWN = re.compile(
+    r".*(?:各|乡|全|城|村|市|集|小|古|名|强|中心|重点|示范|特色|试点|建制|重|有|个|等)镇|.*(?:各|全|城|下|返|家|侨|水|个)乡"
+    r"|.*(?:各|全|个|等)街道"
+)
+"""Words that end like a town's name and name none, or several."""
+_TOWN_OVER = re.compile(
+    r"(?:^|(?<=[^\u4e00-\u9fff、,/])|(?<=[省市区县年度]))((?:(?![镇乡年度省市区县])[\u4e00-\u9fff]){2,4}?(?:镇|街道|乡))"
+    r"(?=$|[^\u4e00-\u9fff、]|人民政府|政府|党委|党政|办事处|一榜|任务|工作|重点|执行力|责任|承担|牵头|领办|年度|各项|进度|进展|台账|亮点|倒排)"
+)
+"""A town in a title: at its beginning or behind a year or a district, and the whole title speaks of it; 太和镇工业园
+and 太和镇、太平镇 are something else."""
 _OF_A_TOWN = ("tasks", "progress", "milestones", "problems", "visits")
 
 
@@ -92,17 +103,33 @@ def section_columns(found: Found) -> tuple[dict[str, list[Any]], list[Finding]]:
     return {field: [[text] if towns and text else text for text in values]}, [finding]
 
 
-def sheet_town(found: Found, filled: Collection[str]) -> tuple[dict[str, list[Any]], list[Finding]]:
-    """A sheet called by a town's name gives the town of its rows, when neither a column nor a section row does."""
-    name = "".join(found.grid.sheet.split())
+def named_town(found: Found, filled: Collection[str]) -> tuple[dict[str, list[Any]], list[Finding]]:
+    """A town that the sheet's name or the title names is the town of the rows, when neither a column nor a section row
+    gives one."""
     rows, has_own = found.layout.rows, any(column.field == "towns" for column in found.understood.columns)
     if not rows or has_own or "towns" in filled or found.understood.kind not in _OF_A_TOWN:
         return {}, []
-    if not _TOWN_SHEET.fullmatch(name) or name in _NO_TOWN:
+    sheet, titled = "".join(found.grid.sheet.split()), _town_over(found.layout.title)
+    if _TOWN_SHEET.fullmatch(sheet) and not _NO_TOWN.fullmatch(sheet):
+        town, source, code = sheet, f"工作表名“{sheet}”", "towns_from_sheet"
+    elif titled:
+        town, source, code = titled, f"标题里的“{titled}”", "towns_from_title"
+    else:
         return {}, []
-    message = f"工作表名“{name}”作为这张表各行的属地镇读入；如果不是，请加上“属地镇”列填写。"
-    finding = Finding(found.grid.sheet, "", "info", "towns_from_sheet", found.grid.sheet, message)
-    return {"towns": [[name]] * len(rows)}, [finding]
+    message = f"{source}作为这张表各行的属地镇读入；如果不是，请加上“属地镇”列填写。"
+    value = found.grid.sheet if code == "towns_from_sheet" else town
+    return {"towns": [[town]] * len(rows)}, [Finding(found.grid.sheet, "", "info", code, value, message)]
+
+
+def _town_over(title: str) -> str | None:
+    """The one town that the lines of a title name; lines such as 填报单位：太和镇 say who filled the form in.
+
+    >>> _town_over("清新区太和镇2022年重点任务台账"), _town_over("清新区各镇任务台账"), _town_over("太和镇工业园任务")
+    ('太和镇', None, None)
+    """
+    lines = ("".join(unicodedata.normalize("NFKC", line).split()) for line in title.splitlines())
+    named = {town for line in lines if ":" not in line for town in _TOWN_OVER.findall(line)}
+    return named.pop() if len(named) == 1 and not any(map(_NO_TOWN.fullmatch, named)) else None
 
 
 def _by_section(rows: list[int], texts: dict[int, str]) -> list[str | None]:

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from ledgers.cells.dates import day_of
-from ledgers.cells.texts import Note, shown
+from ledgers.cells.texts import Note, money_unit, shown
 from ledgers.cells.values import Values, read_column
 from ledgers.columns.fingerprints import fingerprint
 from ledgers.columns.understanding import Chosen, Found, Understood, heading_of, understand
@@ -19,7 +19,8 @@ from ledgers.files.sheetxml import column_letter
 from ledgers.reading import Column, Finding, Held, Table
 from ledgers.schema import DATES, PERCENTS
 from ledgers.sheets.layout import Layout
-from ledgers.sheets.spreading import section_columns, sheet_town, spread_cells
+from ledgers.sheets.panels import cut
+from ledgers.sheets.spreading import named_town, section_columns, spread_cells
 from ledgers.sheets.telling import about_cells, about_columns, about_keys, about_rows, about_texts, no_ledger
 from ledgers.sheets.totals import about_totals
 
@@ -56,6 +57,7 @@ class Taken:
 
 def take_table(grid: Grid, layout: Layout, *, setting: Setting, formats: Formats) -> Taken:
     """Read one table. Rows with an unreadable cell or without their key are held whole; the others are taken."""
+    grid = cut(grid, layout.panel) if layout.panel else grid
     cells = _cells(grid, layout)
     understood, setting = _understand(layout, cells, setting)
     found = Found(grid, layout, understood)
@@ -69,9 +71,9 @@ def take_table(grid: Grid, layout: Layout, *, setting: Setting, formats: Formats
     columns = _joined(read)
     sections, told = section_columns(found)
     columns |= sections
-    towns, of_towns = sheet_town(found, columns)
+    towns, of_towns = named_town(found, columns)
     columns |= towns
-    findings += [*of_towns, *about_rows(found), *about_totals(found)]
+    findings += [*of_towns, *about_rows(found), *about_totals(found, read)]
     bad = {place for each in notes.values() for place, note in each.items() if note.severity == "error"}
     keyless = {place: finding for place, finding in about_keys(found, columns).items() if place not in bad}
     findings += [*told, *about_cells(found, raws, notes), *about_texts(found, raws), *keyless.values()]
@@ -133,13 +135,16 @@ def _read(found: Found, raws: Mapping[int, list[Any]], *, setting: Setting, form
     columns, rows = found.understood.columns, found.layout.rows
     percents = {column.place: raws[column.place] for column in columns if column.field in PERCENTS}
     plain_rows = formats.plain_rows(found.grid, percents)
+    money = next(filter(None, map(money_unit, found.layout.title.split())), "")
     result = {}
     for column in columns:
         plain = plain_rows.get(column.place)
         formatted = () if plain is None else {place for place, row in enumerate(rows) if row not in plain}
         own = re.search(r"20\d{2}(?=年)", column.heading)
         year, year_from = (int(own[0]), "表头") if own else (setting.year, setting.year_from)
-        result[column] = read_column(column, raws[column.place], year=year, year_from=year_from, formatted=formatted)
+        result[column] = read_column(
+            column, raws[column.place], year=year, year_from=year_from, formatted=formatted, money=money
+        )
     return result
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ledgers.cells.texts import Note, shown
-from ledgers.columns.kinds import KEYS, LABELS
+from ledgers.columns.kinds import CALLED, KEYS, LABELS
 from ledgers.columns.nearest import Near, nearest
 from ledgers.columns.understanding import Chosen, Found, heading_of
 from ledgers.files.sheetxml import cell_name, column_letter
 from ledgers.reading import Finding
+from ledgers.sql.stage import STAGED
 
 __all__ = ["about_cells", "about_columns", "about_keys", "about_rows", "about_texts", "no_ledger"]
 
@@ -18,7 +19,7 @@ _TOLD_EACH = 50
 """Of the same notice about one column, so many are told cell by cell; the rest in one line."""
 _NAMED = 12
 
-_WEEK = re.compile(r"第\s*\d+\s*周")
+_WEEK = re.compile(r"第\s*[\d一二三四五六七八九十]+\s*周")
 _PERCENT = re.compile(r"\d\s*[%％]")
 
 Notes = Mapping[Chosen, Mapping[int, Note]]
@@ -27,7 +28,8 @@ Notes = Mapping[Chosen, Mapping[int, Note]]
 def about_columns(found: Found, *, year: int | None, year_from: str) -> list[Finding]:
     """Headings that were not taken, and why; and the year that month headings were given."""
     months = [*_month_years(found, year, year_from), *_weeks(found)]
-    return [*months, *_told(found), *_guessed(found), *_conflicts(found), *_undated(found), *_unknown(found)]
+    unread = [*_guessed(found), *_conflicts(found), *_undated(found), *_unknown(found), *_not_stored(found)]
+    return [*months, *_told(found), *unread]
 
 
 def _told(found: Found) -> list[Finding]:
@@ -123,6 +125,28 @@ def _unknown(found: Found) -> list[Finding]:
     listed = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
     message = f"{len(names)} 列没有读入：{listed}。需要的话请把表头改成台账用语。"
     return [Finding(found.grid.sheet, "", "info", "unknown_columns", "", message)]
+
+
+_COUNTING = ("serial", "no")
+"""A count of rows is nothing to keep."""
+_WITH_REPORTS = ("tasks", "progress")
+
+
+def _not_stored(found: Found) -> list[Finding]:
+    """Columns that were understood, but of which this kind of table keeps nothing: read, and then gone."""
+    kind = found.understood.kind or ""
+    kept = {*STAGED[kind], *_COUNTING} | ({"status"} if "done" in STAGED[kind] else set())  # its words say done or not
+    columns = found.understood.columns
+    lost = [each for each in columns if each.field not in kept or (each.day and kind not in _WITH_REPORTS)]
+    if not lost:
+        return []
+    named = "、".join(f"“{each.heading}”（认出是{LABELS.get(each.field, each.heading)}）" for each in lost[:_NAMED])
+    message = (
+        f"{len(lost)} 列认出来了，但{CALLED[kind]}类台账不存：{named}{'等' if len(lost) > _NAMED else ''}；"
+        "需要的话请另列在存它的台账里，例如任务台账存责任分工和完成时限、问题台账存整改时限。"
+    )
+    cell = cell_name(found.layout.heading[-1], lost[0].place)
+    return [Finding(found.grid.sheet, cell, "info", "columns_not_stored", lost[0].heading, message)]
 
 
 def about_cells(found: Found, raws: Mapping[int, Sequence[object]], notes: Notes) -> list[Finding]:

@@ -122,6 +122,13 @@ def test_a_cell_whose_column_is_not_known_still_names_its_row(facts, rules):
     assert lines.loc[lines["row"].notna(), "source"].str.fullmatch(r"任务\.xlsx!.+!第 \d+ 行").all()
 
 
+def test_of_two_tables_side_by_side_no_cell_is_named_at_a_guess(facts, rules):
+    beside = facts["source_columns"].assign(letter="Z")
+    both = facts | {"source_columns": pd.concat([facts["source_columns"], beside])}
+    lines = trace(explain_task(both, "修路", as_of=on(50), rules=rules), both)
+    assert lines.loc[lines["row"].notna(), "source"].str.fullmatch(r"任务\.xlsx!.+!第 \d+ 行").all()
+
+
 def test_a_task_that_is_not_known_has_no_lines(facts, rules):
     lines = trace(explain_task(facts, "没有", as_of=on(50), rules=rules), facts)
     assert lines.empty

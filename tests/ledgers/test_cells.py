@@ -10,6 +10,8 @@ from ledgers.cells.dates import day_of, month_of
 from ledgers.cells.names import labelled_units, people_of, units_of
 from ledgers.cells.percents import percent_of, read_percents
 from ledgers.cells.texts import done_of, number_of, text_of
+from ledgers.cells.values import read_column
+from ledgers.columns.understanding import Chosen
 
 
 def code(read):
@@ -41,6 +43,12 @@ def code(read):
         ("2022年10月上旬", "2022-10-10", "date_from_words"),
         ("2022年10月中旬前", "2022-10-20", "date_from_words"),
         ("2022年10月下旬", "2022-10-31", "date_from_words"),
+        ("2022年9月第2周", "2022-09-11", "date_from_words"),  # its Thursdays are 1, 8, 15, 22 and 29 September
+        ("2022年9月第二周前", "2022-09-11", "date_from_words"),
+        ("2022年9月第5周", "2022-10-02", "date_from_words"),
+        ("2022年9月第6周", None, "bad_date"),
+        ("2022年第三十六周", "2022-09-11", "date_from_words"),
+        ("36周", None, "bad_date"),  # how long, not when
         ("2022年底前", "2022-12-31", "date_from_words"),
         ("2022年12月31日前完成", "2022-12-31", "date_from_words"),
         ("2022年9月-12月", "2022-12-31", "date_from_words"),
@@ -249,6 +257,46 @@ def test_leaders_are_told_apart_and_said_so(raw, names, told):
 )
 def test_plain_numbers(raw, number):
     assert (number_of(raw).value, code(number_of(raw))) == (number, None)
+
+
+SUMS_OF_MONEY = {
+    "the heading's unit": ("完成投资（亿元）", ["1.2亿元", "3500万元", 2.0], [1.2, 0.35, 2.0], {1: "money_converted"}),
+    "the heading's unit without brackets": ("完成投资万元", ["1.2亿元", "3,500 (万元)", "800"], [12000, 3500, 800], {0: "money_converted"}),
+    "a unit of the group above": ("投资（万元）-本年完成", ["1.2亿"], [12000], {0: "money_converted"}),
+    "yuan": ("奖励（元）", ["0.5万元", "300元", 7.0], [5000, 300, 7], {0: "money_converted"}),
+    "only one unit written": ("完成投资", ["1.2亿元", "3亿元", "/"], [1.2, 3, None], {0: "money_unit"}),
+    "one unit written, a bare number left": ("完成投资", ["3500万元", 800.0], [3500, 800], {0: "money_unit"}),
+    "two units written": ("完成投资", ["1.2亿元", "3500万元", "", "扣2万元"], [12000, 3500, None, -2], {0: "money_converted"}),
+    "two units written, a bare number asked about": (
+        "完成投资", ["1.2亿元", "3500万元", 800.0, "900", 0.0], [12000, 3500, None, None, 0],
+        {0: "money_converted", 2: "money_unclear", 3: "money_unclear"},
+    ),
+    "no unit at all": ("分值", ["5分", 3.0, "1,200"], [5, 3, 1200], {}),
+    "a word": ("完成投资（亿元）", ["约3亿元", "若干万元"], [None, None], {0: "bad_number", 1: "bad_number"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SUMS_OF_MONEY)
+def test_sums_of_money_of_a_column_are_in_one_unit_and_said_so(case):
+    heading, raws, numbers, told = SUMS_OF_MONEY[case]
+    values = read_column(Chosen(0, "value", heading), raws, year=None, year_from="")
+    assert values.values == numbers
+    assert {place: note.code for place, note in values.notes.items()} == told
+    assert {note.severity for note in values.notes.values() if note.code in ("money_unclear", "bad_number")} <= {
+        "error"
+    }
+
+
+def test_a_conversion_names_both_sums():
+    values = read_column(Chosen(0, "value", "完成投资（亿元）"), ["3500万元"], year=None, year_from="")
+    assert values.notes[0].message == "“3500万元”换算成这一列的单位，按 0.35 亿元读入。"
+
+
+def test_the_unit_over_the_table_holds_where_the_heading_names_none():
+    assert read_column(Chosen(0, "value", "投资"), ["1亿元"], year=None, year_from="", money="万元").values == [10000]
+    assert read_column(Chosen(0, "value", "投资（元）"), ["1万元"], year=None, year_from="", money="亿元").values == [
+        10000
+    ]
 
 
 def test_a_number_in_words_is_an_error():

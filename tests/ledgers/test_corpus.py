@@ -142,6 +142,42 @@ def test_a_total_that_is_not_the_sum_of_its_rows_is_told(tmp_path, total, told):
     assert len(values(answer)) == 2
 
 
+PERCENT_TOTALS = {
+    "the mean": (["50%", "70%"], "60%", None),
+    "the mean, rounded": (["50%", "50%", "51%"], "50%", None),
+    "the mean with what was not reported as nothing": (["60%", None], "30%", None),
+    "the mean without what was not reported": (["60%", None], "60%", None),
+    "weighed by the investment": (["50%", "70%"], "55%", None),  # 300 and 100: (50·300 + 70·100) / 400
+    "the sum": (["10%", "20%"], "30%", None),
+    "some other mean": (["50%", "70%"], "66%", ("info", "total_not_mean")),
+    "larger than any": (["50%", "70%"], "85%", ("warning", "total_differs")),
+    "smaller than any": (["50%", "70%"], "40%", ("warning", "total_differs")),
+    "smaller, but one is not known": (["50%", "70%", None], "12%", ("info", "total_not_mean")),
+    "fractions": ([0.5, 0.7], 0.6, None),
+    "fractions, too large": ([0.5, 0.7], 0.85, ("warning", "total_differs")),
+    "plain numbers": ([50, 70], 60, None),
+    "a word": (["50%", "70%"], "正常", None),
+    "nothing": (["50%", "70%"], None, None),
+    "nothing above": ([None, None], "60%", None),
+}
+
+
+@pytest.mark.parametrize("word", ["合计", "平均"])
+@pytest.mark.parametrize("case", PERCENT_TOTALS)
+def test_a_total_of_percents_is_told_only_when_it_is_no_mean(tmp_path, case, word):
+    percents, total, expected = PERCENT_TOTALS[case]
+    money = [300, 100, 200]
+    rows = [[place + 1, f"任务{place}", "区教育局", money[place], each] for place, each in enumerate(percents)]
+    book = rows_of(*rows, [word, None, None, None, total], heading=("序号", "任务名称", "责任单位", "投资额", "完成率"))
+    answer = read(save_rows(tmp_path / "2022年9月.xlsx", book), tmp_path)
+    told = [
+        (f["severity"], f["code"])
+        for f in answer["findings"]
+        if f["code"].startswith("total_") and f["code"] != "total_rows"
+    ]
+    assert told == ([expected] if expected else [])
+
+
 def test_subtotals_are_compared_with_their_own_rows(tmp_path):
     rows = rows_of(
         ["一、改革"], [1, "甲", "区教育局", 2], ["小计", None, None, 2], ["二、底线"], [2, "乙", "区财政局", 3],
@@ -178,6 +214,48 @@ def test_a_heading_to_be_left_alone_is_near_nothing(heading):
 def test_a_sheet_called_by_a_town_gives_the_town(tmp_path, sheet, towns):
     rows = {sheet: [["任务名称", "责任单位", "完成时限"], ["甲", "区教育局", "2022-12-20"]]}
     assert values(read(save_rows(tmp_path / "a.xlsx", rows), tmp_path))[0].get("towns") == towns
+
+
+TITLES = {
+    "太和镇2022年重点任务台账": "太和镇",
+    "清新区太和镇2022年重点任务台账": "太和镇",
+    "2022年太和镇重点任务台账": "太和镇",
+    "2022年任务台账（太和镇）": "太和镇",
+    "清新区太和镇人民政府任务台账": "太和镇",
+    "福堂 镇 2022年任务": "福堂镇",
+    "清新区2022年重点任务台账": None,
+    "区乡村振兴局2022年任务台账": None,
+    "2022年城镇重点任务台账": None,
+    "推进特色小镇重点任务台账": None,
+    "清新区各镇2022年任务台账": None,
+    "全区8个镇任务台账": None,
+    "太和镇、太平镇2022年任务台账": None,
+    "太和镇和太平镇任务台账": None,
+    "太和镇工业园扩园任务台账": None,
+    "2022年任务台账\n填报单位：太和镇": None,
+}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_gives_its_town_only_when_the_whole_sheet_is_of_that_town(tmp_path, title):
+    rows = [
+        *([line] for line in title.splitlines()),
+        ["任务名称", "责任单位", "完成时限"],
+        ["甲", "区教育局", "2022-12-20"],
+    ]
+    answer = read(save_rows(tmp_path / "a.xlsx", {"Sheet1": rows}), tmp_path)
+    town = TITLES[title]
+    assert values(answer)[0].get("towns") == ([town] if town else None)
+    assert (("", "towns_from_title") in codes(answer, "info")) is (town is not None)
+
+
+@pytest.mark.parametrize(("sheet", "own"), [(TOWNS[1], None), ("Sheet1", TOWNS[1])])
+def test_what_is_nearer_to_the_rows_than_the_title_says_the_town(tmp_path, sheet, own):
+    heading, row = ["任务名称", "责任单位", "属地镇"], ["甲", "区教育局", own]
+    rows = [[f"{TOWNS[0]}2022年任务台账"], heading[: 3 if own else 2], row[: 3 if own else 2]]
+    answer = read(save_rows(tmp_path / "a.xlsx", {sheet: rows}), tmp_path)
+    assert values(answer)[0]["towns"] == [TOWNS[1]]
+    assert "towns_from_title" not in [code for _, code in codes(answer)]
 
 
 def test_a_column_of_towns_stands_above_the_name_of_the_sheet(tmp_path):

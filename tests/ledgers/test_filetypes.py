@@ -3,6 +3,7 @@
 import gc
 import json
 import re
+import struct
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from openpyxl.comments import Comment
 
 from ledgers import sandbox
 from ledgers.errors import LedgerError, PasswordNeeded
-from ledgers.files import biff, odsxml
+from ledgers.files import biff, odsxml, sheetxml
 from ledgers.files.gate import Limits
 from ledgers.loading import load
 from ledgers.original import original_rows
@@ -190,6 +191,22 @@ def test_a_web_page_full_of_things_never_closed_is_done_soon(tmp_path, opened):
     assert read(path, tmp_path, limits=Limits(seconds=20))["sheets"][0]["kind"] is None
 
 
+@pytest.mark.parametrize("opened", ['<td x="', "<td a ", "<td a=b ", "<a/"])
+@pytest.mark.parametrize("closed", ["", "<td a='>'>", ">"])
+def test_a_web_page_of_countless_attributes_is_refused_and_costs_little(tmp_path, opened, closed):
+    many = opened * 300_000 if closed != ">" else "<td " + opened.removeprefix("<td") * 300_000 + ">"
+    path = write(tmp_path / "台账.xls", "<table><tr>" + many + closed)
+    with pytest.raises(LedgerError, match="长得不正常的标签"):
+        read(path, tmp_path, limits=Limits(seconds=20, memory=400 << 20))
+
+
+@pytest.mark.parametrize("source", ['"data:image/png;base64,{}"', "'data:{}'", "data:{}"])
+def test_a_picture_written_into_a_web_page_is_no_attack(tmp_path, source):
+    picture = f"<img alt='it\"s' src={source.format('aB/=+' * 100_000)} width=3>"
+    answer = read(write(tmp_path / "台账.xls", web_page(ROWS).replace("<body>", "<body>" + picture)), tmp_path)
+    assert [row["values"]["task"] for row in answer["sheets"][0]["rows"]] == ["甲", "乙"]
+
+
 def test_an_xml_book_is_read_with_its_percents_merges_and_hidden_rows(tmp_path):
     extra = (
         '<Row ss:Index="5" ss:Hidden="1"><Cell><Data ss:Type="String">丙</Data><Comment><Data>看</Data></Comment></Cell>'
@@ -270,12 +287,14 @@ def test_a_workbook_called_csv_is_read_as_a_workbook(tmp_path):
     assert codes(read(path, tmp_path))["other_format"]["value"] == ".csv"
 
 
-def open_book(path, rows):
+def open_book(path, rows, styles=""):
     """The least that is an .ods."""
     cells = (
         '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
         'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+        'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0">'
+        f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>"
         f'<table:table table:name="表">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -336,9 +355,57 @@ def test_a_workbook_locked_with_nobodys_word_opens_as_in_excel(tmp_path):
     assert read(locked(tmp_path / "a.xlsx", "VelvetSweatshop"), tmp_path)["sheets"][0]["kind"] == "tasks"
 
 
-def test_a_locked_open_workbook_says_how_to_save_it(tmp_path):
-    with pytest.raises(LedgerError, match=r"解不开.*另存为 \.xlsx"):
-        read(FILES / "有密码.ods", tmp_path, password="kouling1")
+def test_a_locked_open_workbook_opens_with_its_password(tmp_path):
+    for word, said in (("", "有密码"), ("x", "密码不对")):
+        with pytest.raises(PasswordNeeded, match=said):
+            read(FILES / "有密码.ods", tmp_path, password=word)
+    answer = read(FILES / "有密码.ods", tmp_path, password="kouling1")
+    assert [sheet["kind"] for sheet in answer["sheets"]] == ["tasks", "tasks"]
+    assert [row["values"]["percent"] for row in answer["sheets"][0]["rows"]] == [65.0, 80.0, 30.0, 100.0]
+    assert codes(answer)["hidden_cells"]["message"].startswith("第 5 行和 I 列是隐藏的")
+
+
+def relocked(path, *, manifest=lambda text: text, content=lambda packed: packed):
+    """The locked .ods with its list of parts or its encrypted sheets changed."""
+    with zipfile.ZipFile(FILES / "有密码.ods") as source, zipfile.ZipFile(path, "w") as target:
+        for about in source.infolist():
+            part = source.read(about)
+            if about.filename == "META-INF/manifest.xml":
+                part = manifest(part.decode()).encode()
+            target.writestr(about, content(part) if about.filename == "content.xml" else part)
+    return path
+
+
+LOCKS = {
+    "an older cipher": (lambda text: text.replace("http://www.w3.org/2001/04/xmlenc#aes256-cbc", "Blowfish CFB"), "解不开.*另存为"),
+    "a newer key": (lambda text: text.replace('"PBKDF2"', '"urn:org:documentfoundation:argon2id"'), "解不开.*另存为"),
+    "a key turned for years": (lambda text: text.replace('"100000"', '"99999999999999"'), "解不开.*另存为"),
+    "a broken salt": (lambda text: re.sub('salt="..', 'salt="%%', text), "损坏"),
+    "a short vector": (lambda text: re.sub('vector="[^"]*"', 'vector="AAAA"', text), "损坏"),
+    "a broken list": (lambda text: text[:-20], "损坏"),
+    "an entity": (lambda text: text.replace("<manifest:manifest", '<!DOCTYPE m [<!ENTITY a "b">]><manifest:manifest', 1), "损坏"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LOCKS)
+def test_a_lock_that_cannot_be_opened_is_refused_with_a_sentence(tmp_path, case):
+    change, words = LOCKS[case]
+    with pytest.raises(LedgerError, match=rf"^a\.ods .*{words}") as caught:
+        read(relocked(tmp_path / "a.ods", manifest=change), tmp_path, password="kouling1")
+    assert not isinstance(caught.value, PasswordNeeded)
+
+
+@pytest.mark.parametrize("content", [lambda packed: packed[:-16], lambda packed: packed[:-5], lambda packed: b""])
+def test_a_locked_part_that_is_cut_short_is_not_read(tmp_path, content):
+    with pytest.raises(LedgerError, match=r"密码不对|损坏|太大"):
+        read(relocked(tmp_path / "a.ods", content=content), tmp_path, password="kouling1")
+
+
+def test_without_a_checksum_a_wrong_word_is_still_told(tmp_path):
+    path = relocked(tmp_path / "a.ods", manifest=lambda text: re.sub(r'manifest:checksum="[^"]*"', "", text))
+    with pytest.raises(PasswordNeeded, match="密码不对"):
+        read(path, tmp_path, password="x")
+    assert read(path, tmp_path, password="kouling1")["sheets"][0]["kind"] == "tasks"
 
 
 def test_what_comes_out_of_the_lock_is_looked_at_like_any_file(tmp_path):
@@ -399,6 +466,8 @@ def hiding_book(path, **hidden):
         sheet.append(row)
     for row in hidden.get("rows", ()):
         sheet.row_dimensions[row].hidden = True
+    for row in hidden.get("flat", ()):
+        sheet.row_dimensions[row].height = 0.0001  # the library leaves a plain 0 out
     for letter in hidden.get("columns", ()):
         sheet.column_dimensions[letter].hidden = True
     for place in hidden.get("comments", ()):
@@ -418,6 +487,8 @@ def hiding_book(path, **hidden):
         ({"rows": [2, 4], "filter": ["乙"]}, "第 2、4 行是隐藏的（筛选没有显示的行也算），也读入了"),
         ({"columns": ["E"]}, "E 列是隐藏的，也读入了"),
         ({"rows": [3], "columns": ["E"]}, "第 3 行和 E 列是隐藏的，也读入了"),
+        ({"flat": [3]}, "第 3 行是隐藏的，也读入了"),
+        ({"flat": [3], "rows": [2]}, "第 2–3 行是隐藏的，也读入了"),
         ({"rows": [900], "columns": ["M"]}, None),
         ({}, None),
     ],
@@ -428,6 +499,64 @@ def test_hidden_and_filtered_cells_are_read_and_named_once(tmp_path, hidden, sai
     found = [each["message"] for each in answer["findings"] if each["code"] == "hidden_cells"]
     assert len(found) == (said is not None)
     assert not said or found[0].startswith(said)
+
+
+def flat_row(path):
+    """Heading, a row, and a row that is no height."""
+    cells = [[*HEAD[:3]], ["甲", "区教育局", "2022-12-20"], ["乙", "区财政局", "2022-12-20"]]
+    if path.suffix == ".html":
+        style = {"a": "style='x:y;height:0pt'", "b": "height=0"}[path.stem]
+        page = web_page(cells)
+        return write(
+            path, page.replace("<tr>", "<tr height=20 style='height:20px'>", 2).replace("<tr>", f"<tr {style}>")
+        )
+    if path.suffix == ".xml":
+        head, _, last = xml_book(cells).rpartition("<Row>")
+        return write(path, f'{head}<Row ss:Height="0">{last}')
+    rows = [
+        f"<table:table-row table:style-name='{style}'>" + "".join(cell().replace("甲", text) for text in row) + "</table:table-row>"
+        for style, row in zip(("high", "high", "flat"), cells, strict=True)
+    ]  # fmt: skip
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="table-row"><style:table-row-properties style:row-height="{height}"/>'
+        "</style:style>"
+        for name, height in (("high", "0.5cm"), ("flat", "0cm"))
+    )  # fmt: skip
+    return open_book(path, "".join(rows), styles=styles)
+
+
+@pytest.mark.parametrize("name", ["a.ods", "a.xml", "a.html", "b.html"])
+def test_a_row_without_height_is_hidden_in_every_kind_of_file(tmp_path, name):
+    answer = read(flat_row(tmp_path / name), tmp_path)
+    assert [row["values"]["task"] for row in answer["sheets"][0]["rows"]] == ["甲", "乙"]
+    assert codes(answer)["hidden_cells"]["message"].startswith("第 3 行是隐藏的")
+
+
+@pytest.mark.parametrize(
+    ("height", "hidden"), [("0", {1}), ("0.0", {1}), ("0.75", set()), ("10", set()), ("05", set())]
+)
+def test_the_height_of_a_row_decides_in_an_xlsx(tmp_path, height, hidden):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(
+            "s.xml", f'<row r="1" ht="15"><c r="A1"/></row><row r="2" ht="{height}" customHeight="1"><c r="A2"/>'
+        )
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert sheetxml.marks(archive, "s.xml").hidden_rows == hidden
+
+
+def row_record(row, height, flags=0):
+    return struct.pack("<HHHHHHHH", row, 0, 1, height, 0, 0, flags, 0)
+
+
+@pytest.mark.parametrize(
+    ("heights", "hidden"),
+    [((300, 0), {1}), ((0, 0), set()), ((0x8000 | 255, 0, 0x8000 | 255), {1}), ((300, 300), set())],
+)
+def test_a_row_without_height_in_an_old_workbook_is_hidden_unless_none_has_any(heights, hidden):
+    sheet = biff.Scanned(frozenset())
+    for row, height in enumerate(heights):
+        sheet.take(0x208, row_record(row, height))
+    assert sheet.marks.hidden_rows == hidden
 
 
 def test_comments_are_counted_and_not_read(tmp_path):

@@ -287,6 +287,50 @@ def test_one_sheet_per_month_keeps_each_months_day_and_the_last_one_dates_the_wo
     ]
 
 
+NAMED_BY_PARTS = {
+    ("第36周", "2022年任务进度"): ("2022-09-11", "工作表名", "第36周"),
+    ("9月第2周", "2022年任务进度"): ("2022-09-11", "工作表名", "9月第2周"),
+    ("九月第二周", "2022年任务进度"): ("2022-09-11", "工作表名", "9月第2周"),
+    ("第三季度", "2022年任务进度"): ("2022-09-30", "工作表名", "第3季度"),
+    ("上半年", "2022年任务进度"): ("2022-06-30", "工作表名", "上半年"),
+    ("9月上旬", "2022年任务进度"): ("2022-09-10", "工作表名", "9月上旬"),
+    ("2022年第36周", "任务进度"): ("2022-09-11", "工作表名", "第36周"),
+    ("第36周", "2022年9月任务进度"): ("2022-09-11", "工作表名", "第36周"),  # nearer than its month
+    ("第39周", "2022年9月任务进度"): ("2022-10-02", "工作表名", "第39周"),  # its Sunday is in October
+    ("第30周", "2022年9月任务进度"): ("2022-09-30", "标题", None),
+    ("第36周", "任务进度（截至2022年9月8日）"): ("2022-09-08", "标题", None),
+    ("Sheet1", "2022年9月任务进度（第36周）"): ("2022-09-11", "标题", "第36周"),
+    ("Sheet1", "2022年1-3季度任务进度"): ("2022-09-30", "标题", "3季度"),
+    ("第36周", "任务进度"): (None, None, None),
+    ("第1周-第5周", "2022年任务进度"): (None, None, None),
+    ("十周年", "2022年任务进度"): (None, None, None),
+}
+
+
+@pytest.mark.parametrize(("sheet", "title"), NAMED_BY_PARTS)
+def test_a_week_a_quarter_or_a_half_names_its_last_day_and_is_told(read, tmp_path, sheet, title):
+    rows = [[title], ["任务名称", "责任单位", "完成率"], ["甲", "区教育局", "50%"]]
+    answer = read(save(tmp_path / "a.xlsx", {sheet: rows}))
+    day, source, words = NAMED_BY_PARTS[sheet, title]
+    assert (answer["report_date"], answer["report_date_from"]) == (day, source)
+    assert [f["value"] for f in answer["findings"] if f["code"] == "day_from_words"] == ([words] if words else [])
+
+
+def test_one_sheet_per_week_keeps_each_weeks_day(read, tmp_path):
+    rows = [["2022年9月任务进度"], ["任务名称", "责任单位", "完成率"], ["甲", "区教育局", "50%"]]
+    answer = read(save(tmp_path / "a.xlsx", {"第36周": rows, "第37周": rows}))
+    assert (answer["report_date"], answer["period"]) == ("2022-09-18", "2022-W37")
+    assert [[month["report_date"] for month in sheet["months"]] for sheet in answer["sheets"]] == [["2022-09-11"], []]
+    assert [code for _, code in codes(answer)].count("day_from_words") == 2
+
+
+def test_a_file_called_by_its_week_is_dated_by_it_and_told(read, tmp_path):
+    rows = [["任务名称", "责任单位", "完成率"], ["甲", "区教育局", "50%"]]
+    answer = read(save(tmp_path / "2022年第36周.xlsx", {"Sheet1": rows}))
+    assert (answer["report_date"], answer["report_date_from"]) == ("2022-09-11", "文件名")
+    assert ("", "day_from_words") in codes(answer)
+
+
 def test_a_sheet_called_by_its_month_takes_the_year_of_the_sheet_before(read, tmp_path):
     rows = [["任务名称", "责任单位", "完成率"], ["甲", "区教育局", "50%"]]
     answer = read(save(tmp_path / "a.xlsx", {"8月": [["2022年8月进度"], *rows], "9月": rows}))
@@ -359,6 +403,48 @@ def test_unknown_and_conflicting_columns_are_reported_and_not_read(read, tmp_pat
         {"heading": "投资额（万元）", "column": "D"},
     ]
     assert codes(answer) == [("C1", "heading_conflict"), ("", "unknown_columns")]
+
+
+def test_the_unit_of_money_over_the_table_is_that_of_its_sums(read, tmp_path):
+    rows = [
+        ["2022年加扣分表"],
+        ["单位：万元"],
+        ["单位", "级别", "事项", "加扣分"],
+        ["太和镇", "省级", "示范镇", "0.5亿元"],
+    ]
+    answer = read(save(tmp_path / "a.xlsx", {"Sheet1": rows}))
+    assert (values(answer)[0]["points"], codes(answer, "info")) == (5000.0, [("D4", "money_converted")])
+
+
+NOT_STORED = {
+    "整改时限 of progress": (["任务名称", "完成率", "整改时限", "填报日期"], ["甲", "50%", "2022-12-20", "2022-09-30"], "progress", ["C1"]),
+    "several of progress": (["任务名称", "完成率", "进展情况", "项目长", "备注", "填报日期"], ["甲", "50%", "征地", "张三", "无", "2022-09-30"], "progress", ["D1"]),
+    "状态 of problems": (["任务名称", "存在问题", "发现日期", "整改状态"], ["甲", "缺地", "2022-09-01", "已销号"], "problems", ["D1"]),
+    "整改措施 of problems": (["任务名称", "存在问题", "整改时限", "整改措施"], ["甲", "缺地", "2022-09-01", "协调"], "problems", ["D1"]),
+    "a month of visits": (["走访任务", "走访日期", "走访人", "走访评分", "2022年8月进度"], ["甲", "2022-09-08", "张三", "90", "50%"], "visits", ["E1"]),
+    "状态 of milestones says done": (["任务名称", "节点", "计划完成时间", "状态"], ["甲", "征地", "2022-09-30", "已完成"], "milestones", []),
+    "numbering of honours": (["序号", "单位", "级别", "事项"], [1, "太和镇", "省级", "示范镇"], "honours", []),
+    "everything of tasks": (["序号", "任务名称", "项目长", "责任单位", "完成时限", "状态", "存在问题"], [1, "甲", "张三", "区教育局", "2022-12-20", "推进中", "无"], "tasks", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NOT_STORED)
+def test_a_column_that_its_kind_of_table_does_not_keep_is_told(read, tmp_path, case):
+    heading, row, kind, cells = NOT_STORED[case]
+    answer = read(save(tmp_path / "a.xlsx", {"Sheet1": [heading, row]}))
+    assert answer["sheets"][0]["kind"] == kind
+    assert [cell for cell, code in codes(answer) if code == "columns_not_stored"] == cells
+
+
+def test_what_is_told_of_a_column_not_kept_names_it_and_what_it_was_taken_for(read, tmp_path):
+    answer = read(
+        save(
+            tmp_path / "a.xlsx",
+            {"Sheet1": [["任务名称", "完成率", "填报日期", "整改期限"], ["甲", "50%", "2022-09-30", "2022-12-20"]]},
+        )
+    )
+    (said,) = [f["message"] for f in answer["findings"] if f["code"] == "columns_not_stored"]
+    assert said.startswith("1 列认出来了，但进度类台账不存：“整改期限”（认出是整改时限）；")
 
 
 def test_sheets_without_a_ledger_are_listed_with_the_reason(read, tmp_path):
