@@ -19,7 +19,6 @@ from ledgers.errors import LedgerError, PasswordNeeded
 from ledgers.files.gate import LIMITS, Limits, check_file
 from ledgers.mends import NO_MENDS, Mends
 from ledgers.reading import Column, Reading, Table, from_jsonable
-from ledgers.rowfile import read_rows
 from ledgers.schema import COLUMNS
 
 __all__ = [
@@ -217,6 +216,8 @@ def read_json(reading: Reading) -> dict[str, Any]:
 
 
 def _sheet(table: Table) -> dict[str, Any]:
+    from ledgers.rowfile import read_rows  # pyarrow: only where rows are printed; a load starts without it
+
     current = [column for column in table.columns if column.report_date is None]
     months = [column for column in table.columns if column.report_date]
     return {
