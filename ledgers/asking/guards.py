@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ANSWERED", "answers", "decided", "questions"]
 
-_OF_THE_READER = ("period_differs", "report_date_differs")
+_OF_THE_READER = ("period_differs", "report_date_differs", "dates_after_period")
 """The wrong month, as the reader notices it."""
 
 ANSWERED = ("file", "sheet", "cell", "code", "message", "answer", "reason")

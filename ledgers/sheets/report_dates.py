@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from ledgers.cells.months import Period, month_without_year, period_of
 from ledgers.reading import Column, Finding
+from ledgers.sheets.later_dates import about_later_dates
 from ledgers.sheets.tables import Taken
 
 __all__ = ["Draft", "Settled", "dated", "own_period"]
@@ -67,6 +68,20 @@ def _month_end(day: date) -> date:
 
 def dated(drafts: list[Draft], *, given: date | None, from_file: Period) -> Settled:
     """Settle the workbook's report date, and the columns and findings that follow from it."""
+    settled = _settled(drafts, given=given, from_file=from_file)
+    later = [
+        finding
+        for draft in settled.drafts
+        for finding in about_later_dates(
+            draft.taken,
+            draft.own if draft.own.day else from_file,
+            source=draft.own_from if draft.own.day else "文件名",
+        )
+    ]
+    return replace(settled, findings=[*settled.findings, *later])
+
+
+def _settled(drafts: list[Draft], *, given: date | None, from_file: Period) -> Settled:
     latest = max((draft for draft in drafts if draft.own.day), key=lambda draft: draft.own.day, default=None)
     period = latest.own.period if latest else from_file.period
     if given:

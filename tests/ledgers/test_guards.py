@@ -1,7 +1,9 @@
 """What a new ledger says that a person should look at: found, told at its cell, and never held."""
 
+import pandas as pd
 import pytest
 
+from ledgers.questions import questions
 from ledgers.sql.guards import CODES, GUARDS, MOST_TOLD
 from tests.ledgers.readings import Bench, day, reading
 
@@ -93,3 +95,9 @@ def test_of_very_many_the_first_are_told_one_by_one_and_the_rest_counted(tmp_pat
 def test_every_guard_has_its_code_and_a_case_here():
     assert len(GUARDS) == len(CODES)
     assert {code for _, code, _ in CASES if code} | {"report_changed"} == set(CODES)
+
+
+def test_a_wrong_month_is_asked_about_like_what_the_guards_find():
+    codes = ["dates_after_period", "period_differs", "report_date_differs", "day_from_words", "unknown_columns"]
+    asked = questions(pd.DataFrame({"code": codes}))
+    assert list(asked["code"]) == codes[:3]

@@ -287,6 +287,49 @@ def test_one_sheet_per_month_keeps_each_months_day_and_the_last_one_dates_the_wo
     ]
 
 
+AUGUST = "2022年8月任务榜"
+PROGRESS = ["任务名称", "完成率", "填报日期"]
+VISITS = ["走访任务", "走访日期", "走访人", "走访评分"]
+LATER = {
+    "a report after the month": (AUGUST, PROGRESS, [["甲", "50%", "2022-08-31"], ["乙", "60%", "2022-09-01"]], [("C4", "2022-09-01")]),
+    "reports of the month": (AUGUST, PROGRESS, [["甲", "50%", "2022-08-31"], ["乙", "60%", "2022-07-31"]], []),
+    "all reports of an earlier month": (AUGUST, PROGRESS, [["甲", "50%", "2022-06-30"], ["乙", "60%", "2022-07-31"]], [("C4", "2022-07-31")]),
+    "earlier reports of a quarter": ("2022年第三季度任务榜", PROGRESS, [["甲", "50%", "2022-07-31"]], []),
+    "a report after the quarter": ("2022年第三季度任务榜", PROGRESS, [["甲", "50%", "2022-10-31"]], [("C3", "2022-10-31")]),
+    "after the day but within the month": ("任务榜（截至2022年8月15日）", PROGRESS, [["甲", "50%", "2022-08-31"]], []),
+    "only a year": ("2022年任务榜", PROGRESS, [["甲", "50%", "2023-08-31"]], []),
+    "a month column later": (AUGUST, ["任务名称", "责任单位", "8月进度", "9月进度"], [["甲", "区教育局", "50%", None], ["乙", "区教育局", "50%", "60%"]], [("D4", "2022-09-30")]),
+    "a month column prepared for later": (AUGUST, ["任务名称", "责任单位", "8月进度", "9月进度"], [["甲", "区教育局", "50%", None]], []),
+    "earlier month columns": (AUGUST, ["任务名称", "责任单位", "6月进度", "7月进度"], [["甲", "区教育局", "50%", "60%"]], []),
+    "finished after the month": (AUGUST, ["任务名称", "节点", "计划完成时间", "实际完成时间"], [["甲", "征地", "2022-12-30", "2022-09-02"], ["甲", "开工", "2022-12-30", "2022-09-03"]], [("D3", "2022-09-02")]),
+    "finished before the month": (AUGUST, ["任务名称", "节点", "计划完成时间", "实际完成时间"], [["甲", "征地", "2022-12-30", "2022-03-02"]], []),
+    "visited after the month": (AUGUST, VISITS, [["甲", "2022-09-02", "张三", "90"]], [("B3", "2022-09-02")]),
+    "all visits in an earlier month": (AUGUST, VISITS, [["甲", "2022-07-02", "张三", "90"]], [("B3", "2022-07-02")]),
+    "found after the month": (AUGUST, ["任务名称", "存在问题", "发现日期", "整改时限"], [["甲", "缺地", "2022-09-02", "2022-12-20"]], [("C3", "2022-09-02")]),
+    "found long before, due later": (AUGUST, ["任务名称", "存在问题", "发现日期", "整改时限"], [["甲", "缺地", "2022-03-02", "2022-12-20"]], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LATER)
+def test_days_that_do_not_fit_the_month_of_the_title_are_asked_about(read, tmp_path, case):
+    title, heading, rows, told = LATER[case]
+    answer = read(save(tmp_path / "a.xlsx", {"Sheet1": [[title], heading, *rows]}))
+    said = [f for f in answer["findings"] if f["code"] == "dates_after_period"]
+    assert [(f["cell"], f["value"]) for f in said] == told
+    assert {f["severity"] for f in said} <= {"warning"}
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet", "source"), [("2022年8月.xlsx", "Sheet1", "文件名"), ("a.xlsx", "2022年8月", "工作表名")]
+)
+def test_the_month_may_also_be_that_of_the_sheet_or_the_file(read, tmp_path, name, sheet, source):
+    rows = [PROGRESS, ["甲", "50%", "2022-09-30"], ["乙", "50%", "2022-10-01"], ["丙", "50%", "2022-08-30"]]
+    answer = read(save(tmp_path / name, {sheet: rows}))
+    assert [f["message"] for f in answer["findings"] if f["code"] == "dates_after_period"] == [
+        f"{source}说的是 2022年8月，“填报日期”却有 2 处在这个月以后，第一处是 C2 的 2022-09-30；请确认没有传错月份、写错日期。"
+    ]
+
+
 NAMED_BY_PARTS = {
     ("第36周", "2022年任务进度"): ("2022-09-11", "工作表名", "第36周"),
     ("9月第2周", "2022年任务进度"): ("2022-09-11", "工作表名", "9月第2周"),
