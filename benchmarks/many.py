@@ -70,6 +70,6 @@ def measure(*, rounds: int) -> list[Figure]:
         reading = paired(lambda: run_apart(read)[0], lambda: run_apart(bare)[0], rounds=rounds)
         whole = paired(loaded, lambda: run_apart(bare)[0], rounds=rounds)
     return [
-        Figure(f"keep and read {FILES} small workbooks from a zip / bare calamine", *reading, aim=10),
-        Figure(f"the same {FILES} to a published version / bare calamine", *whole, aim=40),
+        Figure(f"keep and read {FILES} small workbooks from a zip / bare calamine", *reading, aim=25),
+        Figure(f"the same {FILES} to a published version / bare calamine", *whole, aim=60),
     ]

@@ -18,7 +18,7 @@ __all__ = ["read_each"]
 
 _SMALL = 512 << 10
 """Bytes of a file that may share a child: a fraction of a second to read."""
-_BATCH = 32
+_BATCH = 64
 _POLL_SECONDS = 0.01
 
 Answer = Reading | LedgerError
