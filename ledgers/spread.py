@@ -23,6 +23,10 @@ _REPORTING = ("tasks", "progress")
 _ABOUT_TASKS = ("orders", "milestones", "progress", "visits", "problems")
 
 
+_MANY = 50
+"""From so many tables on each is small, and sharing a statement among threads costs more than running it."""
+
+
 @dataclass(frozen=True)
 class Source:
     """One table of one file in this load. `seq` is its place in the order of storing.
@@ -58,6 +62,8 @@ def spread(
     for statement in (*stage.SETUP, *(units.DECIDED if decided else ()), units.NAME_MAP, units.UNIT_NAMES):
         connection.execute(statement)
     sources = [replace(source, keys=_keys(connection, source)) for source in sources]
+    if len(sources) >= _MANY:
+        connection.execute(stage.ONE_THREAD)
     _describe(connection, sources)
     counts: dict[str, int] = {}
     step = _counted(sum(_steps(source.table.kind) for source in sources), wrote)

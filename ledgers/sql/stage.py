@@ -104,6 +104,7 @@ def fill_stage(fields: list[str]) -> str:
     """
 
 
+ONE_THREAD = "SET threads = 1"
 PARQUET_COLUMNS = "SELECT * FROM read_parquet($path) LIMIT 0"
 
 

@@ -13,6 +13,7 @@ _DRAFT = upload.DRAFT
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FINDINGS_SHOWN, _FINDINGS_HEIGHT, _FINDINGS_MOST = 10, 460, 300
 _CELLS_MOST = 500
+_OFFERED_AT_ONCE = 3
 
 
 def draft() -> None:
@@ -80,13 +81,21 @@ def _findings(loaded) -> None:
         st.html(reports.table_card(table.head(_FINDINGS_MOST)))
     if len(table) > _FINDINGS_MOST:
         st.caption(f"只列出前 {_FINDINGS_MOST} 处；把这些改好再上传，就能看到其余的。")
-    for name, digest in loaded.annotatable:
+    for name, digest in _chosen(loaded):
         st.download_button(
             f"下载标注后的原表：{reports.plain(name)}", data=partial(drafts.annotated, loaded.snapshot, name, digest),
             file_name=f"标注_{name}", mime=_WORKBOOK, on_click="ignore", key=f"annotated_{digest}",
             help="还是您的那份工作簿：每处问题写成批注，最前面多一张核对结果；就在里面改，改好再上传。",
             icon=":material/rate_review:",
         )  # fmt: skip
+
+
+def _chosen(loaded) -> list[tuple[str, str]]:
+    """The files to offer with their findings written in: all of a few, of many the one that is asked for."""
+    files = list(loaded.annotatable)
+    if len(files) <= _OFFERED_AT_ONCE:
+        return files
+    return [st.selectbox(f"标注后的原表（{len(files)} 份，选一份下载）", files, format_func=lambda each: each[0])]
 
 
 def _effect(loaded) -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from ledgers.questions import questions
+from ledgers.asking.guards import questions
 from ledgers.sql.guards import CODES, GUARDS, MOST_TOLD
 from tests.ledgers.readings import Bench, day, reading
 
