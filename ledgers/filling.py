@@ -74,10 +74,14 @@ def fill(
     staged = spread(connection, sources, today=today, decided=about_units, wrote=wrote)
     held = dict(connection.execute(closing.COUNT_HELD).fetchall())
     last = {source.import_id: source.seq for source in sources}
+    rows: dict[str, list[dict]] = {}
     for each in imports:
         if each.is_new:
             seq = last.get(each.import_id, before + 1)
-            _write_import(connection, each, by=by, at=at, seq=seq, staged=staged, held=held)
+            for table, own in _rows_of(each, by=by, at=at, seq=seq, staged=staged, held=held).items():
+                rows.setdefault(table, []).extend(own)
+    for table, own in rows.items():
+        insert(connection, table, own)
     if before:
         connection.execute(drift.NOTE_DRIFT, {"before": before})
     retried = [_recount(connection, each, last) for each in imports if each.is_open and not each.is_new]
@@ -113,16 +117,10 @@ def _source(each: _Import, table: Table) -> Source:
     return Source(0, each.import_id, table, known_on, progress_on, retry=not each.is_new)
 
 
-def _write_import(
-    connection: duckdb.DuckDBPyConnection,
-    each: _Import,
-    *,
-    by: str,
-    at: datetime,
-    seq: int,
-    staged: dict[str, int],
-    held: dict[str, int],
-) -> None:
+def _rows_of(
+    each: _Import, *, by: str, at: datetime, seq: int, staged: dict[str, int], held: dict[str, int]
+) -> dict[str, list[dict]]:
+    """What is kept of a file beside its facts: the import, its columns, its findings, the rows that the reader held."""
     reading, own = each.reading, {"import_id": each.import_id}
     tables = [table for table in reading.tables if table.kind in KINDS]
     kinds = [kind for kind in KINDS if kind in {table.kind for table in tables}]
@@ -133,15 +131,16 @@ def _write_import(
         "loaded_at": at, "rows_loaded": staged.get(each.import_id, 0) - held_here,
         "rows_held": held_here + held_by_reader,
     }  # fmt: skip
-    insert(connection, "imports", [row])
-    insert(connection, "source_columns", [own | column for table in tables for column in _columns(table)])
-    insert(connection, "findings", [own | asdict(finding) for finding in reading.findings])
-    rows = [
-        own | {"sheet": table.sheet, "row": row.row, "kind": table.kind, "cells": _json(row.cells)}
-        for table in tables
-        for row in table.held
-    ]
-    insert(connection, "held_rows", rows)
+    return {
+        "imports": [row],
+        "source_columns": [own | column for table in tables for column in _columns(table)],
+        "findings": [own | asdict(finding) for finding in reading.findings],
+        "held_rows": [
+            own | {"sheet": table.sheet, "row": row.row, "kind": table.kind, "cells": _json(row.cells)}
+            for table in tables
+            for row in table.held
+        ],
+    }
 
 
 def _columns(table: Table) -> list[dict]:

@@ -103,6 +103,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, sources: list[Source]) -> N
                 "seq": source.seq, "import_id": source.import_id, "sheet": source.table.sheet,
                 "kind": source.table.kind, "known_on": source.known_on,
                 "board": source.table.board or {"tasks": "任务榜"}.get(source.table.kind),
+                "progress_on": source.progress_on, "monthly": bool(_days(source)),
                 "has_project": "project" in source.keys, "retry": source.retry,
                 "has_status": bool(source.keys & {"done", "done_on", "status"}),
             }
@@ -149,18 +150,22 @@ def _identify(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
 def _report(
     connection: duckdb.DuckDBPyConnection, sources: list[Source], today: date, step: Callable[[], None]
 ) -> None:
+    connection.execute(reports.fill_reports([]), {"kind": sources[0].table.kind, "today": today})
     for source in sources:
-        days = sorted({column.report_date for column in source.table.columns if column.report_date})
-        keys = [(day.isoformat(), f"percent@{day}", f"progress_text@{day}") for day in days]
-        months = [(day, *(key if key in source.keys else None for key in pair)) for day, *pair in keys]
-        given = {"seq": source.seq, "progress_on": source.progress_on, "today": today}
-        if months:
-            given["path"] = str(source.table.rows)
-        connection.execute(reports.fill_reports(months), given)
+        if days := _days(source):
+            keys = [(day.isoformat(), f"percent@{day}", f"progress_text@{day}") for day in days]
+            months = [(day, *(key if key in source.keys else None for key in pair)) for day, *pair in keys]
+            given = {"seq": source.seq, "today": today, "path": str(source.table.rows)}
+            connection.execute(reports.fill_reports(months), given)
         step()
     for statement in reports.STEPS:
         connection.execute(statement)
     connection.execute(reports.NOTE_FUTURE_REPORTS, {"today": today})
+
+
+def _days(source: Source) -> list[date]:
+    """The days of its month columns."""
+    return sorted({column.report_date for column in source.table.columns if column.report_date})
 
 
 def _steps(kind: str) -> int:
@@ -189,27 +194,57 @@ def _write(connection: duckdb.DuckDBPyConnection, kind: str, sources: list[Sourc
         return _write_units(connection, sources)
     if kind in _NAMES:
         _learn_names(connection, kind)
+    groups = _groups(connection, kind, sources)
     for table in _TABLES.get(kind, (kind,)):
         connection.execute(writing.SAID[table])
-        for source in sources:
+        for together in groups:
             write = writing.WRITE_FIRST if _is_empty(connection, table) else writing.WRITE
-            connection.execute(write[table], {"seq": source.seq, "dedupe": table in writing.HOLD_REPEATED})
-            step()
+            connection.execute(write[table], _range(together) | {"dedupe": table in writing.HOLD_REPEATED})
+            for _ in together:
+                step()
     if kind == "tasks":
-        _write_people(connection, sources, step)
+        _write_people(connection, groups, step)
     return None
 
 
-def _write_people(connection: duckdb.DuckDBPyConnection, sources: list[Source], step: Callable[[], None]) -> None:
-    for source in sources:
-        given = {"seq": source.seq, "sheet": source.table.sheet}
-        if _is_empty(connection, "responsibilities"):
-            connection.execute(writing.WRITE_FIRST_RESPONSIBILITIES, given)
+def _write_people(connection: duckdb.DuckDBPyConnection, groups: list[list[Source]], step: Callable[[], None]) -> None:
+    for together in groups:
+        if len(together) == 1 and _is_empty(connection, "responsibilities"):
+            given = {"sheet": together[0].table.sheet}
+            connection.execute(writing.WRITE_FIRST_RESPONSIBILITIES, _range(together) | given)
         else:
-            connection.execute(writing.WRITE_RESPONSIBILITIES, given | {"known_on": source.known_on})
+            connection.execute(writing.WRITE_RESPONSIBILITIES, _range(together))
         if connection.execute(units.HAS_SEVERAL_SPELLINGS).fetchone()[0]:
-            connection.execute(writing.DROP_SAME_UNIT_TWICE, {"seq": source.seq})
-        step()
+            connection.execute(writing.DROP_SAME_UNIT_TWICE, _range(together))
+        for _ in together:
+            step()
+
+
+def _range(together: list[Source]) -> dict[str, int]:
+    return {"first": together[0].seq, "last": together[-1].seq}
+
+
+def _groups(connection: duckdb.DuckDBPyConnection, kind: str, sources: list[Source]) -> list[list[Source]]:
+    """Neighbours that speak of different tasks, so that one statement writes them all: 500 ledgers of 500 units.
+
+    A later table must see what an earlier one wrote about the same task; tables that are not about tasks stay alone.
+    """
+    if kind not in (*_ABOUT_TASKS, "tasks"):
+        return [[source] for source in sources]
+    named: dict[int, set[str]] = {}
+    for seq, task_id in connection.execute(stage.TASKS_NAMED).fetchall() if len(sources) > 1 else ():
+        named.setdefault(seq, set()).add(task_id)
+    groups: list[list[Source]] = []
+    seen: set[str] = set()
+    for source in sources:
+        own = named.get(source.seq, set())
+        if groups and seen.isdisjoint(own):
+            groups[-1].append(source)
+        else:
+            groups.append([source])
+            seen = set()
+        seen |= own
+    return groups
 
 
 def _is_empty(connection: duckdb.DuckDBPyConnection, table: str) -> bool:

@@ -5,10 +5,11 @@ from ledgers.sql.stage import HOLD_NOTED
 
 
 def fill_reports(months: list[tuple[str, str | None, str | None]]) -> str:
-    """All reports of one table: what it says for its own day, and one per month column that says something.
+    """All reports of one table (`$seq`), or with `months` empty of all tables of a kind without month columns: what a
+    table says for its own day, and one per month column that says something.
 
     `months` holds (ISO day, percent column or None, text column or None). A month column of the same day as the row's
-    own report is part of that report; a report without a day of its own belongs to `$progress_on`, else to the row's
+    own report is part of that report; a report without a day of its own belongs to its table's day, else to the row's
     latest month, else to `$today`. A day of actual completion is a report of 100 % on that day.
     """
     union = " UNION ALL ".join(
@@ -16,16 +17,19 @@ def fill_reports(months: list[tuple[str, str | None, str | None]]) -> str:
         f" {_column(text)}::VARCHAR AS text FROM read_parquet($path)"
         for day, percent, text in months
     )
+    tables = "source.seq = $seq" if months else "source.kind = $kind AND NOT source.monthly"
     none = "SELECT 0 AS row, NULL::DATE AS report_date, NULL::DOUBLE AS percent, NULL::VARCHAR AS text WHERE false"
     return f"""
     INSERT INTO reports BY NAME
     WITH monthly AS ({union or none}), latest AS (
         SELECT row, max(report_date) AS month FROM monthly WHERE percent IS NOT NULL OR text IS NOT NULL GROUP BY row
     ), today AS (
-        SELECT seq, import_id, ready.row, task_id, coalesce(report_date, $progress_on, month, $today) AS report_date,
+        SELECT ready.seq, ready.import_id, ready.row, task_id,
+            coalesce(report_date, source.progress_on, month, $today) AS report_date,
             coalesce(percent, CASE WHEN done OR done_on IS NOT NULL THEN 100 END) AS percent, progress_text, status,
             problem, next_step, done_on
-        FROM ready LEFT JOIN latest ON latest.row = ready.row WHERE seq = $seq
+        FROM ready JOIN sources AS source ON source.seq = ready.seq AND {tables}
+        LEFT JOIN latest ON latest.row = ready.row
     ), own AS (
         SELECT today.* EXCLUDE (done_on) REPLACE (
             coalesce(today.percent, monthly.percent) AS percent, coalesce(progress_text, monthly.text) AS progress_text

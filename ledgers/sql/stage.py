@@ -21,7 +21,8 @@ counts: 5.5 is not 55. (`translate` is slow, so it only runs where it may change
 
 SOURCES = {
     "seq": "INTEGER", "import_id": "VARCHAR", "sheet": "VARCHAR", "kind": "VARCHAR", "board": "VARCHAR",
-    "known_on": "DATE", "has_project": "BOOLEAN", "has_status": "BOOLEAN", "retry": "BOOLEAN",
+    "known_on": "DATE", "progress_on": "DATE", "monthly": "BOOLEAN", "has_project": "BOOLEAN",
+    "has_status": "BOOLEAN", "retry": "BOOLEAN",
 }  # fmt: skip
 """One row per table of this load, in the order of storing."""
 
@@ -104,6 +105,7 @@ def fill_stage(fields: list[str]) -> str:
     """
 
 
+TASKS_NAMED = "SELECT DISTINCT seq, task_id FROM identity WHERE task_id IS NOT NULL"
 ONE_THREAD = "SET threads = 1"
 PARQUET_COLUMNS = "SELECT * FROM read_parquet($path) LIMIT 0"
 

@@ -134,7 +134,8 @@ _NEWEST = """SELECT past.* FROM {table} AS past SEMI JOIN said ON {same}
 _NOTHING = "SELECT * FROM {table} WHERE false"
 
 
-# Rows lie in the order of the ledger, but for reports: there are too many, and whoever reads them sorts by day.
+# Tables from `$first` to `$last` are written in one go; no two of them may speak of the same task. Rows lie in the
+# order of the ledger, but for reports: there are too many, and whoever reads them sorts by day.
 def _keep_changes(table: str, kept: Kept, newest: str) -> str:
     same = " AND ".join(f"{part.format(t='known')} = {part.format(t='said')}" for part in kept.key)
     past_same = " AND ".join(f"{part.format(t='past')} = {part.format(t='said')}" for part in kept.key)
@@ -143,7 +144,7 @@ def _keep_changes(table: str, kept: Kept, newest: str) -> str:
     return f"""
     INSERT INTO {table} BY NAME
     WITH said AS (
-        SELECT * FROM stated WHERE seq = $seq
+        SELECT * FROM stated WHERE seq BETWEEN $first AND $last
         QUALIFY NOT $dedupe OR row_number() OVER (PARTITION BY {_key(kept, "stated")} ORDER BY "row") = 1
     ), known AS (
         {newest.format(table=table, same=past_same, key=_key(kept, "past"))}
@@ -153,7 +154,7 @@ def _keep_changes(table: str, kept: Kept, newest: str) -> str:
         said.import_id, source.sheet, said.row, {kept.entered_on} AS entered_on, said.seq
     FROM said JOIN sources AS source USING (seq) LEFT JOIN known ON {same}
     WHERE known.seq IS NULL OR {differs}
-    {"" if table == "progress" else 'ORDER BY said."row"'}
+    {"" if table == "progress" else 'ORDER BY said.seq, said."row"'}
     """
 
 
@@ -190,22 +191,22 @@ _SAID_SETS = f"""
 WITH sets AS (
     UNPIVOT (
         SELECT task_id, board, import_id, "row", seq, {", ".join(f"{field} AS {role}" for field, role in ROLES.items())}
-        FROM ready WHERE seq = $seq
+        FROM ready WHERE seq BETWEEN $first AND $last
     ) ON {", ".join(ROLES.values())} INTO NAME role VALUE written
 ), resolved_sets AS (
     SELECT sets.*, CASE WHEN role IN {_UNIT_ROLES} THEN unit_names(written, name_map.names) ELSE written END AS name
     FROM sets, name_map
 ), said AS (
     SELECT task_id, role, board, unnest(name) AS name, unnest(written) AS written,
-        generate_subscripts(name, 1) AS place, import_id, $sheet AS sheet, "row", seq
+        generate_subscripts(name, 1) AS place, import_id, "row", seq
     FROM resolved_sets
 )"""
 WRITE_FIRST_RESPONSIBILITIES = f"""
 INSERT INTO responsibilities BY NAME
 {_SAID_SETS}
-SELECT task_id, role, name, written, import_id, sheet, "row", NULL::DATE AS entered_on, seq FROM said
+SELECT task_id, role, name, written, import_id, $sheet AS sheet, "row", NULL::DATE AS entered_on, seq FROM said
 """
-"""Nothing is joined after the lists are unfolded: names stay in the order of their cell without sorting."""
+"""Of one table. Nothing is joined once the lists are unfolded: names keep the order of their cell without sorting."""
 WRITE_RESPONSIBILITIES = f"""
 INSERT INTO responsibilities BY NAME
 {_SAID_SETS}, past AS (
@@ -218,18 +219,19 @@ INSERT INTO responsibilities BY NAME
     INTERSECT
     SELECT task_id, role, names FROM known
 )
-SELECT task_id, role, name, written, import_id, sheet, said.row,
+SELECT task_id, role, name, written, said.import_id, source.sheet, said.row,
     CASE WHEN known.task_id IS NULL
         AND said.board NOT IN (SELECT board FROM boards_before WHERE what = 'responsibilities')
-    THEN NULL ELSE $known_on END AS entered_on, seq
+    THEN NULL ELSE source.known_on END AS entered_on, said.seq
 FROM said ANTI JOIN unchanged USING (task_id, role)
 LEFT JOIN known USING (task_id, role)
-ORDER BY said.row, role, place
+JOIN sources AS source ON source.seq = said.seq
+ORDER BY said.seq, said.row, role, place
 """
 """When the names of one role of a task change, the whole set is written again."""
 DROP_SAME_UNIT_TWICE = """
-DELETE FROM responsibilities WHERE seq = $seq AND rowid NOT IN (
-    SELECT min(rowid) FROM responsibilities WHERE seq = $seq GROUP BY task_id, role, name
+DELETE FROM responsibilities WHERE seq BETWEEN $first AND $last AND rowid NOT IN (
+    SELECT min(rowid) FROM responsibilities WHERE seq BETWEEN $first AND $last GROUP BY seq, task_id, role, name
 ) AND name IN (SELECT name FROM resolved GROUP BY name HAVING count(DISTINCT written) > 1)
 """
 """太和镇 and 太和镇人民政府 in one cell are one unit."""
