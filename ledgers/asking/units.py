@@ -18,6 +18,8 @@ _WORTH_ASKING = 0.7
 _MOST = 4
 _SHORTEST = 3
 _RANK = re.compile(r"^(?:省|市|区|县|本区|全区|区直)(?=.{3,})")
+_SEVERAL = r"各|有关|相关|等单位|等部门"
+"""Names of more than one unit are like each other and mean no single one."""
 _OFFICE = re.compile(r"(?:人民)?政府$|办事处$|\(.*?\)|（.*?）")
 
 
@@ -32,6 +34,7 @@ def units_asked(
     newest = units.sort_values("seq", kind="stable").drop_duplicates("unit", keep="last")
     mine = imports[imports["sha256"].isin(files)][["import_id", "file"]]
     told = {each.subject for each in decided if each.kind == UNIT}
+    newest = newest[~newest["unit"].str.contains(_SEVERAL)]
     fresh = newest[newest["inferred"] & ~newest["unit"].isin(told)].merge(mine, on="import_id")
     listed = newest.sort_values("inferred", kind="stable")["unit"].tolist()
     known = dict(zip(newest["unit"], newest["kind"], strict=True))

@@ -27,14 +27,21 @@ def compare(table: pd.DataFrame) -> None:
         return
     titles = reports.version_titles(table)
     newest = list(titles)
+    published = [each for each in newest if each not in _drafts(table)]
+    older, newer = published[1::-1] if len(published) > 1 else newest[1::-1]
     left, right = st.columns(2)
-    before = left.selectbox("旧版", newest, index=1, format_func=titles.get, key="version_before")
-    after = right.selectbox("新版", newest, index=0, format_func=titles.get, key="version_after")
+    before = left.selectbox("旧版", newest, index=newest.index(older), format_func=titles.get, key="version_before")
+    after = right.selectbox("新版", newest, index=newest.index(newer), format_func=titles.get, key="version_after")
     if before == after:
         st.caption("选的是同一版。")
         return
     st.html(reports.reason_list(data.differences(before, after)) or reports.lead_line("两版的内容相同。"))
     _effect(before, after)
+
+
+def _drafts(table: pd.DataFrame) -> set[str]:
+    """The versions that nobody published: what is compared first are two that were."""
+    return set(table.loc[table["state"].eq(_DRAFT), "snapshot"])
 
 
 def go_back(table: pd.DataFrame) -> None:

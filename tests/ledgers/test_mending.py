@@ -249,6 +249,12 @@ def test_a_unit_that_is_another_one_counts_as_that_one_from_then_on(empty, tmp_p
     assert "区市监局" not in set(seen(empty, fresh)["units"]["unit"])
 
 
+def test_names_of_several_units_are_not_asked_about(empty, tmp_path):
+    path = book(tmp_path / "九月.xlsx", table=rows(["20%"] * 4, units=["各镇", "各乡镇", "各有关部门", "各相关部门"]))
+    found = seen(empty, taken(empty, path))
+    assert units_asked(found, files=digests(found)).empty
+
+
 def test_what_was_loaded_before_is_put_right_too(empty, tmp_path):
     taken(empty, book(tmp_path / "九月.xlsx"), draft=False)
     decided = [Decision("unit", "", "区市监局", "区市场监管局")]
