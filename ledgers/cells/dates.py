@@ -137,7 +137,7 @@ def month_of(raw: object, *, year: int | None = None, year_from: str = "台账�
     """
     if isinstance(raw, float) and raw in range(1, 13):
         raw = f"{raw:.0f}月"
-    elif isinstance(raw, str) and raw.strip().isdigit() and 1 <= int(raw) <= 12:
+    elif isinstance(raw, str) and raw.strip().isdecimal() and 1 <= int(raw) <= 12:
         raw = f"{raw.strip()}月"
     read = day_of(raw, year=year, year_from=year_from)
     if read.value is None or read.value.day != 1:
@@ -252,7 +252,7 @@ def _built(found: re.Match[str], build: Callable[..., Span], year: int | None) -
     if own is None and year is None:
         return None
     try:
-        span = build(own or year, *parts)
+        span = build(year if own is None else own, *parts)
     except (ValueError, calendar.IllegalMonthError):  # a thirteenth month, a 31st of June
         return None
     return (span, own is None) if _FIRST_YEAR <= span[0].year <= _LAST_YEAR else None

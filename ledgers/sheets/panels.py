@@ -12,7 +12,7 @@ from ledgers.cells.months import month_heading
 from ledgers.cells.texts import compact, shown
 from ledgers.columns.headings import claims, normal
 from ledgers.columns.kinds import RULES
-from ledgers.files.grid import Grid, Merge
+from ledgers.files.grid import Grid
 from ledgers.sheets.heading_rows import best_heading, heading_paths
 
 __all__ = ["cut", "side_by_side", "with_titles"]
@@ -65,7 +65,8 @@ def side_by_side(grid: Grid, area: range, block: range) -> list[range]:
 
 
 def cut(grid: Grid, columns: range, rows: range | None = None) -> Grid:
-    """The sheet with nothing but these columns (and rows); every cell keeps its place.
+    """The sheet with nothing but these columns (and rows); every cell keeps its place. A cell merged from a neighbour
+    into them (a title or a section over all tables) begins with their first one.
 
     >>> cut(Grid("a", [["甲", "", "乙", "丙"]]), range(2, 3)).rows
     [['', '', '乙']]
@@ -75,8 +76,16 @@ def cut(grid: Grid, columns: range, rows: range | None = None) -> Grid:
     cells = [
         before + row[columns.start : columns.stop] if place in rows else nothing for place, row in enumerate(grid.rows)
     ]
+    over = [
+        merge for merge in grid.merges if merge[0] in rows and merge[1] < columns.stop and merge[3] >= columns.start
+    ]
+    for top, left, _, _ in over:
+        if left < columns.start:
+            cells[top][columns.start] = grid.rows[top][left]
+    merges = tuple(
+        (top, max(left, columns.start), bottom, min(right, columns.stop - 1)) for top, left, bottom, right in over
+    )
     broken = {place: text for place, text in (grid.broken or {}).items() if place[1] in columns and place[0] in rows}
-    merges = tuple(_clipped(merge, columns) for merge in grid.merges if merge[1] in columns and merge[0] in rows)
     return replace(grid, rows=cells, merges=merges, broken=broken or None, left=columns.start)
 
 
@@ -95,15 +104,11 @@ def with_titles(grid: Grid, panel: Grid, *, columns: range, rows: range) -> Grid
 
 
 def _is_shared(grid: Grid, place: tuple[int, int], columns: range, own: Sequence[object]) -> bool:
-    """A title goes to the tables that it is merged over, or to those on its right that have none."""
+    """A title that is not merged goes to the tables on its right that have none."""
     if own:
         return ":" in compact(grid.rows[place[0]][place[1]]) and not any(":" in compact(cell) for cell in own)
-    over = next((merge for merge in grid.merges if merge[:2] == place and merge[3] > merge[1]), None)
-    return place[1] < columns.start if over is None else over[1] < columns.stop and over[3] >= columns.start
-
-
-def _clipped(merge: Merge, columns: range) -> Merge:
-    return (*merge[:3], min(merge[3], columns.stop - 1))
+    is_wide = any(merge[:2] == place and merge[3] > merge[1] for merge in grid.merges)
+    return place[1] < columns.start and not is_wide
 
 
 # -- where it could be cut ---------------------------------------------------------------------------------------------
@@ -120,7 +125,7 @@ def _pieces(grid: Grid, area: range, block: range, *, paths: dict[int, tuple[str
 
 
 def _gaps(grid: Grid, area: range, block: range, paths: Collection[int]) -> list[int]:
-    """Columns without heading or cell, and without a merged cell across them from the heading on."""
+    """Columns without heading or cell; a group merged across one is its heading."""
     head = grid.rows[area.start : min(area.stop, block.stop + _HEAD_ROWS)]
     lines = [row for place, row in enumerate(head, area.start) if place >= block.start or not _is_line(row)]
     empty = [place for place in range(grid.left, grid.width) if place not in paths]
@@ -128,9 +133,7 @@ def _gaps(grid: Grid, area: range, block: range, paths: Collection[int]) -> list
     if not empty:
         return []
     below = grid.rows[block.stop + _HEAD_ROWS : area.stop]
-    empty = [place for place in empty if all(row[place] == "" for row in below)]
-    across = [merge for merge in grid.merges if merge[0] in area and merge[2] >= block.start and merge[3] > merge[1]]
-    return [place for place in empty if not any(left <= place <= right for _, left, _, right in across)]
+    return [place for place in empty if all(row[place] == "" for row in below)]
 
 
 def _is_line(row: Sequence[object]) -> bool:

@@ -66,6 +66,7 @@ def code(read):
         ("2022-13-45", None, "bad_date"),
         ("2022年2月30日", None, "bad_date"),
         ("待定", None, "bad_date"),
+        ("0000", None, "bad_date"),
         ("12个月", None, "bad_date"),
         (9.3, None, "bad_date"),
         (time(3, 4), None, "bad_date"),
@@ -101,6 +102,11 @@ def test_a_start_in_words_is_the_first_day_meant(raw, day):
 )
 def test_a_cell_of_a_month_column_is_the_months_last_day(raw, day):
     assert month_of(raw, year=2022).value.isoformat() == day
+
+
+@pytest.mark.parametrize("raw", ["²", "13", "0", "½"])
+def test_what_only_looks_like_the_number_of_a_month_is_asked_about(raw):
+    assert (month_of(raw, year=2022).value, code(month_of(raw, year=2022))) == (None, "bad_date")
 
 
 @given(st.dates(date(1990, 1, 1), date(2099, 12, 31)))

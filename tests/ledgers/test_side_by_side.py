@@ -37,6 +37,12 @@ BESIDE = {
         [["太和镇", "", "", "", "", "太平镇", "", "", ""], [*TASKS, "", *TASKS], [*LEFT, "", *RIGHT]],
         ((0, 0, 0, 3), (0, 5, 0, 8)), [(0, 3, 1, [2]), (5, 8, 1, [2])],
     ),
+    "a note merged below both": (
+        [[*TASKS, "", *TASKS], [*LEFT, "", *RIGHT], ["注：本表按月报送"]], ((2, 0, 2, 8),), [(0, 3, 0, [1]), (5, 8, 0, [1])],
+    ),
+    "a section merged over both": (
+        [[*TASKS, "", *TASKS], ["一、重要改革"], [*LEFT, "", *RIGHT]], ((1, 0, 1, 8),), [(0, 3, 0, [2]), (5, 8, 0, [2])],
+    ),
     "other tables below each": (
         [[*TASKS, "", *TASKS], [*LEFT, "", *RIGHT], [], ["单位表", "", "", "", "", *RIGHT[:0]], UNITS, ["太和镇", "镇", "太和"]],
         (), [(0, 3, 0, [1]), (0, 2, 4, [5]), (5, 8, 0, [1])],
@@ -104,6 +110,12 @@ def test_a_group_merged_across_an_empty_column_keeps_the_table_whole():
 def test_a_title_belongs_to_the_tables_it_stands_over(above, merges, titles):
     tables = find_tables(grid(above, [*TASKS, "", *TASKS], [*LEFT, "", *RIGHT], merges=merges))
     assert [table.title for table in tables] == titles
+
+
+def test_a_section_merged_over_both_is_a_section_of_both(read, tmp_path):  # noqa: F811
+    rows = [[*TASKS, None, *TASKS], ["一、重要改革"], [*LEFT, None, *RIGHT]]
+    answer = read(save(tmp_path / "2022年9月.xlsx", {"Sheet1": rows}, merges=["A2:I2"]))
+    assert [[row["values"]["category"] for row in sheet["rows"]] for sheet in answer["sheets"]] == [["重要改革"]] * 2
 
 
 def test_each_table_is_read_from_its_own_cells(read, tmp_path):  # noqa: F811
