@@ -13,6 +13,7 @@ def show() -> None:
         return
     alerts.must_act(view)
     alerts.near(view)
+    alerts.reasons(view)
     alerts.everybody(view)
     widgets.open_first(charts.show("level_strip", view, opens=True))
 

@@ -16,7 +16,8 @@ from reports.wording import day, listed, number
 
 __all__ = [
     "acting_line", "alert_labels", "alert_rows", "alert_table", "alert_units", "chosen_alerts", "level_words",
-    "must_act", "near_labels", "near_rows", "rung_counts", "way_down",
+    "must_act", "near_labels", "near_rows", "reason_table",
+    "rung_counts", "way_down",
 ]  # fmt: skip
 
 _UNITS_NAMED = 5
@@ -175,6 +176,11 @@ def alert_table(rows: pd.DataFrame) -> pd.DataFrame:
             "项目长": rows["leaders"].map(listed),
         }
     )
+
+
+def reason_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return why each task stands where it does and what brings it down, for a table that wraps."""
+    return alert_table(rows)[["等级", "任务", "为什么", "怎样降级"]]
 
 
 def _held(row: dict) -> str:

@@ -29,7 +29,7 @@ __all__ = [
     "flag_verdicts",
     "flags_of",
     "near_flag_labels",
-    "near_flag_table",
+    "near_flag_table", "over_quota",
     "reading_decisions",
     "stray_lines",
     "unreasoned",
@@ -187,6 +187,19 @@ def added_flag(name: str, *, reason: str) -> list[dict]:
     [{'subject': '红旗!镇!太平镇', 'answer': '确认', 'reason': '全市现场会', 'was': '差一项'}]
     """
     return [{"subject": name, "answer": CONFIRM, "reason": reason.strip(), "was": "差一项"}] if name else []
+
+
+def over_quota(rows: Sequence[Mapping], rules: analysis.RulePack) -> list[str]:
+    """Say where more flags are proposed than there are places, since equals share a place: a person must choose."""
+    said = []
+    for quota in rules.flags.quotas:
+        for flag, most in ((rules.flags.red, quota.red), (rules.flags.yellow, quota.yellow)):
+            mine = [
+                row for row in rows if row["kind"] == quota.kind and row["flag"] == flag and row["state"] != DECLINE
+            ]
+            if len(mine) > most:
+                said.append(f"{quota.kind}{flag}名额 {most} 面，名次并列的有 {len(mine)} 个，请择定，其余选“不同意”。")
+    return said
 
 
 def unreasoned(verdicts: Sequence[Mapping]) -> list[str]:

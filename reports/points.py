@@ -3,6 +3,8 @@
 Input is `analysis.point_entries`, `analysis.bonus_entries` and `analysis.balances`.
 """
 
+import math
+
 import pandas as pd
 
 from reports.wording import day, number
@@ -18,10 +20,12 @@ _EPSILON = 1e-6
 def points(value: float) -> str:
     """Points with two decimals at most.
 
-    >>> points(1.428571), points(2.0)
-    ('1.43', '2')
+    Half a hundredth goes up, as in the tables of a browser: two figures on one screen must not differ.
+
+    >>> points(1.428571), points(2.0), points(8.125)
+    ('1.43', '2', '8.13')
     """
-    return number(value, digits=2)
+    return number(math.floor(value * 100 + 0.5 + 1e-7) / 100, digits=2)
 
 
 def reasoned_entries(entries: pd.DataFrame, weeks: pd.DataFrame) -> pd.DataFrame:
@@ -37,11 +41,11 @@ def point_figures(balances: pd.DataFrame) -> list[tuple[str, str, str]]:
     total = balances[["charged", "returned", "confirmed", "held", "lost", "bonus", "criticism", "net"]].sum()
     units = int(balances["held"].gt(_EPSILON).sum())
     return [
-        ("累计预扣", f"{points(total['charged'])} 分", f"{int(balances['charged'].gt(_EPSILON).sum())} 个单位"),
-        ("已返还", f"{points(total['returned'])} 分", "完成后按规则返还"),
-        ("已确认扣分", f"{points(total['confirmed'])} 分", "年终或逾期后确认"),
-        ("仍在预扣", f"{points(total['held'])} 分", f"{units} 个单位"),
-        ("封顶免去", f"{points(total['lost'])} 分", "超过任务或单位上限的部分"),
+        ("累计预扣（分）", points(total["charged"]), f"{int(balances['charged'].gt(_EPSILON).sum())} 个单位"),
+        ("已返还（分）", points(total["returned"]), "完成后按规则返还"),
+        ("已确认扣（分）", points(total["confirmed"]), "年终或逾期后确认"),
+        ("仍在预扣（分）", points(total["held"]), f"{units} 个单位"),
+        ("封顶免去（分）", points(total["lost"]), "超过上限的部分"),
         ("加分 · 批评", f"+{points(total['bonus'])} −{points(total['criticism'])}", "同一事项只计最高级"),
     ]
 

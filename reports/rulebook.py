@@ -24,11 +24,12 @@ class Trial:
     label: str
     step: float = 1.0
 
-    def limits(self, data: Mapping) -> dict[str, float]:
-        """Return value, step and least value for a form: counts and days stay whole numbers, the rest are not."""
+    def limits(self, data: Mapping) -> dict[str, float | str]:
+        """Return value, step, least value and format for a form; counts and days stay whole numbers."""
         value = trial_value(data, self.field)
         kind = type(value)
-        return {"value": value, "step": kind(self.step), "min_value": kind(0)}
+        shown = "%d" if kind is int else "%g"
+        return {"value": value, "step": kind(self.step), "min_value": kind(0), "format": shown}
 
 
 _WORDS = ("提醒", "预警", "黄牌", "约谈")

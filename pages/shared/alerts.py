@@ -18,6 +18,14 @@ def must_act(view: View) -> None:
     widgets.task_links(reports.alert_labels(reports.must_act(rows)))
 
 
+def reasons(view: View) -> None:
+    """Say of each of the worst why it stands there and what brings it down."""
+    rows = reports.must_act(standing.alerts(view))
+    if not rows.empty:
+        st.markdown("##### 为什么在这一级，怎样降下来")
+        st.html(reports.table_card(reports.reason_table(rows)))
+
+
 def near(view: View) -> None:
     """List what is little short of the next rung."""
     rows = reports.near_rows(standing.alerts(view))

@@ -26,6 +26,8 @@ def month(view: View, chosen: str, day: date) -> None:
     for sentence in standing.strays(view, [day]):
         st.warning(reports.plain(sentence))
     rows = reports.flag_rows(flags, day).to_dict("records")
+    for sentence in reports.over_quota(rows, data.rules(view)):
+        st.warning(sentence)
     near = reports.near_flag_labels(flags, day)
     if not rows and not near:
         st.info("这个月没有达到条件的，也没有差一项的。")
