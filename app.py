@@ -2,7 +2,19 @@
 
 import streamlit as st
 
-from pages import board, departments, intake, overview, task, towns, versions
+from pages import (
+    alerts,
+    board,
+    departments,
+    flags,
+    intake,
+    overview,
+    points,
+    rules,
+    task,
+    towns,
+    versions,
+)
 from pages.shared import chinese, data, session, widgets
 
 st.set_page_config(page_title="施工图", page_icon="📐", layout="wide")
@@ -15,6 +27,12 @@ page = session.navigate(
             "towns": st.Page(towns.show, title="各镇", icon=":material/location_city:", url_path="towns"),
             "departments": st.Page(departments.show, title="各部门", icon=":material/domain:", url_path="departments"),
             "task": st.Page(task.show, title="任务详情", icon=":material/assignment:", url_path="task"),
+        },
+        "奖惩": {
+            "alerts": st.Page(alerts.show, title="预警", icon=":material/warning:", url_path="alerts"),
+            "flags": st.Page(flags.show, title="红黄旗", icon=":material/flag:", url_path="flags"),
+            "points": st.Page(points.show, title="预扣分", icon=":material/account_balance:", url_path="points"),
+            "rules": st.Page(rules.show, title="规则", icon=":material/gavel:", url_path="rules"),
         },
         "工作": {
             "intake": st.Page(intake.show, title="台账导入", icon=":material/upload_file:", url_path="intake"),

@@ -18,7 +18,7 @@ from analysis.scoring import Scores
 from analysis.sifting import Facts
 from analysis.standing import standing_scores
 
-__all__ = ["flag_history", "flag_subjects", "proposals"]
+__all__ = ["flag_history", "flag_periods", "flag_subjects", "proposals"]
 
 PROJECT = "项目"
 _COLUMNS = ["subject", "kind", "index", "lag", "level", "known_share", "projects"]
@@ -152,12 +152,25 @@ def flag_history(
     (place from the top), rank_before (of the period before), change (places gained, below 0: lost) and running (for how
     many periods running the same flag has been proposed or given). Every subject has a row in every period; flag is
     None where there is neither a flag nor a near miss. decisions: as in `proposals`, with period ("2022-10")."""
-    tables = []
+    months = []
     for day in days:
-        scores = standing_scores(facts, as_of=day, rules=rules)
-        subjects = flag_subjects(scores)
+        subjects = flag_subjects(standing_scores(facts, as_of=day, rules=rules))
+        months.append((day, subjects, vetoes_known(facts, as_of=day, rules=rules)))
+    return flag_periods(months, rules=rules, decisions=decisions)
+
+
+def flag_periods(
+    months: Sequence[tuple[date, pd.DataFrame, pd.DataFrame]],
+    *,
+    rules: RulePack,
+    decisions: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """`flag_history` from what each period rests on, oldest first: (last day, subjects, vetoes). Whoever keeps these
+    need not score again when only a decision is new."""
+    tables = []
+    for day, subjects, vetoes in months:
         own = None if decisions is None else decisions[decisions["period"] == f"{day:%Y-%m}"]
-        found = proposals(subjects, rules=rules, vetoes=vetoes_known(facts, as_of=day, rules=rules), decisions=own)
+        found = proposals(subjects, rules=rules, vetoes=vetoes, decisions=own)
         rank = subjects.groupby("kind")["index"].rank(method="min", ascending=False)
         table = subjects[["subject", "kind"]].assign(rank=rank).merge(found, on=["subject", "kind"], how="left")
         tables.append(table.assign(period=pd.Timestamp(day)))

@@ -1,5 +1,19 @@
 """Numbers as people see them: figures, tables, cards, sentences. A table in; a figure, a table or text out."""
 
+from reports.alerts import (
+    acting_line,
+    alert_labels,
+    alert_rows,
+    alert_table,
+    alert_units,
+    chosen_alerts,
+    level_words,
+    must_act,
+    near_labels,
+    near_rows,
+    reason_table,
+    rung_counts,
+)
 from reports.asking import (
     RIGHT,
     WRONG,
@@ -21,24 +35,75 @@ from reports.cards import (
     briefing_card,
     cell_grid,
     definition_list,
+    flag_card,
     key_figures,
     lead_line,
     level_chip,
     phase_strip,
     question_card,
     reason_list,
+    rung_strip,
+    sentence_groups,
     table_card,
     task_head,
 )
 from reports.curve import plan_and_reports
+from reports.flagging import (
+    CONFIRM,
+    DECLINE,
+    FLAG,
+    added_flag,
+    decisions_about,
+    flag_decisions,
+    flag_figures,
+    flag_months,
+    flag_name,
+    flag_place,
+    flag_rows,
+    flag_rules,
+    flag_table,
+    flag_verdicts,
+    flags_of,
+    near_flag_labels,
+    near_flag_table,
+    over_quota,
+    reading_decisions,
+    stray_lines,
+    unreasoned,
+)
+from reports.flagstrip import flag_strip
 from reports.heat import lag_heat
 from reports.leaders import load_and_lag
 from reports.overview import movement
 from reports.parts import index_parts
+from reports.pointmarks import point_balances
+from reports.points import (
+    account_check,
+    account_lines,
+    balance_table,
+    balances_of,
+    point_figures,
+    point_units,
+    reasoned_entries,
+    unit_accounts,
+)
 from reports.racing import race, trend
 from reports.ranking import standing
+from reports.rulebook import (
+    TRIALS,
+    Trial,
+    mark_table,
+    pack_head,
+    pack_titles,
+    rule_groups,
+    trial_data,
+    trial_error,
+    trial_groups,
+    trial_value,
+)
 from reports.selection import by_lag, categories, of_board, of_kind, one_task, one_unit, tasks_of_unit, urgent_tasks
 from reports.slope import portfolio
+from reports.strip import level_strip
 from reports.tables import (
     Source,
     cell_table,
@@ -62,14 +127,21 @@ from reports.wall import board_waffle
 from reports.words import board_count, data_note, effect_line, phase_marks, plain
 
 __all__ = [
-    "RIGHT", "WRONG", "Source", "answer_table", "answered", "board_count", "board_waffle", "briefing_card", "by_lag",
-    "categories", "cell_grid", "cell_table", "cells_place", "change_table", "column_place", "column_question",
-    "column_table", "data_note", "decision_table", "definition_list", "effect_line", "explained_parts",
-    "finding_table", "index_parts", "intake_figures", "key_figures", "lag_heat", "lead_line", "level_chip",
-    "load_and_lag", "movement", "of_board", "of_kind", "one_task", "one_unit", "order_form", "overview_figures",
-    "phase_marks", "phase_strip", "plain", "plan_and_reports", "planned_against_actual", "portfolio", "problem_table",
-    "question_card", "question_kind", "question_list", "race", "ready", "reason_list", "refusal_line", "refusal_table",
-    "row_place", "sheet_place", "sources_of", "standing", "table_card", "task_figures", "task_head", "task_labels",
-    "task_table", "task_titles", "tasks_of_unit", "trend", "unit_figures", "urgent_tasks", "version_table",
-    "version_titles", "visit_table",
+    "CONFIRM", "DECLINE", "FLAG", "RIGHT", "TRIALS", "WRONG", "Source", "Trial", "account_check", "account_lines",
+    "acting_line", "added_flag", "alert_labels", "alert_rows", "alert_table", "alert_units", "answer_table", "answered",
+    "balance_table", "balances_of", "board_count", "board_waffle", "briefing_card", "by_lag", "categories", "cell_grid",
+    "cell_table", "cells_place", "change_table", "chosen_alerts", "column_place", "column_question", "column_table",
+    "data_note", "decision_table", "decisions_about", "definition_list", "effect_line", "explained_parts",
+    "finding_table", "flag_card", "flag_decisions", "flag_figures", "flag_months", "flag_name", "flag_place",
+    "flag_rows", "flag_rules", "flag_strip", "flag_table", "flag_verdicts", "flags_of", "index_parts", "intake_figures",
+    "key_figures", "lag_heat", "lead_line", "level_chip", "level_strip", "level_words", "load_and_lag", "mark_table",
+    "movement", "must_act", "near_flag_labels", "near_flag_table", "near_labels", "near_rows", "of_board", "of_kind",
+    "one_task", "one_unit", "order_form", "over_quota", "overview_figures", "pack_head", "pack_titles", "phase_marks",
+    "phase_strip", "plain", "plan_and_reports", "planned_against_actual", "point_balances", "point_figures",
+    "point_units", "portfolio", "problem_table", "question_card", "question_kind", "question_list", "race",
+    "reading_decisions", "ready", "reason_list", "reason_table", "reasoned_entries", "refusal_line", "refusal_table",
+    "row_place", "rule_groups", "rung_counts", "rung_strip", "sentence_groups", "sheet_place", "sources_of", "standing",
+    "stray_lines", "table_card", "task_figures", "task_head", "task_labels", "task_table", "task_titles",
+    "tasks_of_unit", "trend", "trial_data", "trial_error", "trial_groups", "trial_value", "unit_accounts",
+    "unit_figures", "unreasoned", "urgent_tasks", "version_table", "version_titles", "visit_table",
 ]  # fmt: skip

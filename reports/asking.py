@@ -51,7 +51,7 @@ def answer_table(answers: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-_DECIDED = {"cell": "单元格", "column": "表头", "unit": "单位写法"}
+_DECIDED = {"cell": "单元格", "column": "表头", "unit": "单位写法", "flag": "红黄旗"}
 
 
 def decision_table(decided: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
@@ -60,6 +60,8 @@ def decision_table(decided: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataF
     columns = newest["kind"].eq("column")
     meant = newest["answer"].mask(columns, newest["answer"].map(lambda name: labels.get(name, "不读")))
     places = (newest["file"] + "!" + newest["subject"]).where(newest["kind"].eq("cell"), None)
+    flags = newest["kind"].eq("flag")
+    places = places.mask(flags, newest["scope"] + " " + newest["subject"].str.replace("!", "·"))
     since = newest["since"].fillna("").map(lambda day: f"（自 {day} 起）" if day and day != "None" else "")
     return pd.DataFrame(
         {

@@ -12,8 +12,8 @@ import pandas as pd
 from reports.levels import badge
 
 __all__ = [
-    "briefing_card", "cell_grid", "definition_list", "key_figures", "lead_line", "level_chip", "phase_strip",
-    "question_card", "reason_list", "table_card", "task_head",
+    "briefing_card", "cell_grid", "definition_list", "flag_card", "key_figures", "lead_line", "level_chip",
+    "phase_strip", "question_card", "reason_list", "rung_strip", "sentence_groups", "table_card", "task_head",
 ]  # fmt: skip
 
 
@@ -90,6 +90,47 @@ def reason_list(reasons: Iterable[str]) -> str:
     """List why a task has its level; no reason, no list."""
     items = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
     return f'<ul class="sgt-reasons">{items}</ul>' if items else ""
+
+
+def rung_strip(rungs: Iterable[tuple[str, str, int]]) -> str:
+    """Show how many stand on each rung: (style code, shape and word, count); an empty one is pale.
+
+    >>> rung_strip([("yellow", "■ 黄牌", 3)])
+    '<ul class="sgt-rungs"><li class="sgt-yellow"><b>3</b><span>■ 黄牌</span></li></ul>'
+    """
+    marks = "".join(
+        f'<li class="sgt-{code}{"" if count else " sgt-none"}"><b>{count}</b><span>{escape(word)}</span></li>'
+        for code, word, count in rungs
+    )
+    return f'<ul class="sgt-rungs">{marks}</ul>'
+
+
+def flag_card(flag: Mapping[str, object], *, place: str) -> str:
+    """Show one flag: which (red is praise), whose, what has been decided, and why by the rule."""
+    colour = "sgt-red" if flag["flag"] == "红旗" else "sgt-yellowflag"
+    given = " sgt-given" if flag["state"] in ("已确认", "人工增列") else ""
+    reasons = "；".join(flag["reasons"]) or "规则没有提名，由人工增列"
+    said = [str(flag["state"]), f"理由：{flag['reason']}" if isinstance(flag["reason"], str) and flag["reason"] else ""]
+    said += [f"{flag['decided_by']}定" if isinstance(flag["decided_by"], str) and flag["decided_by"] else ""]
+    state = " · ".join(word for word in said if word)
+    return (
+        f'<div class="sgt-flagcard"><p><span class="sgt-flag {colour}{given}">{escape(str(flag["flag"]))}</span>'
+        f"<b>{escape(str(flag['subject']))}</b><small>{escape(place)} · {escape(state)}</small></p>"
+        f"<small>{escape(reasons)}</small></div>"
+    )
+
+
+def sentence_groups(groups: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """Lay out sentences under what they are about.
+
+    >>> sentence_groups([("等级", ["落后的，提醒。"])])
+    '<dl class="sgt-form"><dt>等级</dt><dd><p>落后的，提醒。</p></dd></dl>'
+    """
+    rows = "".join(
+        f"<dt>{escape(about)}</dt><dd>{''.join(f'<p>{escape(said)}</p>' for said in sentences)}</dd>"
+        for about, sentences in groups
+    )
+    return f'<dl class="sgt-form">{rows}</dl>'
 
 
 def question_card(place: str, message: str) -> str:

@@ -7,10 +7,11 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import data
+from pages.shared import data, standing
 from pages.shared.views import View
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
     from plotly.graph_objects import Figure
 
 CONFIG = {
@@ -86,6 +87,19 @@ def _parts(view: View, task_id: str) -> "Figure":
     return reports.index_parts(data.explained(view, task_id), **_half(view))
 
 
+def _level_strip(view: View) -> "Figure":
+    return reports.level_strip(standing.weeks(view), **_look(view))
+
+
+def _flag_strip(view: View, kind: str) -> "Figure":
+    return reports.flag_strip(reports.flags_of(standing.flags(view, standing.months(view)), kind), **_look(view))
+
+
+def _points(view: View) -> "Figure":
+    cap = data.rules(view).deduction.unit_cap
+    return reports.point_balances(standing.balances(view), cap=cap, **_look(view))
+
+
 CHARTS: dict[str, Callable[..., "Figure"]] = {
     "wall": _wall,
     "portfolio": _portfolio,
@@ -99,6 +113,9 @@ CHARTS: dict[str, Callable[..., "Figure"]] = {
     "effect": _effect,
     "curve": _curve,
     "parts": _parts,
+    "level_strip": _level_strip,
+    "flag_strip": _flag_strip,
+    "points": _points,
 }
 """Every chart by name. A new chart is one function above and one entry here."""
 
@@ -112,6 +129,13 @@ def show(name: str, view: View, *about: str | None, opens: bool = False) -> list
         return []
     clicked = st.plotly_chart(figure, key=key, config=CONFIG, theme=None, on_select="rerun", selection_mode="points")
     return [point["customdata"][0] for point in clicked["selection"]["points"] if point.get("customdata")]
+
+
+def trial(view: View, changes: "DataFrame", *, scores: analysis.Scores) -> None:
+    """Draw what other rules would change. Like the trial itself it is not kept."""
+    look = _look(view) | {"note": f"试算，未发布 · {reports.data_note(scores, demo=data.is_demo(view))}"}
+    figure = reports.movement(changes, against="现行规则", **look)
+    st.plotly_chart(figure, key="trial", config=CONFIG, theme=None)
 
 
 @st.cache_resource(show_spinner=False, max_entries=300, hash_funcs={View: repr})

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+import reports
 from ledgers import loading, publishing
 from ledgers import store as snapshots
 from ledgers.asking import cells, columns, guards, units
@@ -177,6 +178,20 @@ def publish(snapshot: str, *, by: str, answers: list[dict[str, str]]) -> str:
         publishing.publish(data.store(), snapshot, by=by, at=data.now(), answers=answers)
     except PasswordNeeded:
         return "试算以后又发布了别的版本，而这批文件有密码，要重新读一次；请放弃这次试算，带上密码重新上传。"
+    return ""
+
+
+def decide_flags(month: str, verdicts: Sequence[Mapping[str, str]], *, by: str) -> str:
+    """Keep what a person decided about flags of a month (2022-11) in a new published version; `verdicts`: subject,
+    answer, reason, was. Return a sentence when it could not be kept, "" when it is."""
+    told = [
+        Decision(reports.FLAG, month, each["subject"], each["answer"], was=each["was"], reason=each["reason"])
+        for each in verdicts
+    ]
+    try:
+        publishing.decide(data.store(), told, by=by, at=data.now())
+    except LedgerError as error:
+        return str(error)
     return ""
 
 

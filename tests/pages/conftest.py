@@ -71,7 +71,9 @@ def _script(name: str) -> None:
 
     from pages.shared import data, session, widgets
 
-    names = ("overview", "board", "towns", "departments", "task", "intake", "versions")
+    names = (
+        "overview", "board", "towns", "departments", "task", "alerts", "flags", "points", "rules", "intake", "versions",
+    )  # fmt: skip
     modules = {each: importlib.import_module(f"pages.{each}") for each in names}
     group = {
         each: streamlit.Page(module.show, title=each, url_path=each, default=each == name)

@@ -1,0 +1,22 @@
+"""预警: who must act now, what is close to the next rung, everybody's rung, and the weeks before."""
+
+import streamlit as st
+
+from pages.shared import alerts, charts, session, widgets
+
+
+def show() -> None:
+    """Show who stands on which rung of the ladder at the chosen day."""
+    view = session.view()
+    widgets.head("预警", view=view)
+    if widgets.is_empty(view):
+        return
+    alerts.must_act(view)
+    alerts.near(view)
+    alerts.reasons(view)
+    alerts.everybody(view)
+    widgets.open_first(charts.show("level_strip", view, opens=True))
+
+
+if __name__ == "__main__":
+    st.switch_page("app.py")

@@ -1,0 +1,110 @@
+"""Parts of the page 红黄旗: the month, its proposals and the form that decides them, near misses, the months."""
+
+from datetime import date
+
+import streamlit as st
+
+import reports
+from pages.shared import charts, data, drafts, standing
+from pages.shared.views import View
+
+_KINDS = ("项目", "镇", "部门")
+
+
+def choose_month(view: View) -> tuple[str, date]:
+    """Ask for the month, the newest first; return it (2022-11) and the day that it is judged on."""
+    days = standing.months(view)
+    words = reports.flag_months(days)
+    chosen = st.selectbox("月份", list(words), format_func=words.get, key="month", bind="query-params")
+    return chosen, dict(zip(words, reversed(days), strict=True))[chosen]
+
+
+def month(view: View, chosen: str, day: date) -> None:
+    """Show what is proposed and what was decided, and take decisions."""
+    flags = standing.flags(view, standing.months(view))
+    st.html(reports.key_figures(reports.flag_figures(flags, day)))
+    for sentence in standing.strays(view, [day]):
+        st.warning(reports.plain(sentence))
+    rows = reports.flag_rows(flags, day).to_dict("records")
+    for sentence in reports.over_quota(rows, data.rules(view)):
+        st.warning(sentence)
+    near = reports.near_flag_labels(flags, day)
+    if not rows and not near:
+        st.info("这个月没有达到条件的，也没有差一项的。")
+    else:
+        _decide(chosen, rows, near, key=f"{chosen}_{view.snapshot}")
+    with st.expander("评旗规则和名额", icon=":material/rule:"):
+        st.html(reports.sentence_groups([("红黄旗", reports.flag_rules(data.rules(view)))]))
+    kept = reports.flag_table(reports.flag_rows(flags, day))
+    if not kept.empty:
+        with st.expander(f"本月已作的决定 {len(kept)} 条", icon=":material/history:"):
+            st.html(reports.table_card(kept))
+
+
+def near(view: View, day: date) -> None:
+    """List who misses a flag by one condition."""
+    table = reports.near_flag_table(standing.flags(view, standing.months(view)), day)
+    if not table.empty:
+        with st.expander(f"只差一项的 {len(table)} 个", icon=":material/straighten:"):
+            st.html(reports.table_card(table))
+
+
+def months(view: View) -> None:
+    """Show the flags and ranks of every month of one sequence."""
+    st.subheader("逐月红黄旗", anchor=False)
+    kind = st.segmented_control("序列", _KINDS, default=_KINDS[0], key="flag_kind", required=True)
+    charts.show("flag_strip", view, kind)
+
+
+def _decide(chosen: str, rows: list[dict], near: dict[str, str], *, key: str) -> None:
+    """The form: every flag with its answer and reason, one to add, who decides."""
+    with st.form(f"flags_{key}", border=False):
+        answers = [pair for kind in _KINDS for pair in _sequence(rows, kind, key=key)]
+        added = st.selectbox(
+            "人工增列（规则没有提名、只差一项的；可不选）", ["", *near], key=f"added_{key}",
+            format_func=lambda name: near.get(name, "不增列"),
+        )  # fmt: skip
+        left, right = st.columns(2)
+        reason = left.text_input("统一理由", key=f"reason_{key}", max_chars=200, placeholder="没有单独写理由的用这一条")
+        by = right.text_input("经办人", value=st.session_state.get("by", ""), key=f"by_{key}", max_chars=30)
+        sent = st.form_submit_button("保存决定", type="primary", icon=":material/gavel:")
+    if sent:
+        st.session_state["by"] = by
+        told = reports.flag_verdicts([row for row, _ in answers], [said for _, said in answers], reason=reason)
+        told += reports.added_flag(added, reason=reason)
+        _keep(chosen, told, by=by)
+
+
+def _sequence(rows: list[dict], kind: str, *, key: str) -> list[tuple[dict, tuple[str | None, str]]]:
+    mine = [row for row in rows if row["kind"] == kind]
+    if mine:
+        st.markdown(f"##### {kind} {len(mine)} 面")
+    return [(row, _one(row, key=f"{key}_{reports.flag_name(row)}")) for row in mine]
+
+
+def _one(row: dict, *, key: str) -> tuple[str | None, str]:
+    """Show one flag and ask; return the answer and its own reason."""
+    with st.container(border=True):
+        said, choice, why = st.columns([6, 2, 3], gap="small", vertical_alignment="center")
+        said.html(reports.flag_card(row, place=reports.flag_place(row)))
+        answer = choice.segmented_control(
+            "决定", [reports.CONFIRM, reports.DECLINE], key=f"answer_{key}", label_visibility="collapsed",
+            default=row["answer"] if isinstance(row["answer"], str) else None,
+        )  # fmt: skip
+        reason = why.text_input(
+            "理由", key=f"why_{key}", max_chars=200, placeholder="理由", label_visibility="collapsed",
+            value=row["reason"] if isinstance(row["reason"], str) else "",
+        )  # fmt: skip
+    return answer, reason
+
+
+def _keep(chosen: str, told: list[dict], *, by: str) -> None:
+    if not told:
+        st.info("没有新的决定：请先对旗选“确认”或“不同意”。")
+    elif bare := reports.unreasoned(told):
+        st.warning(f"还没有保存：{'、'.join(map(reports.plain, bare))}没有写理由，请写在旁边，或填“统一理由”。")
+    elif sentence := drafts.decide_flags(chosen, told, by=by or "未署名"):
+        st.error(reports.plain(sentence))
+    else:
+        st.toast(f"已保存 {len(told)} 条决定。")
+        st.rerun()
