@@ -45,13 +45,20 @@ DELETE FROM held_rows WHERE EXISTS (
     SELECT 1 FROM stage JOIN sources AS source USING (seq)
     WHERE source.retry AND source.import_id = held_rows.import_id AND source.sheet = held_rows.sheet
         AND stage.row = held_rows.row
+        AND EXISTS (
+            SELECT 1 FROM letters WHERE letters.seq = stage.seq AND list_contains(json_keys(held_rows.cells), letter)
+        )
 )
 """
+"""Another table may have a row of the same number beside it: its cells have other letters."""
 FORGET_RETRIED_FINDINGS = """
 DELETE FROM findings WHERE severity = 'error' AND EXISTS (
     SELECT 1 FROM stage JOIN sources AS source USING (seq)
     WHERE source.retry AND source.import_id = findings.import_id AND source.sheet = findings.sheet
         AND stage.row::VARCHAR = regexp_extract(findings.cell, '[0-9]+$')
+        AND regexp_extract(findings.cell, '^[A-Z]*') IN (
+            SELECT letter FROM letters WHERE letters.seq = stage.seq UNION ALL SELECT ''
+        )
 )
 """
 RECOUNT_RETRIED = """

@@ -1,8 +1,12 @@
 """Tables beside each other on one sheet: each is read as itself, and one wide table is left whole."""
 
+from datetime import date, datetime
+
 import pytest
 
+from ledgers.loading import load
 from ledgers.sheets.layout import find_tables
+from ledgers.store import Store, facts, open_snapshot
 from tests.ledgers.test_layout_of_sheets import grid, only
 from tests.ledgers.test_reading import codes, read, values  # noqa: F401 - `read` is a fixture
 from tests.ledgers.workbooks import save
@@ -110,6 +114,22 @@ def test_a_group_merged_across_an_empty_column_keeps_the_table_whole():
 def test_a_title_belongs_to_the_tables_it_stands_over(above, merges, titles):
     tables = find_tables(grid(above, [*TASKS, "", *TASKS], [*LEFT, "", *RIGHT], merges=merges))
     assert [table.title for table in tables] == titles
+
+
+def test_a_held_row_is_not_forgotten_because_a_row_beside_it_went_in(tmp_path):
+    heading = [*TASKS[:3], "完成时限", "完成率"]
+    rows = [
+        ["2022年9月任务榜"],
+        [*heading, None, *heading],
+        [1, "任务甲", "区教育局", "2022-12-20", "错", None, 11, "任务乙", "区财政局", "2022-12-20", "60%"],
+        [2, "任务丙", "区教育局", "2022-12-20", "55%", None, 12, "任务丁", "区财政局", "2022-12-20", "65%"],
+    ]
+    book, store = save(tmp_path / "a.xlsx", {"Sheet1": rows}), Store(tmp_path / "store")
+    for _ in range(2):
+        loaded = load([book], store=store, by="张三", today=date(2022, 10, 1), at=datetime(2022, 10, 1))
+        held = facts(open_snapshot(store))["held_rows"]
+        assert (loaded.rows_loaded, loaded.rows_held, list(held["row"])) == (3, 1, [3])
+        assert "E3" in list(loaded.findings_table["cell"])
 
 
 def test_a_section_merged_over_both_is_a_section_of_both(read, tmp_path):  # noqa: F811
