@@ -10,13 +10,14 @@ import duckdb
 
 from ledgers.reading import Table
 from ledgers.schema import KINDS
-from ledgers.sql import closing, guards, references, reports, stage, tasks, units, writing
+from ledgers.sql import closing, guards, references, reports, shaping, stage, tasks, units, writing
 
 __all__ = ["Source", "insert", "spread"]
 
 _NAMES = tuple(units.WRITTEN_NAMES)
 _MULTIPLE = "orders"
-_ABOUT_TASKS = ("orders", "milestones", "progress", "visits", "problems")
+_MAY_BE_FREE = "supervisions"
+_ABOUT_TASKS = ("orders", "milestones", "progress", "visits", "problems", "supervisions")
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, sources: list[Source]) -> N
         about.append(
             {
                 "seq": source.seq, "import_id": source.import_id, "sheet": source.table.sheet,
-                "kind": source.table.kind, "known_on": source.known_on,
+                "kind": source.table.kind, "known_on": source.known_on, "title": source.table.title,
                 "board": source.table.board or {"tasks": "任务榜"}.get(source.table.kind),
                 "has_project": "project" in source.keys, "retry": source.retry,
                 "has_status": bool(source.keys & {"done", "done_on", "status"}),
@@ -112,8 +113,8 @@ def _stage(connection: duckdb.DuckDBPyConnection, kind: str, sources: list[Sourc
     if any(source.retry for source in sources):
         connection.execute(closing.FORGET_RETRIED_FINDINGS)
         connection.execute(closing.FORGET_RETRIED_ROWS)
-    if kind == "honours":
-        connection.execute(units.HONOURED_UNIT)
+    for statement in shaping.SHAPE.get(kind, ()):
+        connection.execute(statement)
     for field, message in writing.REQUIRED[kind]:
         connection.execute(writing.HOLD_INCOMPLETE.format(field=field, message=message))
     connection.execute(stage.HOLD_NOTED)
@@ -123,8 +124,9 @@ def _identify(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
     steps = (
         tasks.STEPS if kind == "tasks" else references.STEPS if kind in _ABOUT_TASKS else (references.IDENTIFY_NOTHING,)
     )
+    given = {"several": kind == _MULTIPLE, "may_be_free": kind == _MAY_BE_FREE}
     for step in steps:
-        connection.execute(step, {"several": kind == _MULTIPLE} if "$several" in step else None)
+        connection.execute(step, {name: value for name, value in given.items() if f"${name}" in step} or None)
     connection.execute(stage.READY)
 
 
