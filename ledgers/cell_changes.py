@@ -25,12 +25,37 @@ _ABOUT_TASKS = {
 _OTHERS = {
     "honours": (["unit", "matter"], ("level", "document_no", "city_rank", "points", "issued_on", "remark")),
     "units": (["unit"], ("kind",)),
+    "supervisions": (
+        ["matter", "lead_units"],
+        (
+            "issued_on",
+            "due_on",
+            "progress_text",
+            "report_date",
+            "visited_on",
+            "closed_on",
+            "status",
+            "problem",
+            "next_step",
+            "remark",
+        ),
+    ),
+    "indicators": (["unit", "indicator", "period"], ("value", "target_value", "direction", "remark")),
 }
+_CALLED = {
+    "kind": "序列",
+    ("supervisions", "issued_on"): "交办日期",
+    ("supervisions", "due_on"): "反馈时限",
+    ("supervisions", "progress_text"): "反馈情况",
+    ("supervisions", "report_date"): "反馈日期",
+    ("supervisions", "visited_on"): "核查日期",
+}
+"""Columns that people know by another word than everywhere else."""
 _ROLES = {
     "leader": "leaders", "lead_unit": "lead_units", "lead_person": "lead_people", "support_unit": "support_units",
     "town": "towns",
 }  # fmt: skip
-_NEWEST = {"progress": ["report_date", "seq", "row"]}
+_NEWEST = {"progress": ["report_date", "seq", "row"], "supervisions": ["issued_on", "seq", "row"]}
 """Reports change from one day to the next: the newest one is set against the newest one."""
 _PLACE = ["import_id", "sheet", "row"]
 
@@ -61,7 +86,7 @@ def _changed(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFra
         said = pd.DataFrame({"before": _text(both[f"{field}_before"]), "after": _text(both[f"{field}_after"])})
         differs = said["before"].fillna("") != said["after"].fillna("")
         where = {place: both.loc[differs, f"{place}_after"] for place in _PLACE}
-        labels = _labels(field, both.loc[differs])
+        labels = _labels(name, field, both.loc[differs])
         keys = list(zip(*(both.loc[differs, column] for column in key), strict=True))
         parts.append(said[differs].assign(**where, table=name, field=field, label=labels, key=keys))
     return pd.concat(parts, ignore_index=True)
@@ -73,13 +98,16 @@ def _newest(name: str, frame: pd.DataFrame, key: list[str], fields: tuple[str, .
         latest = ordered[ordered["seq"] == ordered.groupby(key)["seq"].transform("max")]
         names = latest.groupby(key)["name"].agg("、".join)
         ordered = latest.drop(columns="name").merge(names, on=key)
+    if "lead_units" in key:  # lists cannot be compared as keys
+        names = ["、".join(sorted(each)) if isinstance(each, list) else "" for each in ordered["lead_units"]]
+        ordered = ordered.assign(lead_units=names)
     return ordered.drop_duplicates(key, keep="last")[[*key, *fields, *_PLACE, "seq"]]
 
 
-def _labels(field: str, rows: pd.DataFrame) -> list[str]:
+def _labels(name: str, field: str, rows: pd.DataFrame) -> list[str]:
     if "role" in rows:
         return [LABELS[_ROLES[role]] for role in rows["role"]]
-    return [{"kind": "序列"}.get(field, LABELS.get(field, field))] * len(rows)
+    return [_CALLED.get((name, field), _CALLED.get(field, LABELS.get(field, field)))] * len(rows)
 
 
 def _text(values: pd.Series) -> pd.Series:
@@ -93,5 +121,5 @@ def _text(values: pd.Series) -> pd.Series:
 
 def _subject(key: tuple[str, ...], tasks: Mapping[str, str]) -> str:
     first, *rest = (str(part.date()) if isinstance(part, pd.Timestamp) else str(part) for part in key)
-    shown = [part for part in rest if part not in _ROLES]
+    shown = [part for part in rest if part and part not in _ROLES]
     return " · ".join([tasks.get(first, first), *shown])

@@ -16,6 +16,8 @@ _KEYS = {
     "progress": ("进展", ["task_id", "report_date"]), "orders": ("责任令", ["task_id", "order_no"]),
     "visits": ("走访", ["task_id", "visited_on", "visitor"]), "problems": ("问题", ["task_id", "problem", "opened_on"]),
     "honours": ("加扣分", ["unit", "matter", "level", "document_no"]),
+    "supervisions": ("督查事项", ["matter", "lead_units", "issued_on"]),
+    "indicators": ("指标", ["unit", "indicator", "period"]),
 }  # fmt: skip
 _SHOWN = 20
 
@@ -49,6 +51,8 @@ def _files(here: Mapping[str, pd.DataFrame], there: Mapping[str, pd.DataFrame]) 
 def _now(name: str, facts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The key of each matter, and a hash of what is said about it."""
     key, frame = _KEYS[name][1], facts[name].sort_values("seq", kind="stable")
+    if "lead_units" in key:  # lists cannot be compared as keys
+        frame = frame.assign(lead_units=[_joined(each) for each in frame["lead_units"]])
     if name == "responsibilities":
         newest = frame.loc[frame["seq"] == frame.groupby(key)["seq"].transform("max")].sort_values("name")
         frame = newest.groupby(key, as_index=False)["name"].agg("、".join)
@@ -58,6 +62,11 @@ def _now(name: str, facts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     lists = {name: content[name].map(str) for name in content.columns if content[name].dtype == object}
     said = pd.util.hash_pandas_object(content.assign(**lists), index=False)
     return frame[key].assign(said=said)
+
+
+def _joined(names: object) -> str:
+    """A list of names as one text, whatever their order; "" for none."""
+    return "、".join(sorted(names)) if isinstance(names, list) else ""
 
 
 def _counts(name: str, before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame]) -> dict[str, int]:

@@ -7,7 +7,9 @@ office knew it (`entered_on`; NULL means: part of the first ledger of its board,
 
 __all__ = ["COLUMNS", "DATES", "KINDS", "LISTS", "NUMBERS", "PERCENTS", "ROLES", "SOURCE", "TABLES", "TEXTS"]
 
-KINDS = ("units", "tasks", "orders", "milestones", "progress", "visits", "problems", "honours")
+KINDS = (
+    "units", "tasks", "orders", "milestones", "progress", "visits", "problems", "honours", "supervisions", "indicators",
+)  # fmt: skip
 """Kinds of table in the order in which they are stored: later ones refer to tasks and units of earlier ones."""
 
 LISTS = ("leaders", "lead_units", "lead_people", "support_units", "towns", "aliases")
@@ -70,6 +72,16 @@ _FACTS = {
         "unit": "VARCHAR", "level": "VARCHAR", "matter": "VARCHAR", "document_no": "VARCHAR", "city_rank": "DOUBLE",
         "points": "DOUBLE", "issued_on": "DATE", "remark": "VARCHAR",
     },
+    "supervisions": {
+        "task_id": "VARCHAR", "matter": "VARCHAR", "lead_units": "VARCHAR[]", "document_no": "VARCHAR",
+        "issued_on": "DATE", "due_on": "DATE", "progress_text": "VARCHAR", "report_date": "DATE", "visited_on": "DATE",
+        "closed_on": "DATE", "status": "VARCHAR", "done": "BOOLEAN", "problem": "VARCHAR", "next_step": "VARCHAR",
+        "remark": "VARCHAR",
+    },
+    "indicators": {
+        "unit": "VARCHAR", "indicator": "VARCHAR", "period": "VARCHAR", "period_end": "DATE", "value": "DOUBLE",
+        "target_value": "DOUBLE", "direction": "VARCHAR", "remark": "VARCHAR",
+    },
 }  # fmt: skip
 
 TABLES = {
@@ -98,4 +110,9 @@ TABLES = {
 """Tables of a snapshot: name -> column -> DuckDB type. `source_columns` says which column letter a field came from
 (`report_date` is set only for month columns), so that a fact row opens to file!sheet!cell; a column that was not
 understood has no field. `held_rows.cells` is the row as JSON: column letter -> text. `decisions`: see
-`ledgers.decisions`."""
+`ledgers.decisions`.
+
+`supervisions`: a 督查 item of one or more units. `task_id` is NULL for an item about no task; `progress_text` and
+`report_date` are the feedback and its day, `visited_on` is the day on which it was checked on the spot. `indicators`:
+`period` is written in one way (2022年6月, 2022年1-6月, 2022年上半年), `period_end` its last day, NULL where it is not
+certain."""

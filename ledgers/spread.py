@@ -11,7 +11,7 @@ import duckdb
 
 from ledgers.reading import Table
 from ledgers.schema import KINDS
-from ledgers.sql import closing, guards, references, reports, stage, tasks, units, writing
+from ledgers.sql import closing, guards, references, reports, shaping, stage, tasks, units, writing
 
 __all__ = ["Source", "insert", "spread"]
 
@@ -20,7 +20,8 @@ _MULTIPLE = "orders"
 _TABLES = {"tasks": ("tasks", "deadlines", "progress")}
 """What a kind of ledger is written into, if not only into its own table."""
 _REPORTING = ("tasks", "progress")
-_ABOUT_TASKS = ("orders", "milestones", "progress", "visits", "problems")
+_MAY_BE_FREE = "supervisions"
+_ABOUT_TASKS = ("orders", "milestones", "progress", "visits", "problems", "supervisions")
 
 
 _MANY = 50
@@ -101,7 +102,7 @@ def _describe(connection: duckdb.DuckDBPyConnection, sources: list[Source]) -> N
         about.append(
             {
                 "seq": source.seq, "import_id": source.import_id, "sheet": source.table.sheet,
-                "kind": source.table.kind, "known_on": source.known_on,
+                "kind": source.table.kind, "known_on": source.known_on, "title": source.table.title,
                 "board": source.table.board or {"tasks": "任务榜"}.get(source.table.kind),
                 "progress_on": source.progress_on, "monthly": bool(_days(source)),
                 "has_project": "project" in source.keys, "retry": source.retry,
@@ -131,8 +132,8 @@ def _stage(connection: duckdb.DuckDBPyConnection, kind: str, sources: list[Sourc
     if any(source.retry for source in sources):
         connection.execute(closing.FORGET_RETRIED_FINDINGS)
         connection.execute(closing.FORGET_RETRIED_ROWS)
-    if kind == "honours":
-        connection.execute(units.HONOURED_UNIT)
+    for statement in shaping.SHAPE.get(kind, ()):
+        connection.execute(statement)
     for field, message in writing.REQUIRED[kind]:
         connection.execute(writing.HOLD_INCOMPLETE.format(field=field, message=message))
     connection.execute(stage.HOLD_NOTED)
@@ -142,8 +143,9 @@ def _identify(connection: duckdb.DuckDBPyConnection, kind: str) -> None:
     steps = (
         tasks.STEPS if kind == "tasks" else references.STEPS if kind in _ABOUT_TASKS else (references.IDENTIFY_NOTHING,)
     )
+    given = {"several": kind == _MULTIPLE, "may_be_free": kind == _MAY_BE_FREE}
     for step in steps:
-        connection.execute(step, {"several": kind == _MULTIPLE} if "$several" in step else None)
+        connection.execute(step, {name: value for name, value in given.items() if f"${name}" in step} or None)
     connection.execute(stage.READY)
 
 
@@ -229,7 +231,7 @@ def _groups(connection: duckdb.DuckDBPyConnection, kind: str, sources: list[Sour
 
     A later table must see what an earlier one wrote about the same task; tables that are not about tasks stay alone.
     """
-    if kind not in (*_ABOUT_TASKS, "tasks"):
+    if kind not in ("tasks", *_ABOUT_TASKS) or kind == _MAY_BE_FREE:
         return [[source] for source in sources]
     named: dict[int, set[str]] = {}
     for seq, task_id in connection.execute(stage.TASKS_NAMED).fetchall() if len(sources) > 1 else ():

@@ -45,6 +45,8 @@ LISTS_OF_WORDS = {
     "sequences": ("镇", "部门", "其他"),
     "severities": ("轻微", "一般", "较大", "重大", "特别重大"),
     "levels": ("国家级", "省级", "市级", "区级"),
+    "supervised": ("未反馈", "已反馈", "整改中", "已销号"),
+    "directions": ("越高越好", "越低越好"),
 }
 """Lists to choose from that are the same everywhere; `units` and `tasks` come from the store."""
 
@@ -183,6 +185,89 @@ _HONOURS = (
     Ask("issued_on", "印发日期", "文件哪天印发", _DAY, "2022-10-12", "day", 13),
     _REMARK,
 )
+_SUPERVISIONS = (
+    _NO,
+    Ask(
+        "matter",
+        "督查事项",
+        "督查、交办的是什么事",
+        "文字",
+        "秋冬季森林防火责任落实",
+        width=34,
+        is_key=True,
+        is_needed=True,
+    ),
+    Ask(
+        "task",
+        "对应任务",
+        "是哪项任务的事，和任务台账写得一样；与任务无关就留空",
+        "文字，可从下拉选",
+        "太和工业园扩园",
+        "tasks",
+        24,
+        is_key=True,
+    ),
+    Ask(
+        "lead_units",
+        "责任单位",
+        "交办给谁；几个单位各自反馈的，一个单位一行",
+        _NAMES,
+        "太和镇",
+        "units",
+        22,
+        is_key=True,
+        is_needed=True,
+        several=True,
+    ),
+    Ask(
+        "document_no",
+        "督查编号",
+        "督查通知、交办单的编号；没有就留空",
+        "文字",
+        "清督〔2022〕8号",
+        "text",
+        18,
+        is_key=True,
+    ),
+    Ask("issued_on", "交办日期", "哪天交办", _DAY, "2022-10-08", "day", 13, is_key=True, is_needed=True),
+    Ask("due_on", "反馈时限", "最迟哪天反馈、办结；逾期按最早写明的时限算", _DAY, "2022-10-20", "day", 13),
+    Ask("progress_text", "反馈情况", "责任单位怎么办的；还没有反馈就留空", "文字", "已签订责任书，划定网格", width=34),
+    Ask("report_date", "反馈日期", "哪天反馈的", _DAY, "2022-10-18", "day", 13),
+    Ask("visited_on", "核查日期", "哪天到现场核查过；没有核查就留空", _DAY, "2022-10-21", "day", 13),
+    Ask("problem", "存在问题", "核查发现还差什么；没有就留空", "文字", "两个网格没有巡查记录", width=26),
+    Ask("next_step", "下一步措施", "怎么整改，什么时候改好", "文字", "10月底前补齐", width=22),
+    Ask("status", "办理状态", "现在怎么样", "从下拉选", "整改中", "supervised", 11),
+    Ask("closed_on", "销号日期", "真正办结的那天；没办结就留空", _DAY, "2022-10-30", "day", 13),
+    _REMARK,
+)
+_INDICATORS = (
+    _NO,
+    Ask("unit", "单位名称", "哪个镇或部门的数", "单位全称", "太和镇", "units", 22, is_key=True, is_needed=True),
+    Ask(
+        "indicator",
+        "指标名称",
+        "什么指标；百分比写在名称里",
+        "文字",
+        "镇工业总产值增速（%）",
+        width=28,
+        is_key=True,
+        is_needed=True,
+    ),
+    Ask(
+        "period",
+        "统计期间",
+        "从哪月到哪月的数",
+        "2022年1-6月、2022年6月或 2022年",
+        "2022年1-6月",
+        "text",
+        16,
+        is_needed=True,
+    ),
+    Ask("value", "完成值", "实际完成多少；没有数就留空，不要填 0", "数字；26.57% 写 26.57", "26.57", "number", 12),
+    Ask("target_value", "目标值", "要完成多少；没有目标就留空", "数字", "20", "number", 12),
+    Ask("direction", "指标方向", "越高越好还是越低越好", "从下拉选", "越高越好", "directions", 11),
+    _REMARK,
+)
 _UNITS = (
     _NO,
     Ask(
@@ -209,5 +294,7 @@ BLANKS = {
     "visits": Blank("走访记录", "走访记录", _VISITS),
     "problems": Blank("问题台账", "问题台账", _PROBLEMS),
     "honours": Blank("加扣分台账", "加扣分", _HONOURS),
+    "supervisions": Blank("督查台账", "督查", _SUPERVISIONS),
+    "indicators": Blank("经济指标台账", "指标", _INDICATORS),
 }
 """Kind -> its blank, in the order of `schema.KINDS`. `period_ahead`: the period stands in the title."""

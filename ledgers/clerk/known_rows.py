@@ -40,8 +40,9 @@ class Known:
 def known(facts: Facts, kind: str, *, unit: str | None, until: date | None) -> Known:
     """What the tables of a snapshot know; rows only for a `unit`. `until`: the last day of the period before.
 
-    Rows are filled in for tasks, progress, and what is open or planned of them: orders, milestones, problems. A visit
-    or an honour has not happened before it is written down.
+    Rows are filled in for tasks, progress, and what is open or planned of them: orders, milestones, problems; and for
+    what the unit was asked under supervision and has not closed. A visit or an honour has not happened before it is
+    written down.
     """
     units = _newest(facts["units"], ["unit"])
     names = tuple(units.sort_values(["sort", "unit"])["unit"])
@@ -149,6 +150,21 @@ def _problem_rows(facts: Facts, tasks: "pd.DataFrame", _unit: str, _until: date 
     return _about_tasks(problems[problems["closed_on"].isna()], tasks, ["opened_on"])
 
 
+def _supervision_rows(facts: Facts, _tasks: "pd.DataFrame", unit: str, _until: date | None) -> list[Row]:
+    """Items that are open and asked of the unit, about a task or not, the oldest first."""
+    items = facts["supervisions"]
+    items = items.assign(_asked=["、".join(sorted(_listed(each))) for each in items["lead_units"]])
+    items = _newest(items, ["matter", "_asked", "issued_on"])
+    items = items[items["closed_on"].isna() & ~items["done"]]
+    mine = items[[unit in _listed(each) for each in items["lead_units"]]]
+    names = _newest(facts["tasks"], ["task_id"]).set_index("task_id")["task"]
+    return mine.assign(task=mine["task_id"].map(names)).sort_values(["issued_on", "row"]).to_dict("records")
+
+
+def _listed(names: Any) -> list[str]:
+    return names if isinstance(names, list) else []
+
+
 def _unit_rows(facts: Facts, _tasks: "pd.DataFrame", unit: str, _until: date | None) -> list[Row]:
     units = _newest(facts["units"], ["unit"])
     aliases = _newest(facts["unit_aliases"], ["alias"])
@@ -167,7 +183,7 @@ def _nothing(*_: object) -> list[Row]:
 
 _ROWS = {
     "units": _unit_rows, "tasks": _task_rows, "progress": _progress_rows, "orders": _order_rows,
-    "milestones": _milestone_rows, "problems": _problem_rows,
+    "milestones": _milestone_rows, "problems": _problem_rows, "supervisions": _supervision_rows,
 }  # fmt: skip
 
 

@@ -14,13 +14,15 @@ RULES = {
     "visits": ("visited_on", "task project no", "visitor verified_percent visit_score problem remark"),
     "problems": ("problem", "opened_on due_on closed_on severity"),
     "honours": ("unit", "matter level", "points level document_no city_rank issued_on"),
+    "supervisions": ("matter", "issued_on due_on report_date visited_on closed_on progress_text status"),
+    "indicators": ("unit", "indicator", "value target_value"),
 }
 """Kind -> groups of fields; a table can be of that kind only with one field out of every group. `month` is a column
 whose heading carries its own day."""
 
-MARKS = {"orders": "order_no issued_on"}
-"""Kind -> fields of which one must have a word of its own over its column (编号 and 日期 stand in every ledger), unless
-the sheet's name or title speaks for the kind."""
+MARKS = {"orders": "order_no issued_on", "supervisions": "due_on visited_on closed_on"}
+"""Kind -> fields of which one must have a word of its own over its column (编号 and 日期 stand in every ledger, and a
+list of tasks may call them 督办事项), unless the sheet's name or title speaks for the kind."""
 
 KEYS = {
     "units": ("unit",),
@@ -31,6 +33,8 @@ KEYS = {
     "visits": ("task project",),
     "problems": ("problem", "task project"),
     "honours": ("unit", "matter level points"),
+    "supervisions": ("matter",),
+    "indicators": ("unit", "indicator"),
 }
 """Kind -> groups of fields; a row needs a value out of every group of which the table has a column, or it is held."""
 
@@ -54,6 +58,12 @@ WEIGHTS = {
     | {"opened_on": 4, "closed_on": 4, "task": 1, "status": 1},
     "honours": dict.fromkeys(("level", "document_no"), 3)
     | {"matter": 4, "points": 4, "city_rank": 2, "unit": 1, "issued_on": 1},
+    "supervisions": dict.fromkeys(("lead_units", "support_units", "lead_people", "towns", "category"), 1)
+    | dict.fromkeys(("issued_on", "report_date", "closed_on"), 4)
+    | dict.fromkeys(("due_on", "visited_on"), 3)
+    | dict.fromkeys(("progress_text", "status", "problem", "next_step", "task"), 1)
+    | {"matter": 10, "leaders": 3},
+    "indicators": dict.fromkeys(("value", "target_value", "period", "direction"), 3) | {"indicator": 4, "unit": 1},
 }
 """Kind -> how much each field speaks for it; the best sum wins."""
 
@@ -65,6 +75,12 @@ AGAINST = {
     "progress": "milestone visited_on order_no",
     "tasks": "order_no visited_on closed_on opened_on visitor verified_percent",
     "honours": "deadline percent month milestone visited_on",
+    "supervisions": (
+        "visitor verified_percent visit_score opened_on severity milestone planned_on percent month points level unit"
+    ),
+    "indicators": (
+        "task deadline leaders lead_people project percent category milestone planned_on problem visited_on opened_on"
+    ),
 }
 """Kind -> fields that speak against it."""
 
@@ -77,10 +93,12 @@ CONTEXT = {
     "visits": ("走访", "督导", "核验", "调研"),
     "problems": ("问题", "堵点", "销号"),
     "honours": ("加扣分", "加分", "荣誉", "表彰", "奖惩", "批示", "加减分"),
+    "supervisions": ("督查", "督办", "交办"),
+    "indicators": ("指标", "经济"),
 }
 """Words in a sheet's name or title that speak for a kind when the columns leave it open."""
 
-REFERRING = ("orders", "milestones", "progress", "visits", "problems", "honours")
+REFERRING = ("orders", "milestones", "progress", "visits", "problems", "honours", "supervisions")
 """Kinds whose rows refer to tasks; there a 序号 that counts rows is no task's number."""
 
 CALLED = {
@@ -100,6 +118,7 @@ LABELS = {
     "status": "状态", "next_step": "下一步打算", "remark": "备注", "issued_on": "签发日期", "visitor": "走访人",
     "verified_percent": "核验进度", "visit_score": "走访评分", "opened_on": "发现日期", "due_on": "整改时限",
     "closed_on": "办结日期", "severity": "严重程度", "document_no": "文号", "city_rank": "全市排名", "aliases": "简称",
-    "report_date": "填报日期", "serial": "序号",
+    "report_date": "填报日期", "serial": "序号", "indicator": "指标", "period": "期间", "value": "完成值",
+    "target_value": "目标值", "direction": "指标方向",
 }  # fmt: skip
 """How a field is called in messages."""

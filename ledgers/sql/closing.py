@@ -107,7 +107,7 @@ WHERE new.seq > $before ORDER BY task.task LIMIT 20
 _WITHOUT_IMPORT = """
 SELECT count(*) FROM (SELECT DISTINCT import_id FROM {}) WHERE import_id NOT IN (SELECT import_id FROM imports)
 """
-_WITHOUT_TASK = "SELECT count(*) FROM {} WHERE task_id NOT IN (SELECT task_id FROM tasks)"
+_WITHOUT_TASK = "SELECT count(*) FROM {} WHERE task_id IS NOT NULL AND task_id NOT IN (SELECT task_id FROM tasks)"
 _ABOUT_TASKS = tuple(name for name in FACTS if "task_id" in TABLES[name] and name != "tasks")
 CHECKS = {
     **{

@@ -106,6 +106,59 @@ FROM near WHERE likeness >= 0.75
 """Only of tasks that this load does not mention: two similar names in one ledger are two tasks. `levenshtein` counts
 bytes, so it is set against lengths in bytes."""
 
+DUE_MOVED = """
+INSERT INTO guarded
+WITH told AS (
+    SELECT *, lag(due_on) OVER same AS due_before, first_value(due_on) OVER same AS baseline
+    FROM supervisions WHERE due_on IS NOT NULL
+    WINDOW same AS (PARTITION BY name_key(matter), lead_units, issued_on ORDER BY seq, "row")
+)
+SELECT seq, "row", 'due_on', NULL, 'warning', 'due_moved', due_on::VARCHAR,
+    format('“{}”的反馈时限由 {} 改为 {}：作为调整留下记录，逾期仍按最早的 {} 算。',
+        translate(matter, '“”', '‘’'), due_before, due_on, baseline), NULL
+FROM told WHERE seq > $before AND due_on <> due_before
+"""
+
+BEFORE_ISSUED = """
+INSERT INTO guarded
+SELECT seq, "row", field, CASE WHEN field = 'report_date' THEN NULL END, 'warning', 'before_issued', day::VARCHAR,
+    format('“{}”的{} {} 早于交办日期 {}；请核对这两个日期。',
+        translate(matter, '“”', '‘’'), word, day, issued_on), NULL
+FROM (
+    SELECT *, 'due_on' AS field, '反馈时限' AS word, due_on AS day FROM supervisions
+    UNION ALL BY NAME SELECT *, 'report_date' AS field, '反馈日期' AS word, report_date AS day FROM supervisions
+    UNION ALL BY NAME SELECT *, 'visited_on' AS field, '核查日期' AS word, visited_on AS day FROM supervisions
+    UNION ALL BY NAME SELECT *, 'closed_on' AS field, '办结日期' AS word, closed_on AS day FROM supervisions
+) WHERE seq > $before AND day < issued_on
+"""
+
+VALUE_CHANGED = """
+INSERT INTO guarded
+WITH told AS (
+    SELECT *, lag(value) OVER (PARTITION BY unit, name_key(indicator), period ORDER BY seq, "row") AS value_before
+    FROM indicators WHERE value IS NOT NULL
+)
+SELECT seq, "row", 'value', NULL, 'warning', 'value_changed', format('{:g}', value),
+    format('{}“{}”{}的完成值以前填报 {:g}，这里写的是 {:g}，以这里的为准；如果写错了期间，请不要发布。',
+        unit, translate(indicator, '“”', '‘’'), period, value_before, value), NULL
+FROM told WHERE seq > $before AND value <> value_before
+"""
+
+VALUE_AS_SHARE = """
+INSERT INTO guarded
+SELECT seq, "row", 'value', NULL, 'warning', 'value_as_share', format('{:g}', value),
+    format('“{}”按百分数填报，{}写的是 {:g}；如果单元格设成了百分比格式，请改成数字（26.57% 写 26.57）。',
+        translate(indicator, '“”', '‘’'), unit, value), NULL
+FROM indicators
+WHERE seq > $before AND value <> 0 AND abs(value) < 1 AND regexp_matches(indicator, '[%％]|增速|增幅|增长率')
+    AND seq IN (
+        SELECT seq FROM indicators WHERE value IS NOT NULL GROUP BY seq, indicator
+        HAVING max(abs(value)) < 1
+    )
+"""
+"""A cell with the format of a percent holds a hundredth of what it shows; a column in which every value is that small
+is asked about."""
+
 MISSING_TASKS = """
 INSERT INTO guarded
 WITH known AS (
@@ -130,15 +183,15 @@ FROM missing
 
 GUARDS = (
     PROGRESS_GOES_BACK, REPORT_CHANGED, TEXT_REPEATED, FULL_WITHOUT_EVIDENCE, DEADLINE_MOVED, SIMILAR_TASK,
-    MISSING_TASKS,
+    MISSING_TASKS, DUE_MOVED, BEFORE_ISSUED, VALUE_CHANGED, VALUE_AS_SHARE,
 )  # fmt: skip
 """Every guard; a new one is one statement here and one case of test."""
 
-WITHIN_ONE_TABLE = (PROGRESS_GOES_BACK, TEXT_REPEATED, FULL_WITHOUT_EVIDENCE)
+WITHIN_ONE_TABLE = (PROGRESS_GOES_BACK, TEXT_REPEATED, FULL_WITHOUT_EVIDENCE, BEFORE_ISSUED, VALUE_AS_SHARE)
 
 CODES = (
     "progress_goes_back", "report_changed", "text_repeated", "full_without_evidence", "deadline_moved", "similar_task",
-    "missing_tasks",
+    "missing_tasks", "due_moved", "before_issued", "value_changed", "value_as_share",
 )  # fmt: skip
 """What they find, in findings: questions that a person answers before publishing."""
 

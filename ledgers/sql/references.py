@@ -4,14 +4,18 @@ from ledgers.sql.stage import HOLD_NOTED
 
 ASKED = """
 CREATE OR REPLACE TEMP TABLE asked AS
-WITH distinct_rows AS (SELECT DISTINCT board, no, project, task, lead_units, towns FROM stage),
+WITH distinct_rows AS (
+    SELECT DISTINCT board, no, project, task, lead_units, towns FROM stage
+    WHERE NOT $may_be_free OR task IS NOT NULL OR project IS NOT NULL
+),
 numbered AS (SELECT row_number() OVER () AS ask, * FROM distinct_rows)
 SELECT ask, board, no, project, task, lead_units, towns, name_key(no) AS no_key,
     coalesce(name_key(project), '') AS project_key, coalesce(name_key(task), '') AS task_key,
     list_transform(list_concat(coalesce(lead_units, []), coalesce(towns, [])), lambda name: name_key(name)) AS who
 FROM numbered
 """
-"""Each different way in which the stage names a task, once."""
+"""Each different way in which the stage names a task, once. Where rows may be about no task, only those that name one
+are asked."""
 
 SPLIT_ASKED = r"""
 CREATE OR REPLACE TEMP TABLE parts AS
@@ -149,8 +153,9 @@ FROM answers JOIN candidates USING (ask)
 WHERE NOT EXISTS (SELECT 1 FROM held WHERE held.seq = answers.seq AND held.row = answers.row)
 """
 IDENTIFY_NOTHING = 'INSERT INTO identity SELECT seq, import_id, "row", NULL FROM stage'
+IDENTIFY_FREE = f"{IDENTIFY_NOTHING} WHERE $may_be_free AND task IS NULL AND project IS NULL"
 
 STEPS = (
     ASKED, SPLIT_ASKED, CANDIDATES, ANSWERS, HOLD_UNKNOWN_TASKS, HOLD_AMBIGUOUS_TASKS, NOTE_NUMBER_MISMATCH, HOLD_NOTED,
-    IDENTIFY_REFERENCES,
+    IDENTIFY_REFERENCES, IDENTIFY_FREE,
 )  # fmt: skip

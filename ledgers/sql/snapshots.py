@@ -34,6 +34,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
             "ALTER TABLE source_columns ADD COLUMN IF NOT EXISTS samples VARCHAR[]",
         ),
     ),
+    (3, (create("supervisions", TABLES["supervisions"]), create("indicators", TABLES["indicators"]))),
 )
 """Numbered, run in order on a copy when an older snapshot is the base. Number 1 always creates today's tables, so a
 later one that adds a column says ADD COLUMN IF NOT EXISTS."""

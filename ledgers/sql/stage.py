@@ -19,9 +19,13 @@ CREATE OR REPLACE TEMP MACRO name_key(given) AS regexp_replace(
 """Two spellings are the same name when they differ only in blanks, punctuation, width and case. The point of a number
 counts: 5.5 is not 55. (`translate` is slow, so it only runs where it may change something that stays.)"""
 
+HALF_WIDTH = f"""
+CREATE OR REPLACE TEMP MACRO half_width(given) AS translate(given, '{_FULL}', '{_HALF.replace("'", "''")}')
+"""
+
 SOURCES = {
     "seq": "INTEGER", "import_id": "VARCHAR", "sheet": "VARCHAR", "kind": "VARCHAR", "board": "VARCHAR",
-    "known_on": "DATE", "progress_on": "DATE", "monthly": "BOOLEAN", "has_project": "BOOLEAN",
+    "known_on": "DATE", "progress_on": "DATE", "monthly": "BOOLEAN", "title": "VARCHAR", "has_project": "BOOLEAN",
     "has_status": "BOOLEAN", "retry": "BOOLEAN",
 }  # fmt: skip
 """One row per table of this load, in the order of storing."""
@@ -40,6 +44,10 @@ STAGED = {
     "visits": (*_WHO, "visited_on", "visitor", "verified_percent", "visit_score", "problem", "remark"),
     "problems": (*_WHO, "problem", "opened_on", "due_on", "closed_on", "severity"),
     "honours": ("unit", "lead_units", "level", "matter", "document_no", "city_rank", "points", "issued_on", "remark"),
+    "supervisions": (*_WHO, "matter", "document_no", "issued_on", "due_on", "progress_text", "report_date",
+                     "visited_on", "closed_on", "status", "done", "problem", "next_step", "remark"),
+    "indicators": ("unit", "lead_units", "indicator", "period", "report_date", "value", "target_value", "direction",
+                   "remark"),
 }  # fmt: skip
 """Which columns of a kind of table are taken over; others are listed in `source_columns` only."""
 
@@ -56,6 +64,7 @@ def _staged_type(field: str) -> str:
 
 SETUP = (
     NAME_KEY,
+    HALF_WIDTH,
     create("sources", SOURCES).replace("CREATE", "CREATE TEMP"),
     create("letters", LETTERS).replace("CREATE", "CREATE TEMP"),
     'CREATE TEMP TABLE identity (seq INTEGER, import_id VARCHAR, "row" INTEGER, task_id VARCHAR)',

@@ -12,7 +12,8 @@ FULL JOIN ({MEANT}) AS meant ON meant.key = said.key
 
 _NAMED_IN = {
     "tasks": ("lead_units", "support_units", "towns"), "orders": ("lead_units",), "problems": ("lead_units",),
-    "honours": ("lead_units",), "milestones": (), "progress": (), "visits": (), "units": (),
+    "honours": ("lead_units",), "supervisions": ("lead_units",), "indicators": ("lead_units",),
+    "milestones": (), "progress": (), "visits": (), "units": (),
 }  # fmt: skip
 WRITTEN_NAMES = {
     kind: "CREATE OR REPLACE TEMP TABLE written AS SELECT written, min(place) AS place FROM ("
@@ -139,6 +140,15 @@ RENAME_HONOURED = """
 UPDATE honours SET unit = spelling.unit FROM spellings AS spelling
 WHERE spelling.key = name_key(honours.unit) AND honours.unit <> spelling.unit
 """
+RENAME_MEASURED = """
+UPDATE indicators SET unit = spelling.unit FROM spellings AS spelling
+WHERE spelling.key = name_key(indicators.unit) AND indicators.unit <> spelling.unit
+"""
+RENAME_SUPERVISED = """
+UPDATE supervisions SET lead_units = list_transform(lead_units, lambda one: coalesce(names[name_key(one)], one))
+FROM (SELECT map(list(key), list(unit)) AS names FROM spellings WHERE key IS NOT NULL)
+WHERE lead_units IS NOT NULL
+"""
 DROP_RENAMED_UNITS = """
 DELETE FROM units WHERE inferred AND EXISTS (
     SELECT 1 FROM spellings AS spelling WHERE spelling.key = name_key(units.unit) AND spelling.unit <> units.unit
@@ -163,6 +173,7 @@ LEARN = (
     LEARN_SPELLINGS, LEARN_RESOLVED,
     NAME_MAP,
 )  # fmt: skip
-RELEARN = (FORGET_SPELLINGS, RELEARN_SPELLINGS, RENAME_RESPONSIBLE, RENAME_HONOURED, DROP_RENAMED_UNITS)
-DECIDED = (POINT_ALIASES, RENAME_RESPONSIBLE, RENAME_HONOURED, DROP_RENAMED_UNITS)
+_RENAME = (RENAME_RESPONSIBLE, RENAME_HONOURED, RENAME_MEASURED, RENAME_SUPERVISED, DROP_RENAMED_UNITS)
+RELEARN = (FORGET_SPELLINGS, RELEARN_SPELLINGS, *_RENAME)
+DECIDED = (POINT_ALIASES, *_RENAME)
 """What a new decision on a unit changes in what was loaded before."""

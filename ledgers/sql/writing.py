@@ -9,6 +9,11 @@ REQUIRED = {
     "orders": (), "units": (("unit", "没有写单位名称"),), "honours": (("unit", "没有写是哪个单位"),),
     "milestones": (("milestone", "没有写节点名称"),), "visits": (("visited_on", "没有写走访日期"),),
     "problems": (("problem", "没有写问题内容"),), "progress": (), "tasks": (),
+    "supervisions": (("matter", "没有写督查事项"),),
+    "indicators": (
+        ("unit", "没有写是哪个单位"), ("indicator", "没有写指标名称"),
+        ("period", "没有写是哪个期间，标题里也没有"),
+    ),
 }  # fmt: skip
 HOLD_INCOMPLETE = """
 INSERT INTO noted
@@ -44,6 +49,30 @@ def _had(what: str) -> str:
 def _plain(*names: str) -> dict[str, str]:
     return dict.fromkeys(names, "")
 
+
+_ASKED = "coalesce(array_to_string(list_sort(list_distinct({t}.lead_units)), '、'), '')"
+_SUPERVISED = f"""
+WITH named AS (
+    SELECT ready.* REPLACE (unit_names(lead_units, names) AS lead_units) FROM ready CROSS JOIN name_map
+), past AS (
+    SELECT name_key(matter) AS about, {_ASKED.format(t="supervisions")} AS asked, lead_units, issued_on
+    FROM supervisions
+), only_units AS (
+    SELECT about, any_value(lead_units) AS lead_units FROM past GROUP BY about HAVING count(DISTINCT asked) = 1
+), asked_of AS (
+    SELECT named.* REPLACE (coalesce(named.lead_units, only_units.lead_units) AS lead_units)
+    FROM named LEFT JOIN only_units ON only_units.about = name_key(named.matter)
+), last AS (
+    SELECT about, asked, max(issued_on) AS issued_on FROM past GROUP BY ALL
+)
+SELECT asked_of.* REPLACE (coalesce(asked_of.issued_on, last.issued_on) AS issued_on),
+    CASE WHEN coalesce(progress_text, status) IS NULL OR coalesce(report_date, visited_on, closed_on) IS NOT NULL
+        THEN asked_of.issued_on END AS own_date
+FROM asked_of LEFT JOIN last
+    ON last.about = name_key(asked_of.matter) AND last.asked = {_ASKED.format(t="asked_of")}
+"""
+"""One matter may be asked of eight towns on one day, a row for each. A row that leaves out the units or the day means
+the item that is known; what is told without any day of its own counts from the ledger's day."""
 
 KEPT = {
     "tasks": Kept(
@@ -122,6 +151,31 @@ KEPT = {
         ),
         _plain("city_rank", "points", "issued_on", "remark"),
         ("unit", "level", "matter", "document_no"),
+        _EVENT,
+    ),
+    "supervisions": Kept(
+        _SUPERVISED,
+        ("name_key({t}.matter)", _ASKED, "coalesce({t}.issued_on, DATE '0001-01-01')"),
+        _plain(
+            "task_id", "document_no", "due_on", "progress_text", "report_date", "visited_on", "status", "problem",
+            "next_step", "remark",
+        )
+        | {
+            "closed_on": """CASE WHEN said.done = false THEN said.closed_on
+                ELSE coalesce(said.closed_on, known.closed_on) END""",
+            "done": "coalesce(said.done, said.closed_on IS NOT NULL OR coalesce(known.done, false))",
+        },
+        ("lead_units", "issued_on", "matter"),
+        _EVENT,
+    ),
+    "indicators": Kept(
+        """SELECT named.* EXCLUDE (unit), unnest(unit_names(lead_units, names)) AS unit,
+               period_end(period) AS period_end,
+               least(coalesce(report_date, period_end(period)), source.known_on) AS own_date
+           FROM ready AS named CROSS JOIN name_map JOIN sources AS source USING (seq)""",
+        ("{t}.unit", "name_key({t}.indicator)", "{t}.period"),
+        _plain("value", "target_value", "direction", "remark"),
+        ("unit", "period", "period_end", "indicator"),
         _EVENT,
     ),
 }  # fmt: skip
