@@ -38,6 +38,7 @@ from analysis.scoring import Scores, score
 from analysis.sources import trace
 from analysis.standing import standing_scores, standings
 from analysis.standing_words import near_next
+from analysis.supervision import supervision_states
 from analysis.timeline import plan_curve, task_timeline
 
 __all__ = [
@@ -47,6 +48,6 @@ __all__ = [
     "history", "marked", "meeting_days", "month_ends", "near_next", "pack_data", "pack_names", "pack_sentences",
     "phase_on", "plan_curve", "planned_percent", "point_entries", "previous_period_end", "proposals", "rated",
     "read_rule_pack", "report_discipline", "review_days", "rule_pack", "score", "score_json", "score_text",
-    "standing_scores", "standings", "task_periods", "task_timeline", "trace", "unit_periods", "vetoes_known",
-    "visit_cadence", "visit_weeks",
+    "standing_scores", "standings", "supervision_states", "task_periods", "task_timeline", "trace", "unit_periods",
+    "vetoes_known", "visit_cadence", "visit_weeks",
 ]  # fmt: skip

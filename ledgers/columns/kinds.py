@@ -103,7 +103,7 @@ REFERRING = ("orders", "milestones", "progress", "visits", "problems", "honours"
 
 CALLED = {
     "units": "单位", "tasks": "任务", "orders": "责任令", "milestones": "节点", "progress": "进度", "visits": "走访",
-    "problems": "问题", "honours": "加扣分",
+    "problems": "问题", "honours": "加扣分", "supervisions": "督查", "indicators": "指标",
 }  # fmt: skip
 """How a kind is called in messages."""
 

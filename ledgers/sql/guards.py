@@ -147,17 +147,14 @@ FROM told WHERE seq > $before AND value <> value_before
 VALUE_AS_SHARE = """
 INSERT INTO guarded
 SELECT seq, "row", 'value', NULL, 'warning', 'value_as_share', format('{:g}', value),
-    format('“{}”按百分数填报，{}写的是 {:g}；如果单元格设成了百分比格式，请改成数字（26.57% 写 26.57）。',
+    format('“{}”按百分数填报，{}写的是 {:g}；如果单元格设成了百分比格式，请改成数字'
+        || '（26.57% 写 26.57）；确实不到百分之一就不用改。',
         translate(indicator, '“”', '‘’'), unit, value), NULL
 FROM indicators
 WHERE seq > $before AND value <> 0 AND abs(value) < 1 AND regexp_matches(indicator, '[%％]|增速|增幅|增长率')
-    AND seq IN (
-        SELECT seq FROM indicators WHERE value IS NOT NULL GROUP BY seq, indicator
-        HAVING max(abs(value)) < 1
-    )
 """
-"""A cell with the format of a percent holds a hundredth of what it shows; a column in which every value is that small
-is asked about."""
+"""A cell with the format of a percent holds a hundredth of what it shows. A growth of less than one percent is asked
+about for nothing; a figure a hundred times too small is worse."""
 
 MISSING_TASKS = """
 INSERT INTO guarded

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from ledgers.cells.months import month_heading, period_of
 from ledgers.columns.headings import assign, candidates, claims, normal
-from ledgers.columns.kinds import KEYS, RULES, WEIGHTS
+from ledgers.columns.kinds import CALLED, KEYS, RULES, WEIGHTS
 from ledgers.columns.vocabulary import FALLBACKS, KIND_WORDS, LOOSE, SYNONYMS
 from ledgers.schema import COLUMNS, KINDS
+from ledgers.sql.stage import STAGED
 
 LISTED = {
     "task": "工作任务 重点工作任务 重点任务 目标与任务 任务内容 任务名称 工作目标 支撑项目 预期目标 工作事项 攻坚事项",
@@ -237,4 +238,4 @@ def test_the_tables_of_words_name_only_fields_and_kinds_that_exist():
     fields = {*SYNONYMS, *(field for field, _ in LOOSE), *(field for words in KIND_WORDS.values() for field in words)}
     fields |= {field for *_, field in FALLBACKS} | {field for weights in WEIGHTS.values() for field in weights}
     assert fields - {"progress", "month"} <= set(COLUMNS)
-    assert set(KEYS) == set(RULES) == set(WEIGHTS) == set(KINDS)
+    assert set(KEYS) == set(RULES) == set(WEIGHTS) == set(CALLED) == set(STAGED) == set(KINDS)

@@ -158,7 +158,8 @@ def test_a_figure_counts_from_the_end_of_its_period_and_never_from_a_day_after_i
     ([{"value": 27.0}], ["value_changed"]),
     ([{"value": 26.57}], []),
     ([{"unit": "三坑镇", "value": 0.2657}], ["value_as_share"]),
-    ([{"unit": "三坑镇", "value": 0.2657}, {"unit": "禾云镇", "value": 12.0}], []),  # one of them really is that small
+    ([{"unit": "三坑镇", "value": -0.2657}, {"unit": "禾云镇", "value": 12.0}], ["value_as_share"]),
+    ([{"unit": "三坑镇", "value": 0.0}, {"unit": "禾云镇", "value": 1.0}], []),
     ([{"unit": "三坑镇", "indicator": "新增规上企业", "value": 0.5}], []),
 ])  # fmt: skip
 def test_a_changed_figure_and_a_percent_a_hundred_times_too_small_are_asked_about(bench, rows, asked):
