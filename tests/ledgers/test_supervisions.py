@@ -111,7 +111,8 @@ def test_an_item_is_about_the_task_that_it_names_or_about_none(bench, row, task)
 
 
 @pytest.mark.parametrize(("row", "code"), [
-    ({"task": "没有的任务"}, "unknown_task"), ({"task": "智慧停车"}, "ambiguous_task"), ({"matter": None}, "no_matter"),
+    ({"task": "没有的任务"}, "unknown_task"), ({"task": "智慧停车"}, "ambiguous_task"),
+    ({"task": "智慧停车", "no": "2"}, "ambiguous_task"),  # the item's own number ({"matter": None}, "no_matter"),
 ])  # fmt: skip
 def test_a_row_that_names_an_unknown_task_or_no_matter_is_held(bench, row, code):
     filled = take(bench, ITEM | row, ITEM | {"lead_units": ["三坑镇"]})
