@@ -66,23 +66,29 @@ def way_down(row: dict, *, rules: analysis.RulePack) -> str:
         return f"按月累计升上来的：评估好于{words[int(row['hold'])]}并连续 {weeks} 周，{down}。"
     if raw < level:
         return f"本周评估已是{words[raw]}，保持满 {weeks} 周，{down}。"
+    if any(t.startswith("超过完成时限") and _holds(t, level, rules) for t in row["triggers"]):
+        return "办结任务，当即退出：已过完成时限，别的都降不下来。"
     return f"{'，'.join(_to_mend(row, rules))}；此后连续 {weeks} 周低于{words[level]}，{down}。"
 
 
 def _to_mend(row: dict, rules: analysis.RulePack) -> list[str]:
     """What is at or above the level now: points to make good, overdue nodes to finish, else what triggered it."""
     level, ladder = int(row["level"]), rules.ladder
-    step, marks = ladder.lag[level - 1], [f"（{word}线" for word in ladder.words[level:]]
-    found = []
+    step, found = ladder.lag[level - 1], []
     if row["lag"] >= step - 1e-9:
         short = math.ceil((row["lag"] - step) * 10 - 1e-6) / 10
         found.append(f"补上 {number(short)} 个百分点以上（落后须低于 {step:g}）")
     for trigger in row["triggers"]:
         late = re.match(r"(.+?)超期", trigger)
-        if late and any(mark in trigger for mark in marks):
+        if late and _holds(trigger, level, rules):
             found.append(f"办结已超期的{late[1]}")
     rest = "；".join(trigger.split("（")[0] for trigger in row["triggers"])
     return found or [f"消除：{rest or '触发情形'}"]
+
+
+def _holds(trigger: str, level: int, rules: analysis.RulePack) -> bool:
+    """Whether a trigger names the line of this level or of a worse one."""
+    return any(f"（{word}线" in trigger for word in rules.ladder.words[level:])
 
 
 def rung_counts(rows: pd.DataFrame) -> list[tuple[str, str, int]]:

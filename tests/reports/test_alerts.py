@@ -64,6 +64,11 @@ CASES = [
         {"level": 2, "raw_level": 2, "triggers": ["工期绩效 0.85，低于 0.90（已过 20 天）"]},
         "消除：工期绩效 0.85，低于 0.90；此后连续 2 周低于预警，降为提醒。",
     ),
+    (
+        "a deadline that has passed",
+        {"lag": 40.0, "triggers": ["超过完成时限 20 天（黄牌线：超过 15 天）"]},
+        "办结任务，当即退出：已过完成时限，别的都降不下来。",
+    ),
     ("already better", {"raw_level": 1}, "本周评估已是提醒，保持满 2 周，降为预警。"),
     ("raised by months", {"hold": 2.0}, "按月累计升上来的：评估好于预警并连续 2 周，降为预警。"),
     ("nothing is known of the lag", {"lag": float("nan")}, "消除：触发情形；此后连续 2 周低于黄牌，降为预警。"),
