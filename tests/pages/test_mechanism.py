@@ -55,7 +55,9 @@ def test_an_empty_store_leads_to_the_import_page(make_store: Callable, run_page:
 
 def test_an_empty_store_can_still_be_asked_for_the_rules(make_store: Callable, run_page: Callable) -> None:
     make_store(None)
-    assert "落后序时进度 30 个百分点及以上" in words(run_page("rules"))
+    said = words(run_page("rules"))
+    assert "落后序时进度 30 个百分点及以上" in said
+    assert "还没有已发布的台账" in said
 
 
 @pytest.mark.parametrize("name", SCREENS)

@@ -90,6 +90,7 @@ def test_a_rung_that_months_have_raised_holds_until_an_evaluation_is_better_than
     assert months([2, 2, 2, 3], ["不变", "不变", "按月升级", "不变"])["hold"] == 2
     assert pd.isna(months([2, 2, 2, 1], ["不变", "不变", "按月升级", "待降级"])["hold"])
     assert pd.isna(months([2, 2, 3, 3], ["不变", "不变", "升级", "不变"])["hold"])
+    assert months([2, 2, 1, 1], ["不变", "不变", "按月升级", "不变"])["hold"] == 1  # that day read no more than 提醒
 
 
 def test_who_must_act_is_said_with_the_units_that_answer_for_most():

@@ -64,6 +64,13 @@ def test_a_month_shows_proposed_and_given_flags_and_lists_near_misses_apart(samp
     assert tiles == {"红旗（表扬）": "2 面", "黄旗（滞后）": "1 面", "已确认": "1 面", "待确认": "2 面"}
 
 
+def test_a_flag_that_a_person_gave_stands_among_the_proposed_ones_and_no_longer_as_a_near_miss(samples):
+    near = samples["flags"]["near"]
+    given = samples["flags"].assign(state=samples["flags"]["state"].mask(near, "人工增列"))
+    assert flag_rows(given, NOVEMBER)["subject"].tolist() == ["太和镇", "太平镇", "三坑镇", "石潭镇"]
+    assert near_flag_table(given, NOVEMBER).empty
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
