@@ -88,6 +88,30 @@ def test_an_overdue_task_is_named_with_its_unit_its_reason_and_the_way_down(
     assert "办结任务，当即退出" in said
 
 
+def test_a_task_that_is_little_short_of_the_next_rung_is_listed_with_what_is_missing(
+    make_store: Callable, run_page: Callable
+) -> None:
+    make_store(((*ROWS[1][:-1], 41.5), ROWS[0]))  # 60 % is due: 18.5 points behind, 黄牌 is at 20
+    said = words(run_page("alerts")).replace("\\", "")
+    assert "快要升级的 1 项" in said
+    assert "距黄牌 1.5 个百分点  三坑公路改造" in said
+
+
+def test_the_table_of_levels_is_narrowed_by_level_and_by_unit(make_store: Callable, run_page: Callable) -> None:
+    make_store(
+        (
+            (1, "攻城拔寨", "公路", "公路改造", "区领导01", "区交通运输局", "三坑镇", "2022-08-01", "2022-09-20", 20),
+            ROWS[0],
+        )
+    )
+    page = run_page("alerts")
+    assert len(page.dataframe[0].value) == 2
+    page.get("button_group")[0].set_value(["约谈"]).run()
+    assert page.dataframe[0].value["任务"].tolist() == ["公路改造"]
+    page.selectbox(key="alert_unit").set_value("太平镇").run()
+    assert "没有符合条件的任务。" in words(page)
+
+
 def test_levels_on_every_page_are_those_with_memory(make_store: Callable, run_page: Callable) -> None:
     make_store()
     view = data.View(str(data.store_path()), data.current(), "default", date(2022, 10, 31))
