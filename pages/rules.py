@@ -10,7 +10,8 @@ def show() -> None:
     view = session.view()
     widgets.head("规则", view=view)
     rulebook.in_force(view)
-    rulebook.trial(view)
+    if not widgets.is_empty(view):
+        rulebook.trial(view)
 
 
 if __name__ == "__main__":

@@ -15,9 +15,8 @@ from reports.selection import YELLOW
 from reports.wording import day, listed, number
 
 __all__ = [
-    "acting_line", "alert_labels", "alert_rows", "alert_table", "alert_units", "chosen_alerts", "level_words",
-    "must_act", "near_labels", "near_rows", "reason_table",
-    "rung_counts", "way_down",
+    "acting_line", "alert_labels", "alert_rows", "alert_table", "alert_units", "as_it_stands", "chosen_alerts",
+    "level_words", "must_act", "near_labels", "near_rows", "reason_table", "rung_counts", "way_down",
 ]  # fmt: skip
 
 _UNITS_NAMED = 5
@@ -67,23 +66,29 @@ def way_down(row: dict, *, rules: analysis.RulePack) -> str:
         return f"按月累计升上来的：评估好于{words[int(row['hold'])]}并连续 {weeks} 周，{down}。"
     if raw < level:
         return f"本周评估已是{words[raw]}，保持满 {weeks} 周，{down}。"
+    if any(t.startswith("超过完成时限") and _holds(t, level, rules) for t in row["triggers"]):
+        return "办结任务，当即退出：已过完成时限，别的都降不下来。"
     return f"{'，'.join(_to_mend(row, rules))}；此后连续 {weeks} 周低于{words[level]}，{down}。"
 
 
 def _to_mend(row: dict, rules: analysis.RulePack) -> list[str]:
     """What is at or above the level now: points to make good, overdue nodes to finish, else what triggered it."""
     level, ladder = int(row["level"]), rules.ladder
-    step, marks = ladder.lag[level - 1], [f"（{word}线" for word in ladder.words[level:]]
-    found = []
+    step, found = ladder.lag[level - 1], []
     if row["lag"] >= step - 1e-9:
         short = math.ceil((row["lag"] - step) * 10 - 1e-6) / 10
         found.append(f"补上 {number(short)} 个百分点以上（落后须低于 {step:g}）")
     for trigger in row["triggers"]:
         late = re.match(r"(.+?)超期", trigger)
-        if late and any(mark in trigger for mark in marks):
+        if late and _holds(trigger, level, rules):
             found.append(f"办结已超期的{late[1]}")
     rest = "；".join(trigger.split("（")[0] for trigger in row["triggers"])
     return found or [f"消除：{rest or '触发情形'}"]
+
+
+def _holds(trigger: str, level: int, rules: analysis.RulePack) -> bool:
+    """Whether a trigger names the line of this level or of a worse one."""
+    return any(f"（{word}线" in trigger for word in rules.ladder.words[level:])
 
 
 def rung_counts(rows: pd.DataFrame) -> list[tuple[str, str, int]]:
@@ -181,6 +186,23 @@ def alert_table(rows: pd.DataFrame) -> pd.DataFrame:
 def reason_table(rows: pd.DataFrame) -> pd.DataFrame:
     """Return why each task stands where it does and what brings it down, for a table that wraps."""
     return alert_table(rows)[["等级", "任务", "为什么", "怎样降级"]]
+
+
+def as_it_stands(lines: pd.DataFrame, task: pd.Series, *, rules: analysis.RulePack) -> pd.DataFrame:
+    """Return the explanation of a task (`analysis.explain_task`, of the day alone) with the level at which the task
+    stands and what that holds back in front; what the day alone says stays below it."""
+    if task["level"] == task["raw_level"]:
+        return lines
+    word, amount = rules.ladder.words[int(task["level"])], number(task["deduction"], digits=2)
+    level, charge = (lines["part"].eq(part) & lines["item"].eq(part) for part in ("等级", "预扣分"))
+    stands = lines[level].assign(value=word, number=task["level"], rule=task["why"])
+    held = lines[charge].assign(value=f"{amount} 分", number=task["deduction"], rule=f"{word}每月 {amount} 分")
+    day_alone = lines.assign(item=lines["item"].mask(level, "当日评估"))
+    rest = day_alone[lines["part"].ne("预扣分")]
+    mine = rest["part"].eq("等级").to_numpy()
+    before, after = mine.argmax(), len(mine) - mine[::-1].argmax()
+    parts = [rest.iloc[:before], stands, rest.iloc[before:after], held, rest.iloc[after:]]
+    return pd.concat(parts, ignore_index=True)
 
 
 def _held(row: dict) -> str:

@@ -170,12 +170,15 @@ def flag_figures(flags: pd.DataFrame, when: date) -> list[tuple[str, str, str]]:
 
 def flag_verdicts(rows: Sequence[Mapping], answers: Sequence[tuple[str | None, str]], *, reason: str) -> list[dict]:
     """Return what is newly decided: name of the flag, answer, reason (the common one where none is written), and what
-    was proposed. `answers`: (answer, own reason) a row; one that repeats what is kept says nothing new."""
+    was proposed. `answers`: (answer, own reason) a row; one that repeats what is kept says nothing new, and the reason
+    that is kept is none for another answer."""
     told = []
     for row, (answer, why) in zip(rows, answers, strict=True):
-        own = why.strip() or ("" if answer == row.get("answer") else reason.strip())
-        kept = "" if pd.isna(row.get("reason")) else row["reason"]
-        if answer and (answer != row.get("answer") or (own and own != kept)):
+        kept, own = "" if pd.isna(row["reason"]) else row["reason"], why.strip()
+        turned = answer != row["answer"]
+        if turned:
+            own = (own if own != kept else "") or reason.strip()
+        if answer and (turned or (own and own != kept)):
             told.append({"subject": flag_name(row), "answer": answer, "reason": own, "was": row["state"]})
     return told
 

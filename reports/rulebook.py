@@ -100,8 +100,14 @@ def trial_value(data: Mapping, field: str) -> float:
 
 
 def trial_data(data: Mapping, values: Mapping[str, float]) -> dict:
-    """Return a copy of `analysis.pack_data` with other values at these fields."""
+    """Return a copy of `analysis.pack_data` with other values at these fields; its title says so when any differs.
+
+    >>> trial_data({"title": "默认", "ladder": {"lag": [5, 10]}}, {"ladder.lag[1]": 12})
+    {'title': '默认（试改）', 'ladder': {'lag': [5, 12]}}
+    """
     found = copy.deepcopy(dict(data))
+    if any(trial_value(data, field) != value for field, value in values.items()):
+        found["title"] = f"{data['title']}（试改）"
     for field, value in values.items():
         *way, last = _keys(field)
         place = found
@@ -123,7 +129,11 @@ def trial_error(error: analysis.RulePackError) -> str:
         else []
     )
     sentence = re.sub(r"^规则包 \S+\.toml\s*的?\s*", "", str(error))
-    said = re.sub(r"[a-z_]+(?:\.[a-z_]+|\[\d+\])*", "这一项", sentence, count=1) if named else sentence
+    said = (
+        re.sub(r"[a-z_]+(?:\.[a-z_]+|\[\d+\])*", "这一项", sentence, count=1).replace("这一项 ", "这一项")
+        if named
+        else sentence
+    )
     where = f"“{named[0]}”" if len(named) == 1 else f"“{named[0].split('·')[0]}”一组" if named else "这份规则"
     return f"{where}填得不对：{said}"
 

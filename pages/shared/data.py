@@ -60,7 +60,7 @@ def version_facts(snapshot: str | None) -> dict[str, pd.DataFrame]:
 
 
 def scores(view: View) -> analysis.Scores:
-    """Return the scores of the view's day."""
+    """Return the scores of the view's day, every task at the level at which it stands (with memory)."""
     return _scores(view.store, view.snapshot, view.rules, view.as_of)
 
 
@@ -186,7 +186,7 @@ def _facts(path: str, snapshot: str | None) -> dict[str, pd.DataFrame]:
 
 @st.cache_resource(show_spinner="正在计算进度指数…", max_entries=60)
 def _scores(path: str, snapshot: str | None, pack: str, as_of: date) -> analysis.Scores:
-    return analysis.score(_facts(path, snapshot), as_of=as_of, rules=_rules(pack))
+    return analysis.standing_scores(_facts(path, snapshot), as_of=as_of, rules=_rules(pack))
 
 
 @st.cache_resource(show_spinner="正在回放各周情况…", max_entries=30)

@@ -35,7 +35,7 @@ def trial(view: View) -> None:
             st.html(reports.lead_line(reports.pack_head(base)))
             st.html(reports.sentence_groups(reports.rule_groups(base)))
     pack = _edited(base)
-    if pack is not None and not view.is_empty:
+    if pack is not None:
         _effect(view, pack)
 
 

@@ -99,7 +99,9 @@ def task_state(view: View, task_id: str) -> None:
     st.subheader(reports.plain(task["task"]), anchor=False)
     st.html(reports.task_head(task))
     st.html(reports.key_figures(reports.task_figures(task)))
-    st.html(reports.reason_list(task["triggers"]) or reports.lead_line("没有触发任何预警规则。"))
+    if task["level"] != task["raw_level"]:
+        st.html(reports.lead_line(f"{task['why']}。"))
+    st.html(reports.reason_list(task["triggers"]) or reports.lead_line("当日没有触发任何预警规则。"))
 
 
 def order(view: View, task_id: str) -> None:
@@ -124,7 +126,8 @@ def numbers_and_cells(view: View, task_id: str) -> None:
     """Open each number: its rule, its value, and the cells that it came from, shown in their row of the ledger."""
     st.markdown("#### 每个数字从哪里来")
     st.caption("点开一个数字：规则、取值、来源单元格，和原件里的那一行。")
-    lines = data.explained(view, task_id)
+    task = reports.one_task(data.scores(view).tasks, task_id)
+    lines = reports.as_it_stands(data.explained(view, task_id), task, rules=data.rules(view))
     for part, number, about in reports.explained_parts(lines):
         opened = st.expander(reports.plain(number), on_change="rerun", key=f"part_{part}")
         if opened.open:

@@ -88,16 +88,14 @@ def _flag_decisions(view: View) -> pd.DataFrame:
 
 
 def _grounded(view: View) -> tuple[Ground, dict[str, pd.DataFrame], analysis.RulePack]:
-    pack = data.rules(view)
-    ground = Ground(view.store, _content(view.store, view.snapshot), pack.digest, view.as_of)
-    return ground, data.facts(view), pack
+    pack, known = data.rules(view), data.facts(view)
+    return Ground(view.store, _content(view.store, view.snapshot, known), pack.digest, view.as_of), known, pack
 
 
 @st.cache_resource(show_spinner=False, max_entries=30)
-def _content(_store: str, snapshot: str) -> str:
+def _content(store: str, snapshot: str, _facts: dict) -> str:
     """Name what the scores of a version rest on: its imports, and what was decided about reading them."""
-    known = data.version_facts(snapshot)
-    parts = (known["imports"], reports.reading_decisions(known["decisions"]))
+    parts = (_facts["imports"], reports.reading_decisions(_facts["decisions"]))
     return hashlib.sha256("\n".join(part.to_json(date_format="iso") for part in parts).encode()).hexdigest()
 
 

@@ -156,6 +156,53 @@ def timeline() -> dict:
     }  # fmt: skip
 
 
+def week_table(count: int = 12, *, periods: int = 9) -> pd.DataFrame:
+    """`standings`: tasks that climb, come down, wait; one of them 未报."""
+    dice, frames, base = np.random.default_rng(13), [], task_table(count, silent=0.0)
+    level = dice.integers(0, 3, count)
+    for week in range(periods):
+        before, level = level, np.clip(level + dice.integers(-1, 2, count), 0, 4)
+        raw = np.clip(level + dice.integers(-1, 1, count), 0, 4)
+        frames.append(base.assign(
+            as_of=AS_OF - pd.Timedelta(weeks=periods - 1 - week), level=level, raw_level=raw, before=before, how="不变",
+            why=[f"维持{each}：落后序时进度 12.0 个百分点（预警线：10 个百分点）" for each in level],
+            late_entry=False, state=["未报" if i == 3 else "进行中" for i in range(count)],
+        ))  # fmt: skip
+    return pd.concat(frames, ignore_index=True)
+
+
+def flag_table(units: tuple[str, ...] = TOWNS) -> pd.DataFrame:
+    """`flag_history` of the towns in two months: a red flag confirmed, one proposed, a yellow one, one near."""
+    rows = []
+    for month, before in ((pd.Timestamp("2022-10-31"), {}), (AS_OF, {unit: i + 1.0 for i, unit in enumerate(units)})):
+        for i, unit in enumerate(units):
+            flag = {0: "红旗", 1: "红旗", 2: "红旗", len(units) - 1: "黄旗"}.get(i)
+            near, given = i == 2, i == 0
+            state = None if flag is None else "差一项" if near else "已确认" if given else "待确认"
+            rank = float(i + 1) if not before else float((i + 1) % len(units) + 1)
+            rows.append({
+                "period": month, "subject": unit, "kind": "镇", "flag": flag, "rank": rank,
+                "rank_before": before.get(unit, np.nan), "change": before.get(unit, np.nan) - rank,
+                "running": 1 if flag and not near else 0, "proposed": flag is not None and not near, "near": near,
+                "place": float(i + 1), "reasons": ["指数 95.0，达到 90", "镇第 3 名，不在前 2 名之内"] if flag else None,
+                "values": None, "answer": "确认" if given else None, "reason": "现场会推广" if given else None,
+                "decided_by": "张三" if given else None, "decided_at": AS_OF if given else pd.NaT, "state": state,
+                "final": flag if given else None,
+            })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def balance_table() -> pd.DataFrame:
+    """`balances`: one at the cap, one with a return, one with praise alone."""
+    rows = [
+        ("区交通运输局", 2022, 10.0, 0.0, 0.0, 17.7, 0.5, 1.0, 10.0, -0.5),
+        ("太和镇", 2022, 8.125, 1.0, 0.5, 0.0, 0.0, 0.0, 6.625, -0.5),
+        ("区供电局", 2022, 0.0, 0.0, 0.0, 0.0, 1.5, 0.0, 0.0, 1.5),
+    ]
+    names = ["unit", "year", "charged", "returned", "confirmed", "lost", "bonus", "criticism", "held", "net"]
+    return pd.DataFrame(rows, columns=names)
+
+
 def part_table() -> pd.DataFrame:
     """Lines of `explain_task`: one row with a weight a part, source rows without."""
     rows = [
@@ -184,5 +231,8 @@ def samples() -> dict:
         "unit_history": unit_history(),
         "leaders": leader_table(),
         "parts": part_table(),
+        "weeks": week_table(),
+        "flags": flag_table(),
+        "balances": balance_table(),
         "task_table": task_table,
     }

@@ -11,13 +11,16 @@ import pytest
 from reports.board import planned_against_actual
 from reports.canvas import DARK, LIGHT
 from reports.curve import plan_and_reports
+from reports.flagstrip import flag_strip
 from reports.heat import lag_heat
 from reports.leaders import load_and_lag
 from reports.overview import movement
 from reports.parts import index_parts
+from reports.pointmarks import point_balances
 from reports.racing import race, trend
 from reports.ranking import standing
 from reports.slope import portfolio
+from reports.strip import level_strip
 from reports.wall import board_waffle
 from reports.wording import width
 
@@ -32,6 +35,9 @@ FIGURES: dict[str, tuple[Callable[..., go.Figure], str, tuple]] = {
     "trend": (trend, "unit_history", ("太和镇",)),
     "load_and_lag": (load_and_lag, "leaders", ()),
     "index_parts": (index_parts, "parts", ()),
+    "level_strip": (level_strip, "weeks", ()),
+    "flag_strip": (flag_strip, "flags", ()),
+    "point_balances": (point_balances, "balances", ()),
 }
 """Every figure of one table: the function, the sample that it reads, what else it is told."""
 
