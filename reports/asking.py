@@ -61,7 +61,8 @@ def decision_table(decided: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataF
     meant = newest["answer"].mask(columns, newest["answer"].map(lambda name: labels.get(name, "不读")))
     places = (newest["file"] + "!" + newest["subject"]).where(newest["kind"].eq("cell"), None)
     flags = newest["kind"].eq("flag")
-    places = places.mask(flags, newest["scope"] + " " + newest["subject"].str.replace("!", "·"))
+    if flags.any():  # the month and the name of the flag
+        places = places.mask(flags, newest["scope"] + " " + newest["subject"].str.replace("!", "·"))
     since = newest["since"].fillna("").map(lambda day: f"（自 {day} 起）" if day and day != "None" else "")
     return pd.DataFrame(
         {

@@ -5,6 +5,7 @@ ledgers, how they were read, the rules, the day), so that after a decision nothi
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -67,10 +68,7 @@ def months(view: View) -> list[date]:
 def flags(view: View, days: list[date]) -> pd.DataFrame:
     """Return the flags of the months that end with `days`, as `analysis.flag_history` does, decisions of people laid
     over what the rules propose."""
-    judged = _months_judged(view, days)
-    decisions = reports.decisions_about(_flag_decisions(view), {day: subjects for day, (subjects, _) in judged.items()})
-    told = [(day, *each) for day, each in judged.items()]
-    return analysis.flag_periods(told, rules=data.rules(view), decisions=decisions)
+    return _flags(view, tuple(days))
 
 
 def strays(view: View, days: list[date]) -> list[str]:
@@ -79,7 +77,7 @@ def strays(view: View, days: list[date]) -> list[str]:
     return reports.stray_lines(_flag_decisions(view), {day: subjects for day, (subjects, _) in judged.items()})
 
 
-def _months_judged(view: View, days: list[date]) -> dict[date, tuple[pd.DataFrame, pd.DataFrame]]:
+def _months_judged(view: View, days: Sequence[date]) -> dict[date, tuple[pd.DataFrame, pd.DataFrame]]:
     return {day: _judged(*_grounded(view.at(view.snapshot, as_of=day))) for day in days}
 
 
@@ -118,6 +116,14 @@ def _scores(ground: Ground, _facts: dict, _pack: analysis.RulePack) -> analysis.
 def _judged(ground: Ground, _facts: dict, _pack: analysis.RulePack) -> tuple[pd.DataFrame, pd.DataFrame]:
     subjects = analysis.flag_subjects(_scores(ground, _facts, _pack))
     return subjects, analysis.vetoes_known(_facts, as_of=ground.day, rules=_pack)
+
+
+@st.cache_resource(show_spinner=False, max_entries=30, hash_funcs={View: repr})
+def _flags(view: View, days: tuple[date, ...]) -> pd.DataFrame:
+    judged = _months_judged(view, days)
+    decisions = reports.decisions_about(_flag_decisions(view), {day: subjects for day, (subjects, _) in judged.items()})
+    told = [(day, *each) for day, each in judged.items()]
+    return analysis.flag_periods(told, rules=data.rules(view), decisions=decisions)
 
 
 @st.cache_resource(show_spinner="正在逐月记分…", max_entries=30)

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 import analysis
+from reports.asking import decision_table
 from reports.flagging import (
     decisions_about,
     flag_decisions,
@@ -44,6 +45,14 @@ def test_decisions_about_flags_are_read_back_in_the_shape_of_the_analysis():
     ]  # fmt: skip
     assert reading_decisions(told)["kind"].tolist() == ["unit"]
     assert flag_decisions(told.head(0)).empty
+
+
+def test_a_decision_about_a_flag_stands_in_the_record_with_its_month():
+    told = decided(("flag", "2022-11", "红旗!镇!太平镇", "确认")).assign(
+        at=pd.Timestamp(NOVEMBER), who="张三", was="待确认", file="", since=None
+    )
+    row = decision_table(told, {}).iloc[0]
+    assert row[["种类", "位置", "原来", "改为"]].tolist() == ["红黄旗", "2022-11 红旗·镇·太平镇", "待确认", "确认"]
 
 
 def test_a_decision_about_somebody_the_ledgers_no_longer_know_is_said_and_left_out():
