@@ -6,6 +6,7 @@
 | cell | sha256 of the file | sheet!cell | the text to read there |
 | unit | "" | a unit as somebody wrote it | the unit that is meant; itself: a unit of its own |
 | finding | sha256 of the file | sheet!cell!code | 属实, with the reason |
+| flag | month, 2022-11 | 红旗!项目!name | 确认 or 不同意, with the reason |
 """
 
 from collections.abc import Iterable, Mapping, Sequence
