@@ -113,7 +113,18 @@ def _red(one: dict, flags: Flags, rules: RulePack) -> list[tuple[bool, str]]:
 def _lag_words(lag: float, *, ahead: bool, limit: float) -> str:
     if np.isnan(lag):
         return "落后多少未知"
-    return f"落后 {max(lag, 0):.1f} 个百分点，{'不超过' if ahead else '超过'} {limit:g} 个百分点"
+    return f"{_distance(max(lag, 0))}，{'不超过' if ahead else '超过'} {limit:g} 个百分点"
+
+
+def _distance(lag: float) -> str:
+    """Behind or ahead, in words.
+
+    >>> _distance(3.25), _distance(-20), _distance(-0.04), _distance(float("nan"))
+    ('落后 3.2 个百分点', '超前 20.0 个百分点', '落后 0.0 个百分点', '落后多少未知')
+    """
+    if np.isnan(lag):
+        return "落后多少未知"
+    return f"{'超前' if lag <= -0.05 else '落后'} {abs(lag):.1f} 个百分点"
 
 
 def _in_front(one: dict, quota: int) -> tuple[bool, str]:
@@ -128,7 +139,7 @@ def _behind(one: dict, flags: Flags, rules: RulePack) -> tuple[bool, str]:
     far = lag >= flags.yellow_lag - 1e-9
     if far or level < flags.yellow_level:
         least = "达到" if far else "未达到"
-        return far, f"落后 {_said(lag)} 个百分点，{least} {flags.yellow_lag:g} 个百分点" + (
+        return far, f"{_distance(lag)}，{least} {flags.yellow_lag:g} 个百分点" + (
             "" if far else f"，等级为{words[level]}，未达到{words[flags.yellow_level]}"
         )
     return True, f"等级为{words[level]}，达到{words[flags.yellow_level]}"
