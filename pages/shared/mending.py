@@ -15,6 +15,8 @@ from pages.shared.views import Asked, Draft
 _LATER, _NEVER = "暂不读入", "不用读，以后也不再问"
 _NEW_UNIT, _OWN_UNIT = "暂按新单位", "确是另一个单位"
 _AS_IT_IS, _BLANK = "暂不改", "留空（未报）"
+_COUNTS_ROWS = "serial"
+"""How a 序号 that only counts rows is called; to people it is a 序号 like any other."""
 _ONE_BY_ONE, _ROWS_SHOWN = 40, 200
 
 
@@ -94,14 +96,16 @@ def _understood(columns: pd.DataFrame, *, key: str) -> list[str | None]:
     if columns.empty:
         return []
     labels = drafts.field_choices(None)
+    shown = reports.column_table(columns, labels | {_COUNTS_ROWS: labels["no"]})
     with st.expander(f"已认出的 {len(columns)} 列，认错了可以改"):
         told = st.data_editor(
-            reports.column_table(columns, labels), hide_index=True, disabled=["表", "列", "表头", "例子"],
+            shown, hide_index=True, disabled=["表", "列", "表头", "例子"],
             column_config={"读作": st.column_config.SelectboxColumn(options=[_NEVER, *labels.values()], required=True)},
             key=key, width="stretch",
         )  # fmt: skip
     names = {label: name for name, label in labels.items()} | {_NEVER: ""}
-    return [names[label] for label in told["读作"]]
+    both = zip(shown["读作"], told["读作"], strict=True)
+    return [None if now == before else names[now] for before, now in both]
 
 
 # -- units -------------------------------------------------------------------------------------------------------------

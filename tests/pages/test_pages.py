@@ -242,3 +242,21 @@ def test_a_blank_of_a_unit_holds_the_tasks_of_that_unit(make_store: Callable, ru
     sheet = openpyxl.load_workbook(BytesIO(data.blank("progress", "太平镇", "2022-11"))).worksheets[1]
     assert sheet["B4"].value == "太平新城土地征收"
     assert "2022年11月" in sheet["A1"].value
+
+
+def test_a_monthly_report_that_only_counts_its_rows_shows_what_it_changes_cell_by_cell(
+    make_store: Callable, run_page: Callable
+) -> None:
+    make_store()
+    book = openpyxl.Workbook()
+    book.active.append(["任务榜10月进度月报（截至2022年10月31日）"])
+    book.active.append(["序号", "重点任务", "完成率", "工作进展"])
+    book.active.append([1, "太平新城土地征收", "60%", "重新核算"])
+    buffer = BytesIO()
+    book.save(buffer)
+    page = run_page("intake")
+    page.file_uploader[0].upload("月报.xlsx", buffer.getvalue(), "application/octet-stream")
+    page.button[0].click().run()
+    assert not page.exception
+    assert "2 个单元格变动 →" in words(page)
+    assert "逐格看变动 2 处" in [each.label for each in page.get("expander")]
