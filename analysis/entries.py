@@ -26,10 +26,11 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
-def point_entries(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
+def point_entries(facts: Facts, *, as_of: date, rules: RulePack, weeks: pd.DataFrame | None = None) -> pd.DataFrame:
     """All entries of all units up to `as_of`, from the levels at which tasks stood at the end of each month; see
-    `entries_of`. Replayed from the rows known in each month: a past month is not written anew."""
-    months = month_levels(standings(facts, as_of=as_of, rules=rules))
+    `entries_of`. Replayed from the rows known in each month: a past month is not written anew. `weeks` are the
+    `standings` of the same facts, day and rules where they are at hand."""
+    months = month_levels(standings(facts, as_of=as_of, rules=rules) if weeks is None else weeks)
     seen = known(facts, as_of=as_of, rules=rules)
     people = seen.people[seen.people["role"].isin(ANSWERABLE)]
     answers = pd.DataFrame(

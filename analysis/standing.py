@@ -35,12 +35,13 @@ def standings(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
     return remembered(history(facts, days=days, rules=rules, of="tasks"), rules)
 
 
-def standing_scores(facts: Facts, *, as_of: date, rules: RulePack) -> Scores:
+def standing_scores(facts: Facts, *, as_of: date, rules: RulePack, weeks: pd.DataFrame | None = None) -> Scores:
     """`score`, with every task at the level at which it stands; the level of the day is raw_level, and how, why, light
-    say what lies between. Levels and deductions of projects, units and leaders follow."""
+    say what lies between. Levels and deductions of projects, units and leaders follow. `weeks` are the `standings` of
+    the same facts, day and rules where they are at hand: the replay is the costly part."""
     seen = known(facts, as_of=as_of, rules=rules)
     tasks = score_tasks(seen, rules)
-    weeks = standings(facts, as_of=as_of, rules=rules)
+    weeks = standings(facts, as_of=as_of, rules=rules) if weeks is None else weeks
     last = weeks[weeks["as_of"] == pd.Timestamp(as_of)].set_index("task_id").reindex(tasks["task_id"])
     level = last["level"].to_numpy("int64")
     amounts = np.minimum(np.array(rules.deduction.by_level), rules.deduction.task_cap)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from ledgers.cells.texts import shown
 from ledgers.files.grid import Grid
+from ledgers.files.sheetxml import cell_place
 from ledgers.reading import Finding
 
 __all__ = ["NO_MENDS", "Mends", "mended"]
@@ -24,9 +25,6 @@ class Mends:
     columns: Mapping[str, Cells] = field(default_factory=dict)
     cells: Mapping[str, Cells] = field(default_factory=dict)
 
-    def __bool__(self) -> bool:
-        return bool(self.columns or self.cells)
-
 
 NO_MENDS = Mends()
 
@@ -39,7 +37,7 @@ def mended(grid: Grid, cells: Cells) -> tuple[Grid, list[Finding]]:
     if not cells:
         return grid, []
     rows, broken, findings = list(grid.rows), dict(grid.broken or {}), []
-    for (row, column), (name, text) in sorted((_place(name), (name, text)) for name, text in cells.items()):
+    for (row, column), (name, text) in sorted((cell_place(name), (name, text)) for name, text in cells.items()):
         if row >= len(rows) or column >= grid.width:
             message = f"更正的单元格 {name} 不在这张表里，没有用上；请核对后再改。"
             findings.append(Finding(grid.sheet, name, "warning", "mend_without_cell", text, message))
@@ -50,19 +48,6 @@ def mended(grid: Grid, cells: Cells) -> tuple[Grid, list[Finding]]:
         message = f"原件写的是{_said(was)}，按更正读作{_said(text)}；原件没有改动。"
         findings.append(Finding(grid.sheet, name, "info", "mended", was, message))
     return replace(grid, rows=rows, broken=broken), findings
-
-
-def _place(name: str) -> tuple[int, int]:
-    """Row and column from 0.
-
-    >>> _place("D7"), _place("AA10")
-    ((6, 3), (9, 26))
-    """
-    letters = name.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(name[len(letters) :]) - 1, column - 1
 
 
 def _said(text: str) -> str:

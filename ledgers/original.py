@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ledgers.decisions import CELL
 from ledgers.errors import LedgerError, PasswordNeeded
 from ledgers.files.gate import LIMITS, Limits
+from ledgers.files.sheetxml import cell_place, column_letter
 from ledgers.sandbox import run_child
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def _with_mends(
     result = {row: dict(texts) for row, texts in cells.items()}
     for subject, answer in told.items():
         where, _, cell = subject.rpartition("!")
-        letter, row = cell.rstrip("0123456789"), int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        place, column = cell_place(cell)
+        row, letter = place + 1, column_letter(column)
         if where == sheet and row in result:
             result[row][letter] = f"{answer or '空白'}（原件：{result[row].get(letter) or '空白'}）"
     return result

@@ -20,6 +20,7 @@ __all__ = [
 ]  # fmt: skip
 
 _UNITS_NAMED = 5
+_WORST_FIRST = (*(LEVELS[number] for number in (4, 3, 2, 1, 0)), UNREPORTED)
 
 
 def alert_rows(weeks: pd.DataFrame, *, rules: analysis.RulePack) -> pd.DataFrame:
@@ -94,8 +95,7 @@ def _holds(trigger: str, level: int, rules: analysis.RulePack) -> bool:
 def rung_counts(rows: pd.DataFrame) -> list[tuple[str, str, int]]:
     """Return (style code, shape and word, how many) for every rung, worst first, 未报 last."""
     marks = [level_mark(*pair) for pair in zip(rows["level"], rows["state"], strict=True)]
-    order = [LEVELS[number] for number in (4, 3, 2, 1, 0)] + [UNREPORTED]
-    return [(mark.code, f"{mark.shape} {mark.word}", marks.count(mark)) for mark in order]
+    return [(mark.code, f"{mark.shape} {mark.word}", marks.count(mark)) for mark in _WORST_FIRST]
 
 
 def must_act(rows: pd.DataFrame) -> pd.DataFrame:
@@ -147,7 +147,7 @@ def near_labels(rows: pd.DataFrame) -> list[tuple[str, str]]:
 
 def level_words() -> list[str]:
     """Return the words of all levels, worst first, 未报 last."""
-    return [*(LEVELS[number].word for number in (4, 3, 2, 1, 0)), UNREPORTED.word]
+    return [mark.word for mark in _WORST_FIRST]
 
 
 def alert_units(rows: pd.DataFrame) -> list[str]:

@@ -1,5 +1,6 @@
 """Findings that ask a person something before a draft is published, and what was answered."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ledgers import audit
@@ -28,29 +29,24 @@ def questions(findings: "pd.DataFrame") -> "pd.DataFrame":
 def decided(store: "Store") -> "pd.DataFrame":
     """Every decision on how a ledger is read that ever led to a version, oldest first: at (UTC), who, snapshot, kind,
     scope, subject, answer, was, since (text)."""
-    import pandas as pd
-
-    columns = ["at", "who", "snapshot", "kind", "scope", "subject", "answer", "was", "since"]
-    there = set(store.ids())
-    rows = [
-        {"at": entry["at"], "who": entry["who"], "snapshot": entry["detail"]["snapshot"]} | each
-        for entry in audit.entries(store.audit)
-        if entry["what"] == "decide" and entry["detail"]["snapshot"] in there
-        for each in entry["detail"]["decisions"]
-    ]
-    table = pd.DataFrame(rows, columns=columns)
-    return table.assign(at=pd.to_datetime(table["at"], format="ISO8601"))
+    told = _journal(store, "decide", "decisions", ["kind", "scope", "subject", "answer", "was", "since"])
+    return told[told["snapshot"].isin(store.ids())].reset_index(drop=True)
 
 
 def answers(store: "Store") -> "pd.DataFrame":
     """Every answer that was given when a draft was published, oldest first: at (UTC), who, snapshot and `ANSWERED`."""
+    return _journal(store, "answer", "answers", ANSWERED)
+
+
+def _journal(store: "Store", what: str, of: str, columns: Sequence[str]) -> "pd.DataFrame":
+    """One row for each item that the journal's entries of a kind hold under `of`, oldest first."""
     import pandas as pd
 
     rows = [
-        {"at": entry["at"], "who": entry["who"], "snapshot": entry["detail"]["snapshot"]} | answer
+        {"at": entry["at"], "who": entry["who"], "snapshot": entry["detail"]["snapshot"]} | each
         for entry in audit.entries(store.audit)
-        if entry["what"] == "answer"
-        for answer in entry["detail"]["answers"]
+        if entry["what"] == what
+        for each in entry["detail"][of]
     ]
-    table = pd.DataFrame(rows, columns=["at", "who", "snapshot", *ANSWERED])
+    table = pd.DataFrame(rows, columns=["at", "who", "snapshot", *columns])
     return table.assign(at=pd.to_datetime(table["at"], format="ISO8601"))

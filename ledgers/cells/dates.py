@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 
 from ledgers.cells.texts import NOTHING, Note, Read, is_moment, shown
 
-__all__ = ["Span", "day_of", "month_of", "numerals", "span_of"]
+__all__ = ["Span", "day_of", "month_end", "month_of", "numerals", "span_of"]
 
 Span = tuple[date, date]
 
@@ -34,6 +34,15 @@ _SEP = r"[./\-。,年月]"
 _RANGE = re.compile(r"^(.+?)(?:--|—+|–|~|～|至|到|-)(.+)$")
 _DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
 _CHINESE_NUMBER = re.compile(r"[〇○零一二三四五六七八九十]+(?=[年月日号季旬周])|(?<=第)[一二三四](?=季)")
+
+
+def month_end(day: date) -> date:
+    """The last day of the day's month.
+
+    >>> month_end(date(2024, 2, 5))
+    datetime.date(2024, 2, 29)
+    """
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def _day(year: int, month: int, day: int) -> Span:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from ledgers.cells.dates import numerals, span_of
+from ledgers.cells.dates import month_end, numerals, span_of
 from ledgers.columns.headings import candidates, normal
 
 __all__ = ["Period", "month_heading", "period_of", "year_of"]
@@ -129,7 +129,7 @@ def _from_january(text: str) -> str:
 def _month_end(day: date, text: str) -> date:
     """A date cell shown as 2022年8月 holds the first of the month; a report of a month is dated at its end."""
     if day.day == 1 and re.fullmatch(r"\d{4}-\d{2}-01", text):
-        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+        return month_end(day)
     return day
 
 

@@ -16,7 +16,8 @@ import openpyxl
 from ledgers.clerk.own_sheets import OWN_SHEET, SUMMARY, mark
 from ledgers.clerk.trial import tried
 from ledgers.clerk.writing import write_whole
-from ledgers.decisions import known, mends_of
+from ledgers.decisions import mends_of
+from ledgers.drafting import decided_before
 from ledgers.errors import LedgerError
 from ledgers.files.gate import LIMITS, Limits
 from ledgers.mends import NO_MENDS, Mends
@@ -24,7 +25,7 @@ from ledgers.reading import Reading
 from ledgers.sandbox import read_upload, run_child
 from ledgers.schema import KINDS
 from ledgers.sql import snapshots
-from ledgers.store import Snapshot, Store, open_snapshot
+from ledgers.store import Snapshot, Store
 
 __all__ = ["Annotated", "annotate", "annotated", "findings_of", "sorry", "takes_comments"]
 
@@ -66,11 +67,8 @@ def annotate(
 
 def _known_mends(store: Store, file: Path) -> Mends:
     """What people decided about this file and layouts like its own."""
-    cursor = open_snapshot(store).cursor()
-    if cursor is None:
-        return NO_MENDS
-    with cursor, file.open("rb") as content:
-        return mends_of(known(cursor), sha256=hashlib.file_digest(content, "sha256").hexdigest())
+    with file.open("rb") as content:
+        return mends_of(decided_before(store), sha256=hashlib.file_digest(content, "sha256").hexdigest())
 
 
 def takes_comments(file: Path) -> bool:

@@ -4,7 +4,6 @@ With a store and a unit the rows that the office knows already are filled in.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 
+from ledgers.cells.dates import month_end
 from ledgers.clerk.blank_sheets import Page, write_guide, write_table
 from ledgers.clerk.blanks import BLANKS, LISTS_OF_WORDS, Blank
 from ledgers.clerk.known_rows import Known, known
@@ -93,8 +93,8 @@ def _month(period: str | None) -> _Month | None:
     found = _PERIOD.fullmatch(period)
     if not found:
         raise LedgerError(f"--period 应写成 2022-11 的样子，给出的是“{period}”。")
-    year, month = int(found[1]), int(found[2])
-    return _Month(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+    first = date(int(found[1]), int(found[2]), 1)
+    return _Month(first, month_end(first))
 
 
 def _known(store: Store, kind: str, *, unit: str | None, until: date | None) -> Known:

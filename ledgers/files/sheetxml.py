@@ -15,6 +15,7 @@ from ledgers.files.marks import Marks, Place
 
 __all__ = [
     "cell_name",
+    "cell_place",
     "column_letter",
     "column_number",
     "declared_cells",
@@ -67,6 +68,16 @@ def column_letter(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def cell_place(name: str) -> Place:
+    """Row and column of a cell, both from 0: what `cell_name` names.
+
+    >>> cell_place("D7"), cell_place(cell_name(9, 26))
+    ((6, 3), (9, 26))
+    """
+    letters = name.rstrip("0123456789")
+    return int(name[len(letters) :]) - 1, column_number(letters)
 
 
 def cell_name(row: int, column: int) -> str:

@@ -1,11 +1,11 @@
 """Days in the rows against the month that title, sheet or file name: what happened after it, or a report of another
 month altogether, says that a month was mistaken somewhere, and only a person knows where."""
 
-import calendar
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ledgers.cells.dates import month_end
 from ledgers.cells.months import Period
 from ledgers.reading import Column, Finding
 from ledgers.sheets.tables import Taken
@@ -28,7 +28,7 @@ def about_later_dates(taken: Taken, period: Period, *, source: str) -> list[Find
     """A warning for every column whose days, or own day, do not fit the period that `source` (标题, 文件名) names."""
     if period.day is None:
         return []
-    end = period.day.replace(day=calendar.monthrange(period.day.year, period.day.month)[1])
+    end = month_end(period.day)
     said = {"source": source, "month": f"{end.year}年{end.month}月"}
     begin = end.replace(day=1) if period.period == f"{end:%Y-%m}" else date.min  # a quarter may hold days of any month
     findings = []

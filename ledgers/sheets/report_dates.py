@@ -4,10 +4,10 @@ A workbook of several months (a sheet each) is dated by its last one; a sheet of
 columns of that day.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from ledgers.cells.dates import month_end
 from ledgers.cells.months import Period, month_without_year, period_of
 from ledgers.reading import Column, Finding
 from ledgers.sheets.later_dates import about_later_dates
@@ -57,13 +57,9 @@ def own_period(title: str, sheet: str, *, year: int | None) -> tuple[Period, str
 
 def _is_within(named: Period, told: Period) -> bool:
     """Whether a sheet's week is one of its title's month: then the sheet says it more closely."""
-    if not named.words.endswith(("周", "旬")) or told.period != f"{told.day:%Y-%m}" or told.day != _month_end(told.day):
+    if not named.words.endswith(("周", "旬")) or told.period != f"{told.day:%Y-%m}" or told.day != month_end(told.day):
         return False
     return f"{named.day:%Y-%m}" == told.period or timedelta() < named.day - told.day < timedelta(7)
-
-
-def _month_end(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def dated(drafts: list[Draft], *, given: date | None, from_file: Period) -> Settled:

@@ -1,19 +1,23 @@
 """Everything the pages show is loaded here; what they change goes through `drafts.py`. No other module of the pages
 opens the store. Rights are checked in these two.
 
-Loaders are cached by store, version, rule pack and day, so a page can ask again and again. What they return is shared
-between visitors: nobody changes it.
+Loaders are cached by store, version, rule pack and day, so a page can ask again and again; scores by what they rest on,
+since a version that only holds another decision about a flag has the same ones. What they return is shared between
+visitors: nobody changes it.
 """
 
 import gc
+import hashlib
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
 import analysis
+import reports
 from ledgers import compare, original, publishing
 from ledgers import store as snapshots
 from ledgers.clerk import template
@@ -22,6 +26,15 @@ from pages.shared.views import View
 
 _DEFAULT_STORE = "data"
 _DEMO = "演示数据"
+
+
+class Ground(NamedTuple):
+    """What a score rests on; two versions with the same one have the same scores."""
+
+    store: str
+    content: str
+    rules: str
+    day: date | None
 
 
 def store_path() -> Path:
@@ -59,19 +72,32 @@ def version_facts(snapshot: str | None) -> dict[str, pd.DataFrame]:
     return _facts(str(store_path()), snapshot)
 
 
-def scores(view: View) -> analysis.Scores:
-    """Return the scores of the view's day, every task at the level at which it stands (with memory)."""
-    return _scores(view.store, view.snapshot, view.rules, view.as_of)
+def grounded(view: View) -> tuple[Ground, dict[str, pd.DataFrame], analysis.RulePack]:
+    """Return what the scores of the view rest on, and what they are reckoned from: the arguments of `scored`."""
+    pack, known = rules(view), facts(view)
+    return Ground(view.store, _content(view.store, view.snapshot, known), pack.digest, view.as_of), known, pack
+
+
+def scores(view: View, *, by: analysis.RulePack | None = None) -> analysis.Scores:
+    """Return the scores of the view's day, every task at the level at which it stands (with memory); `by` other rules
+    than the view's in a trial."""
+    ground, known, pack = grounded(view)
+    return scored(ground._replace(rules=by.digest) if by else ground, known, by or pack)
 
 
 def scores_before(view: View) -> analysis.Scores:
     """Return the scores of the end of the period before the view's day, from the same version."""
-    return _scores(view.store, view.snapshot, view.rules, analysis.previous_period_end(view.as_of))
+    return scores(view.at(view.snapshot, as_of=analysis.previous_period_end(view.as_of)))
+
+
+def weeks(view: View) -> pd.DataFrame:
+    """Return the level of every task at every evaluation up to the view's day, with memory."""
+    return replayed(*grounded(view))
 
 
 def history(view: View, *, of: str) -> pd.DataFrame:
     """Return the scores of `of` (tasks or units) week by week up to the view's day."""
-    return _history(view.store, view.snapshot, view.rules, view.as_of, of)
+    return _history(*grounded(view), of)
 
 
 def rules(view: View) -> analysis.RulePack:
@@ -152,8 +178,7 @@ def blank_months() -> tuple[str, ...]:
 
 def differences(before: str, after: str) -> tuple[str, ...]:
     """Return in sentences what a version says that another one did not."""
-    path = str(store_path())
-    return compare.differences(_facts(path, before), _facts(path, after)).sentences
+    return _differences(str(store_path()), before, after)
 
 
 def versions() -> pd.DataFrame:
@@ -184,16 +209,35 @@ def _facts(path: str, snapshot: str | None) -> dict[str, pd.DataFrame]:
     return snapshots.facts(snapshots.open_snapshot(snapshots.Store(Path(path)), snapshot))
 
 
+@st.cache_resource(show_spinner="正在对比两版…", max_entries=20)
+def _differences(path: str, before: str, after: str) -> tuple[str, ...]:
+    return compare.differences(_facts(path, before), _facts(path, after)).sentences
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _content(path: str, snapshot: str | None, _known: dict) -> str:
+    """Name what the scores of a version rest on: its imports, and what was decided about reading them."""
+    parts = (_known["imports"], reports.reading_decisions(_known["decisions"]))
+    return hashlib.sha256("\n".join(part.to_json(date_format="iso") for part in parts).encode()).hexdigest()
+
+
+@st.cache_resource(show_spinner="正在回放各周等级…", max_entries=60)
+def replayed(ground: Ground, _known: dict, _pack: analysis.RulePack) -> pd.DataFrame:
+    """Return the levels with memory that rest on this ground."""
+    return analysis.standings(_known, as_of=ground.day, rules=_pack)
+
+
 @st.cache_resource(show_spinner="正在计算进度指数…", max_entries=60)
-def _scores(path: str, snapshot: str | None, pack: str, as_of: date) -> analysis.Scores:
-    return analysis.standing_scores(_facts(path, snapshot), as_of=as_of, rules=_rules(pack))
+def scored(ground: Ground, _known: dict, _pack: analysis.RulePack) -> analysis.Scores:
+    """Return the scores that rest on this ground."""
+    weeks = replayed(ground, _known, _pack)
+    return analysis.standing_scores(_known, as_of=ground.day, rules=_pack, weeks=weeks)
 
 
 @st.cache_resource(show_spinner="正在回放各周情况…", max_entries=30)
-def _history(path: str, snapshot: str | None, pack: str, as_of: date, of: str) -> pd.DataFrame:
-    known = _facts(path, snapshot)
-    days = analysis.review_days(known, as_of=as_of)
-    return analysis.history(known, days=days, rules=_rules(pack), of=of)
+def _history(ground: Ground, _known: dict, _pack: analysis.RulePack, of: str) -> pd.DataFrame:
+    days = analysis.review_days(_known, as_of=ground.day)
+    return analysis.history(_known, days=days, rules=_pack, of=of)
 
 
 @st.cache_resource(show_spinner=False)

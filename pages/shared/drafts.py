@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+import streamlit as st
 
 import reports
 from ledgers import loading, publishing
@@ -16,7 +17,8 @@ from ledgers import store as snapshots
 from ledgers.asking import cells, columns, guards, units
 from ledgers.cell_changes import cell_changes
 from ledgers.clerk import annotate
-from ledgers.decisions import Decision, known
+from ledgers.decisions import Decision
+from ledgers.drafting import decided_before
 from ledgers.errors import LedgerError, PasswordNeeded
 from ledgers.intake import Refused
 from ledgers.progress import Told
@@ -79,7 +81,7 @@ def asked(draft: Draft) -> Asked:
     """Return what a person is asked about a draft before it is looked at further: columns, units, cells, held rows."""
     facts = _facts(draft.snapshot)
     files = [digest for _, digest in draft.files_read]
-    decided = [*known(snapshots.open_snapshot(data.store(), draft.snapshot).cursor()), *draft.decided]
+    decided = [*decided_before(data.store(), draft.snapshot), *draft.decided]
     held = cells.held_sheets(facts, files=files)
     return Asked(
         columns=columns.columns_asked(facts, files=files, refused=draft.unread, decided=decided),
@@ -139,7 +141,7 @@ def mend_rows(where: Mapping, before: pd.DataFrame, after: pd.DataFrame, *, by: 
 
 def changed_cells(before: str | None, after: str) -> pd.DataFrame:
     """Return cell by cell what a version says otherwise than an earlier one."""
-    return cell_changes(_facts(before), _facts(after))
+    return _changed_cells(str(data.store_path()), before, after)
 
 
 def annotated(snapshot: str, name: str, digest: str) -> bytes:
@@ -203,6 +205,11 @@ def drop(snapshot: str, *, by: str) -> None:
 def roll_back(snapshot: str, *, by: str) -> None:
     """Let everybody see an earlier version again; nothing is deleted."""
     publishing.rollback(data.store(), snapshot, by=by, at=data.now())
+
+
+@st.cache_resource(show_spinner="正在逐格比较…", max_entries=10)
+def _changed_cells(path: str, before: str | None, after: str) -> pd.DataFrame:
+    return cell_changes(_facts(before), _facts(after))
 
 
 def _facts(snapshot: str | None) -> dict[str, pd.DataFrame]:

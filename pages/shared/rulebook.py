@@ -7,7 +7,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, data, standing
+from pages.shared import charts, data
 from pages.shared.views import View
 
 _TRIED = "tried_rules"
@@ -66,8 +66,8 @@ def _edited(base: analysis.RulePack) -> analysis.RulePack | None:
 
 def _effect(view: View, pack: analysis.RulePack) -> None:
     """What would change on the view's day, against the rules in force."""
-    tried = standing.scores(view, rules=pack)
-    changes = analysis.changes(standing.scores(view), tried)
+    tried = data.scores(view, by=pack)
+    changes = analysis.changes(data.scores(view), tried)
     st.markdown("##### 用这份规则会怎样（试算）")
     sentence = reports.effect_line(analysis.effect_sentence(changes), as_of=view.as_of, first=False)
     st.html(reports.lead_line(sentence))
@@ -79,7 +79,7 @@ def _effect(view: View, pack: analysis.RulePack) -> None:
 
 
 def _published(view: View, pack: analysis.RulePack) -> None:
-    periods = analysis.task_periods(standing.weeks(view), months=pack.published.months)
+    periods = analysis.task_periods(data.weeks(view), months=pack.published.months)
     marks = reports.mark_table(analysis.marked(periods, pack))
     st.markdown(f"##### 按《{pack.title}》的亮灯亮牌，这一期会亮 {len(marks)} 项（试算）")
     if marks.empty:

@@ -152,25 +152,23 @@ def test_a_decision_without_a_reason_is_not_kept(make_store: Callable, run_page:
 
 
 def test_a_decision_changes_no_score_and_nothing_is_scored_again(make_store: Callable, run_page: Callable) -> None:
-    from pages.shared import standing
 
     make_store(GOOD)
     view = data.View(str(data.store_path()), data.current(), "default", date(2022, 10, 31))
-    then = standing.scores(view)
+    then = data.scores(view)
     answer(run_page("flags"), NAME, "确认", reason="现场会")
-    now = standing.scores(view.at(data.current(), as_of=view.as_of))
+    now = data.scores(view.at(data.current(), as_of=view.as_of))
     assert now is then
 
 
 def test_a_new_ledger_is_scored_again_after_a_decision(make_store: Callable, run_page: Callable) -> None:
-    from pages.shared import standing
 
     store = make_store(GOOD)
     view = data.View(str(data.store_path()), data.current(), "default", date(2022, 10, 31))
-    then = standing.scores(view)
+    then = data.scores(view)
     at = datetime(2022, 11, 2, 9)
     load([("任务榜台账补充.xlsx", ledger(ROWS))], store=store, by="李四", today=date(2022, 11, 2), at=at)
-    assert len(standing.scores(view.at(data.current(), as_of=view.as_of)).tasks) == len(then.tasks) + 2
+    assert len(data.scores(view.at(data.current(), as_of=view.as_of)).tasks) == len(then.tasks) + 2
 
 
 def test_a_decision_about_a_unit_that_is_gone_is_said_and_breaks_nothing(
