@@ -79,15 +79,21 @@ def _named(refused: Sequence[Refused]) -> tuple[tuple[str, str], ...]:
 
 def asked(draft: Draft) -> Asked:
     """Return what a person is asked about a draft before it is looked at further: columns, units, cells, held rows."""
-    facts = _facts(draft.snapshot)
+    return _asked(str(data.store_path()), draft.snapshot, repr((draft.files_read, draft.decided)), draft)
+
+
+@st.cache_resource(show_spinner=False, max_entries=10)
+def _asked(path: str, snapshot: str | None, said: str, _draft: Draft) -> Asked:
+    """Kept by version, files and answers: every click on the page asks for it again."""
+    draft, facts = _draft, _facts(snapshot)
     files = [digest for _, digest in draft.files_read]
-    decided = [*decided_before(data.store(), draft.snapshot), *draft.decided]
+    decided = [*decided_before(data.store(), snapshot), *draft.decided]
     held = cells.held_sheets(facts, files=files)
     return Asked(
         columns=columns.columns_asked(facts, files=files, refused=draft.unread, decided=decided),
         units=units.units_asked(facts, files=files, decided=decided),
         cells=cells.cells_asked(facts, files=files),
-        held=tuple((row, held_rows(draft.snapshot, row)) for row in held.to_dict("records")),
+        held=tuple((row, held_rows(snapshot, row)) for row in held.to_dict("records")),
         all_units=tuple(facts["units"].drop_duplicates("unit")["unit"]),
     )
 
