@@ -93,7 +93,7 @@ TABLES = {
     "source_columns": {
         "import_id": "VARCHAR", "sheet": "VARCHAR", "first_row": "INTEGER", "last_row": "INTEGER", "field": "VARCHAR",
         "report_date": "DATE", "heading": "VARCHAR", "letter": "VARCHAR", "fingerprint": "VARCHAR",
-        "samples": "VARCHAR[]",
+        "samples": "VARCHAR[]", "seq": "INTEGER",
     },
     "findings": {
         "import_id": "VARCHAR", "sheet": "VARCHAR", "cell": "VARCHAR", "severity": "VARCHAR", "code": "VARCHAR",
@@ -109,8 +109,9 @@ TABLES = {
 } | {name: columns | SOURCE for name, columns in _FACTS.items()}  # fmt: skip
 """Tables of a snapshot: name -> column -> DuckDB type. `source_columns` says which column letter a field came from
 (`report_date` is set only for month columns), so that a fact row opens to file!sheet!cell; a column that was not
-understood has no field. `held_rows.cells` is the row as JSON: column letter -> text. `decisions`: see
-`ledgers.decisions`.
+understood has no field; `seq` is that of the table's rows, so that of tables side by side, and of the tables that a
+wide one becomes, each row opens to its own cell. `held_rows.cells` is the row as JSON: column letter -> text.
+`decisions`: see `ledgers.decisions`.
 
 `supervisions`: a 督查 item of one or more units. `task_id` is NULL for an item about no task; `progress_text` and
 `report_date` are the feedback and its day, `visited_on` is the day on which it was checked on the spot. `indicators`:
