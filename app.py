@@ -7,6 +7,7 @@ from pages import (
     board,
     departments,
     flags,
+    indicators,
     intake,
     overview,
     points,
@@ -26,6 +27,7 @@ page = session.navigate(
             "board": st.Page(board.show, title="任务榜", icon=":material/checklist:", url_path="board"),
             "towns": st.Page(towns.show, title="各镇", icon=":material/location_city:", url_path="towns"),
             "departments": st.Page(departments.show, title="各部门", icon=":material/domain:", url_path="departments"),
+            "indicators": st.Page(indicators.show, title="指标", icon=":material/monitoring:", url_path="indicators"),
             "task": st.Page(task.show, title="任务详情", icon=":material/assignment:", url_path="task"),
         },
         "奖惩": {

@@ -12,7 +12,7 @@ from analysis.days import day_number
 from analysis.known import units_known
 from analysis.sifting import SOURCE, Facts, entered, valid
 
-__all__ = ["IndicatorData", "first_scheme", "indicator_data", "indicator_periods"]
+__all__ = ["IndicatorData", "directions_told", "first_scheme", "indicator_data", "indicator_periods"]
 
 _KEY = ["unit", "indicator", "period"]
 _REACHED = "-完成率（%）"
@@ -41,7 +41,8 @@ _TOP = "指数"
 @dataclass(frozen=True)
 class IndicatorData:
     """values: unit × indicator; what a figure with a target has reached of it stands beside it as 完成率. cells: one
-    row per figure with unit, indicator, field and its place (import_id, sheet, row, seq)."""
+    row per figure with unit, indicator, field, number, its place (import_id, sheet, row, seq) and source
+    (file!sheet!cell)."""
 
     period: str
     values: pd.DataFrame
@@ -76,7 +77,7 @@ def indicator_data(facts: Facts, *, as_of: date, period: str, kinds: Sequence[st
         if targets[name].notna().any()
     }
     table = pd.concat([values, pd.DataFrame(reached, index=values.index)], axis=1).astype("float64")
-    return IndicatorData(period, _side_by_side(table).rename_axis(columns=None), _cells(rows))
+    return IndicatorData(period, _side_by_side(table).rename_axis(columns=None), _cells(rows, facts))
 
 
 def _side_by_side(table: pd.DataFrame) -> pd.DataFrame:
@@ -85,10 +86,29 @@ def _side_by_side(table: pd.DataFrame) -> pd.DataFrame:
     return table[sorted(table, key=lambda name: matters.index(name.split(_PARTED)[0]))]
 
 
-def _cells(rows: pd.DataFrame) -> pd.DataFrame:
+def _cells(rows: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     columns = [*SOURCE, "seq", "unit", "indicator", "value", "target_value"]
     long = rows[columns].melt(id_vars=columns[:-2], var_name="field", value_name="number")
-    return long[long["number"].notna()].reset_index(drop=True)
+    long = long[long["number"].notna()]
+    key = ["import_id", "sheet", "seq", "field"]
+    letters = facts["source_columns"].dropna(subset=["field"]).drop_duplicates(key)[[*key, "letter"]]
+    letters = letters.assign(seq=letters["seq"].astype("Int64"))
+    files = facts["imports"][["import_id", "file"]].drop_duplicates()
+    long = long.assign(seq=long["seq"].astype("Int64"))
+    long = long.merge(letters, on=key, how="left").merge(files, how="left")
+    places = [
+        f"{letter}{row}" if isinstance(letter, str) else f"第 {row} 行"
+        for letter, row in zip(long["letter"], long["row"], strict=True)
+    ]
+    source = [f"{file}!{sheet}!{at}" for file, sheet, at in zip(long["file"], long["sheet"], places, strict=True)]
+    return long.assign(source=source).drop(columns=["letter", "file"])
+
+
+def directions_told(facts: Facts, *, as_of: date) -> dict[str, str]:
+    """What ledgers say of which way is better, indicator by indicator; the word loaded last counts."""
+    rows = entered(facts["indicators"], day_number(as_of))
+    rows = rows[rows["direction"].notna()].sort_values(["seq", "row"])
+    return dict(zip(rows["indicator"], rows["direction"], strict=True))
 
 
 def first_scheme(data: IndicatorData, *, directions: dict[str, str] | None = None) -> pd.DataFrame:

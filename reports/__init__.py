@@ -74,6 +74,21 @@ from reports.flagging import (
 )
 from reports.flagstrip import flag_strip
 from reports.heat import lag_heat
+from reports.indexing import difference_bars, figure_heat, loss_steps, moving_parts, sure_places
+from reports.indicators import (
+    SCHEME,
+    edited_scheme,
+    index_figures,
+    indicator_cells,
+    kept_scheme,
+    made_of,
+    saved_scheme,
+    scheme_changes,
+    scheme_editor,
+    told_difference,
+    weight_table,
+    what_if_table,
+)
 from reports.leaders import load_and_lag
 from reports.overview import movement
 from reports.parts import index_parts
@@ -128,21 +143,24 @@ from reports.wall import board_waffle
 from reports.words import board_count, data_note, effect_line, phase_marks, plain
 
 __all__ = [
-    "CONFIRM", "DECLINE", "FLAG", "RIGHT", "TRIALS", "WRONG", "Source", "Trial", "account_check", "account_lines",
-    "acting_line", "added_flag", "alert_labels", "alert_rows", "alert_table", "alert_units", "answer_table", "answered",
-    "as_it_stands", "balance_table", "balances_of", "board_count", "board_waffle", "briefing_card", "by_lag",
-    "categories", "cell_grid", "cell_table", "cells_place", "change_table", "chosen_alerts", "column_place",
-    "column_question", "column_table", "data_note", "decision_table", "decisions_about", "definition_list",
-    "effect_line", "explained_parts", "finding_table", "flag_card", "flag_decisions", "flag_figures", "flag_months",
-    "flag_name", "flag_place", "flag_rows", "flag_rules", "flag_strip", "flag_table", "flag_verdicts", "flags_of",
-    "index_parts", "intake_figures", "key_figures", "lag_heat", "lead_line", "level_chip", "level_strip", "level_words",
-    "load_and_lag", "mark_table", "movement", "must_act", "near_flag_labels", "near_flag_table", "near_labels",
-    "near_rows", "of_board", "of_kind", "one_task", "one_unit", "order_form", "over_quota", "overview_figures",
-    "pack_head", "pack_titles", "phase_marks", "phase_strip", "plain", "plan_and_reports", "planned_against_actual",
-    "point_balances", "point_figures", "point_units", "portfolio", "problem_table", "question_card", "question_kind",
-    "question_list", "race", "reading_decisions", "ready", "reason_list", "reason_table", "reasoned_entries",
-    "refusal_line", "refusal_table", "row_place", "rule_groups", "rung_counts", "rung_strip", "sentence_groups",
-    "sheet_place", "sources_of", "standing", "stray_lines", "table_card", "task_figures", "task_head", "task_labels",
-    "task_table", "task_titles", "tasks_of_unit", "trend", "trial_data", "trial_error", "trial_groups", "trial_value",
-    "unit_accounts", "unit_figures", "unreasoned", "urgent_tasks", "version_table", "version_titles", "visit_table",
+    "CONFIRM", "DECLINE", "FLAG", "RIGHT", "SCHEME", "TRIALS", "WRONG", "Source", "Trial", "account_check",
+    "account_lines", "acting_line", "added_flag", "alert_labels", "alert_rows", "alert_table", "alert_units",
+    "answer_table", "answered", "as_it_stands", "balance_table", "balances_of", "board_count", "board_waffle",
+    "briefing_card", "by_lag", "categories", "cell_grid", "cell_table", "cells_place", "change_table", "chosen_alerts",
+    "column_place", "column_question", "column_table", "data_note", "decision_table", "decisions_about",
+    "definition_list", "difference_bars", "edited_scheme", "effect_line", "explained_parts", "figure_heat",
+    "finding_table", "flag_card", "flag_decisions", "flag_figures", "flag_months", "flag_name", "flag_place",
+    "flag_rows", "flag_rules", "flag_strip", "flag_table", "flag_verdicts", "flags_of", "index_figures", "index_parts",
+    "indicator_cells", "intake_figures", "kept_scheme", "key_figures", "lag_heat", "lead_line", "level_chip",
+    "level_strip", "level_words", "load_and_lag", "loss_steps", "made_of", "mark_table", "movement", "moving_parts",
+    "must_act", "near_flag_labels", "near_flag_table", "near_labels", "near_rows", "of_board", "of_kind", "one_task",
+    "one_unit", "order_form", "over_quota", "overview_figures", "pack_head", "pack_titles", "phase_marks",
+    "phase_strip", "plain", "plan_and_reports", "planned_against_actual", "point_balances", "point_figures",
+    "point_units", "portfolio", "problem_table", "question_card", "question_kind", "question_list", "race",
+    "reading_decisions", "ready", "reason_list", "reason_table", "reasoned_entries", "refusal_line", "refusal_table",
+    "row_place", "rule_groups", "rung_counts", "rung_strip", "saved_scheme", "scheme_changes", "scheme_editor",
+    "sentence_groups", "sheet_place", "sources_of", "standing", "stray_lines", "sure_places", "table_card",
+    "task_figures", "task_head", "task_labels", "task_table", "task_titles", "tasks_of_unit", "told_difference",
+    "trend", "trial_data", "trial_error", "trial_groups", "trial_value", "unit_accounts", "unit_figures", "unreasoned",
+    "urgent_tasks", "version_table", "version_titles", "visit_table", "weight_table", "what_if_table",
 ]  # fmt: skip

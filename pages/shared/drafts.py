@@ -203,6 +203,17 @@ def decide_flags(month: str, verdicts: Sequence[Mapping[str, str]], *, by: str) 
     return ""
 
 
+def keep_scheme(kind: str, scheme: str, *, reason: str, by: str) -> str:
+    """Keep how the figures of a sequence are put together in a new published version. Return a sentence when it could
+    not be kept, "" when it is."""
+    told = Decision(reports.SCHEME, kind, "指标指数", scheme, reason=reason)
+    try:
+        publishing.decide(data.store(), [told], by=by, at=data.now())
+    except LedgerError as error:
+        return str(error)
+    return ""
+
+
 def drop(snapshot: str, *, by: str) -> None:
     """Remove a draft; the original files stay."""
     publishing.discard(data.store(), snapshot, by=by, at=data.now())
