@@ -268,6 +268,33 @@ _INDICATORS = (
     Ask("direction", "指标方向", "越高越好还是越低越好", "从下拉选", "越高越好", "directions", 11),
     _REMARK,
 )
+_EXEMPTIONS = (
+    _NO,
+    _TASK,
+    Ask(
+        "milestone",
+        "节点名称",
+        "只豁免一个节点就写节点名称；整项任务豁免就留空",
+        "文字",
+        "完成征地",
+        width=20,
+        is_key=True,
+    ),
+    Ask(
+        "reason",
+        "豁免事由",
+        "不可抗力、上级调整还是其他，什么情况",
+        "文字",
+        "不可抗力：台风强降雨停工",
+        width=34,
+        is_needed=True,
+    ),
+    Ask("approver", "批准领导", "哪位领导批准；没有具名的不作豁免", "姓名", "区领导01", width=14, is_needed=True),
+    Ask("approved_on", "批准日期", "哪天批准；不早于原定时限的不作豁免", _DAY, "2022-10-12", "day", 13, is_needed=True),
+    Ask("until", "豁免至", "到哪一天为止，过后照常计分", _DAY, "2022-11-15", "day", 13, is_needed=True),
+    Ask("document_no", "批准文号", "批准的文件或审批单；没有就留空", "文字", "清执办〔2022〕6号", "text", 22),
+    _REMARK,
+)
 _UNITS = (
     _NO,
     Ask(
@@ -296,5 +323,6 @@ BLANKS = {
     "honours": Blank("加扣分台账", "加扣分", _HONOURS),
     "supervisions": Blank("督查台账", "督查", _SUPERVISIONS),
     "indicators": Blank("经济指标台账", "指标", _INDICATORS),
+    "exemptions": Blank("豁免审批台账", "豁免审批", _EXEMPTIONS),
 }
 """Kind -> its blank, in the order of `schema.KINDS`. `period_ahead`: the period stands in the title."""
