@@ -21,6 +21,7 @@ from analysis.history import history
 from analysis.month_tables import task_periods, unit_periods
 from analysis.periods import previous_period_end, review_days
 from analysis.phases import due_soon, meeting_days, phase_on
+from analysis.plausibility import plausibility
 from analysis.printing import score_text
 from analysis.published import followed, marked, rated
 from analysis.rulepack import (
@@ -48,7 +49,8 @@ __all__ = [
     "evaluation_days", "exemptions_known", "explain_task", "false_reports",
     "flag_history", "flag_periods", "flag_subjects", "followed",
     "history", "marked", "meeting_days", "month_ends", "near_next", "pack_data", "pack_names", "pack_sentences",
-    "phase_on", "plan_curve", "planned_percent", "point_entries", "previous_period_end", "proposals", "rated",
+    "phase_on", "plan_curve", "planned_percent", "plausibility", "point_entries", "previous_period_end",
+    "proposals", "rated",
     "read_rule_pack", "report_discipline", "review_days", "rule_pack", "score", "score_json", "score_text",
     "standing_scores", "standings", "supervision_states", "task_periods", "task_timeline", "trace", "unit_periods",
     "vetoes_known", "visit_cadence", "visit_weeks",
