@@ -76,8 +76,8 @@ def _lead_units(seen: Known, place: np.ndarray) -> pd.Series:
 
 
 def last_week_jumps(case: Case) -> pd.DataFrame:
-    """Most of a month's progress, or very much, reported in its last days, where an earlier report of that month shows
-    how far it was. A task that reports once a month tells nothing about its last week."""
+    """Most of a month's progress, or very much, told in its last days, where an earlier report of that month shows how
+    far it was. A task that reports once a month tells nothing about its last week."""
     rule, rows = case.rule, case.reports[case.reports["percent"].notna()]
     stamps = timestamps(rows["day"].to_numpy())
     end = days(stamps + pd.offsets.MonthEnd(0))
@@ -85,19 +85,24 @@ def last_week_jumps(case: Case) -> pd.DataFrame:
     rows = rows.assign(start=rows.groupby("task")["percent"].shift())
     key = ["task", "month"]
     opened = rows.drop_duplicates(key).set_index(key)["start"]
-    base = rows[~rows["is_last"]].drop_duplicates(key, keep="last").set_index(key)["percent"]
+    base = rows[~rows["is_last"]].drop_duplicates(key, keep="last").set_index(key)[["percent", "day"]]
     found = rows[rows["is_last"]].drop_duplicates(key, keep="last")
     at = pd.MultiIndex.from_frame(found[key])
-    week = found["percent"].to_numpy() - base.reindex(at).to_numpy()
-    month = found["percent"].to_numpy() - opened.reindex(at).to_numpy()
+    then, since = (base[name].reindex(at).to_numpy() for name in ("percent", "day"))
+    found = found.assign(then=then, since=since, week=found["percent"] - then)
+    found = found.assign(whole=found["percent"] - opened.reindex(at).to_numpy())
+    week, month = found["week"], found["whole"]
     most = (month >= rule.jump_least - _ROUNDING) & (week >= rule.jump_share * month - _ROUNDING)
-    found = found.assign(week=week, whole=month)[(week >= rule.jump_points - _ROUNDING) | most]
-    said = [
-        f"月末 {rule.jump_days} 天内由 {now - gain:g}% 报到 {now:g}%，增加 {gain:g} 个百分点{_of_month(gain, month)}"
-        for now, gain, month in zip(found["percent"], found["week"], found["whole"], strict=True)
-    ]
-    values = [{"week": gain, "month": all_} for gain, all_ in zip(found["week"], found["whole"], strict=True)]
-    return found.assign(message=said, values=values, table="progress", field="percent")
+    found = found[(week >= rule.jump_points - _ROUNDING) | most]
+    rows = found.to_dict("records")
+    values = [{"week": row["week"], "month": row["whole"]} for row in rows]
+    return found.assign(message=[_jump(row) for row in rows], values=values, table="progress", field="percent")
+
+
+def _jump(row: dict) -> str:
+    before, after = (in_words(row[name])[5:] for name in ("since", "day"))
+    said = f"{before}报 {row['then']:g}%，{after}报 {row['percent']:g}%，月末这一次增加 {row['week']:g} 个百分点"
+    return said + _of_month(row["week"], row["whole"])
 
 
 def _of_month(week: float, month: float) -> str:

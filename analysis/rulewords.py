@@ -174,8 +174,8 @@ def _exempt(_rules: RulePack) -> list[tuple[str, str]]:
 def _plausible(rules: RulePack) -> list[tuple[str, str]]:
     rule = rules.plausibility
     lines = (
-        f"月末 {rule.jump_days} 天增加 {rule.jump_points:g} 个百分点及以上，或占当月进度 {rule.jump_share:.0%} 及以上"
-        f"（当月进度不少于 {rule.jump_least:g} 个百分点）。",
+        f"月末 {rule.jump_days} 天内的填报比当月前一次增加 {rule.jump_points:g} 个百分点及以上，"
+        f"或占当月进度 {rule.jump_share:.0%} 及以上（当月进度不少于 {rule.jump_least:g} 个百分点）。",
         f"进度退 {rule.fall_points:g} 个百分点及以上；文字照抄而进度升 {rule.copied_rise:g} 个百分点及以上；"
         "填报满进度而没有核验、节点、文字佐证。",
         f"一个牵头单位或项目长推后时限 {rule.moved_tasks} 项及以上，或 {rule.moved_least} 项及以上且占 "

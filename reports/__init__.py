@@ -49,6 +49,20 @@ from reports.cards import (
     task_head,
 )
 from reports.curve import plan_and_reports
+from reports.exempting import (
+    GROUNDS,
+    exempt_figures,
+    exempt_labels,
+    exempt_lines,
+    exempt_table,
+    exemption_entry,
+    exemption_faults,
+    exemption_groups,
+    finding_groups,
+    finding_labels,
+    finding_source,
+    late_line,
+)
 from reports.flagging import (
     CONFIRM,
     DECLINE,
@@ -128,14 +142,18 @@ from reports.wall import board_waffle
 from reports.words import board_count, data_note, effect_line, phase_marks, plain
 
 __all__ = [
-    "CONFIRM", "DECLINE", "FLAG", "RIGHT", "TRIALS", "WRONG", "Source", "Trial", "account_check", "account_lines",
+    "CONFIRM", "DECLINE", "FLAG", "GROUNDS", "RIGHT", "TRIALS", "WRONG", "Source", "Trial", "account_check",
+    "account_lines",
     "acting_line", "added_flag", "alert_labels", "alert_rows", "alert_table", "alert_units", "answer_table", "answered",
     "as_it_stands", "balance_table", "balances_of", "board_count", "board_waffle", "briefing_card", "by_lag",
     "categories", "cell_grid", "cell_table", "cells_place", "change_table", "chosen_alerts", "column_place",
     "column_question", "column_table", "data_note", "decision_table", "decisions_about", "definition_list",
-    "effect_line", "explained_parts", "finding_table", "flag_card", "flag_decisions", "flag_figures", "flag_months",
+    "effect_line", "exempt_figures", "exempt_labels", "exempt_lines", "exempt_table", "exemption_entry",
+    "exemption_faults", "exemption_groups", "explained_parts", "finding_groups", "finding_labels", "finding_source",
+    "finding_table", "flag_card", "flag_decisions", "flag_figures", "flag_months",
     "flag_name", "flag_place", "flag_rows", "flag_rules", "flag_strip", "flag_table", "flag_verdicts", "flags_of",
-    "index_parts", "intake_figures", "key_figures", "lag_heat", "lead_line", "level_chip", "level_strip", "level_words",
+    "index_parts", "intake_figures", "key_figures", "lag_heat", "late_line", "lead_line", "level_chip", "level_strip",
+    "level_words",
     "load_and_lag", "mark_table", "movement", "must_act", "near_flag_labels", "near_flag_table", "near_labels",
     "near_rows", "of_board", "of_kind", "one_task", "one_unit", "order_form", "over_quota", "overview_figures",
     "pack_head", "pack_titles", "phase_marks", "phase_strip", "plain", "plan_and_reports", "planned_against_actual",

@@ -17,7 +17,7 @@ from ledgers import store as snapshots
 from ledgers.asking import cells, columns, guards, units
 from ledgers.cell_changes import cell_changes
 from ledgers.clerk import annotate
-from ledgers.decisions import Decision
+from ledgers.decisions import Decision, exemption
 from ledgers.drafting import decided_before
 from ledgers.errors import LedgerError, PasswordNeeded
 from ledgers.intake import Refused
@@ -198,6 +198,16 @@ def decide_flags(month: str, verdicts: Sequence[Mapping[str, str]], *, by: str) 
     ]
     try:
         publishing.decide(data.store(), told, by=by, at=data.now())
+    except LedgerError as error:
+        return str(error)
+    return ""
+
+
+def decide_exemption(entry: Mapping, *, by: str) -> str:
+    """Keep an exemption that somebody entered (`reports.exemption_entry`) in a new published version. Return a sentence
+    when it could not be kept, "" when it is."""
+    try:
+        publishing.decide(data.store(), [exemption(**entry)], by=by, at=data.now())
     except LedgerError as error:
         return str(error)
     return ""

@@ -35,18 +35,22 @@ def october(*days: tuple[int, float]) -> list[tuple]:
     return [(date(2022, 9, 30), 20.0, "甲"), *((date(2022, 10, day), percent, f"第{day}日") for day, percent in days)]
 
 
+def jump(before: str, after: str, gain: str, *, day: int = 15, until: int = 31) -> str:
+    return f"10月{day}日报 {before}%，10月{until}日报 {after}%，月末这一次增加 {gain} 个百分点"
+
+
 JUMPS = [
-    # from 20: 18 of 20 points come after the 24th
-    (october((15, 22.0), (31, 40.0)), ["月末 7 天内由 22% 报到 40%，增加 18 个百分点，占当月进度的 90%"]),
-    (october((15, 24.0), (31, 40.0)), ["月末 7 天内由 24% 报到 40%，增加 16 个百分点，占当月进度的 80%"]),
-    (october((15, 25.0), (31, 40.0)), []),  # three quarters
-    (october((15, 22.0), (31, 34.0)), []),  # 14 points in the whole month: too little to ask about
-    (october((15, 50.0), (31, 75.0)), ["月末 7 天内由 50% 报到 75%，增加 25 个百分点，占当月进度的 45%"]),
-    (october((15, 50.0), (31, 74.0)), []),
-    (october((24, 22.0), (25, 40.0)), ["月末 7 天内由 22% 报到 40%，增加 18 个百分点，占当月进度的 90%"]),
+    (october((15, 21.0), (31, 33.0)), [jump("21", "33", "12") + "，占当月进度的 92%"]),  # 12 of the 13 points since 20
+    (october((15, 22.0), (31, 30.0)), [jump("22", "30", "8") + "，占当月进度的 80%"]),
+    (october((15, 22.5), (31, 30.0)), []),  # three quarters
+    (october((15, 21.0), (31, 29.0)), []),  # 9 points in the whole month: too little to ask about
+    (october((15, 50.0), (31, 65.0)), [jump("50", "65", "15") + "，占当月进度的 33%"]),
+    (october((15, 50.0), (31, 64.0)), []),
+    (october((24, 22.0), (25, 40.0)), [jump("22", "40", "18", day=24, until=25) + "，占当月进度的 90%"]),
     (october((31, 80.0)), []),  # reports once a month: nobody knows when it happened
     (october((25, 40.0), (31, 80.0)), []),  # both in the last week
-    ([(date(2022, 10, 15), 5.0, "甲"), (date(2022, 10, 31), 22.0, "乙")], []),  # no month before, 17 points
+    ([(date(2022, 10, 15), 5.0, "甲"), (date(2022, 10, 31), 19.0, "乙")], []),  # no month before, 14 points
+    ([(date(2022, 10, 15), 5.0, "甲"), (date(2022, 10, 31), 20.0, "乙")], [jump("5", "20", "15")]),
 ]
 
 
