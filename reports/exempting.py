@@ -13,7 +13,7 @@ from reports.wording import day, listed
 
 __all__ = [
     "GROUNDS", "exempt_figures", "exempt_labels", "exempt_lines", "exempt_table", "exemption_entry",
-    "exemption_faults", "exemption_groups", "finding_groups", "finding_labels", "finding_source", "late_line",
+    "exemption_faults", "exemption_groups", "finding_groups", "finding_labels", "finding_source", "kept_line",
 ]  # fmt: skip
 
 GROUNDS = ("不可抗力", "上级调整", "其他")
@@ -145,11 +145,19 @@ def exemption_faults(entry: Mapping) -> list[str]:
     return found
 
 
-def late_line(entry: Mapping, original: object) -> str:
-    """Say that an approval is too late to count; "" when it is in time, or the original date is not known."""
-    if original is None or pd.isna(original) or pd.Timestamp(entry["approved_on"]) < original:
-        return ""
-    return f"批准日期不早于原定时限 {day(original)}，只登记，不作豁免。"
+def kept_line(entry: Mapping, *, original: object, today: date) -> str:
+    """Say what an exemption that was just entered does: from when on, or why it does nothing.
+
+    >>> entry = {"approved_on": date(2022, 10, 5), "until": date(2022, 11, 5)}
+    >>> kept_line(entry, original=pd.Timestamp("2022-12-10"), today=date(2022, 10, 8))
+    '已登记，自今天起生效，至 2022年11月5日；回看以前的日期不受影响。'
+    """
+    if pd.notna(original) and pd.Timestamp(entry["approved_on"]) >= original:
+        return f"已登记。批准日期不早于原定时限 {day(original)}，不作豁免，照常评。"
+    if entry["until"] < today:
+        return "已登记。截止日期在今天以前，对任何一天的评分都没有影响。"
+    first = "今天" if entry["approved_on"] <= today else f" {day(entry['approved_on'])}"
+    return f"已登记，自{first}起生效，至 {day(entry['until'])}；回看以前的日期不受影响。"
 
 
 def finding_groups(findings: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:

@@ -72,8 +72,7 @@ def _keep(entry: dict, *, original: object, by: str) -> None:
     elif sentence := drafts.decide_exemption(entry, by=by or "未署名"):
         st.error(reports.plain(sentence))
     else:
-        late = reports.late_line(entry, original)
-        st.toast(f"已登记。{late}" if late else "已登记，自今天起生效；回看以前的日期不受影响。")
+        st.toast(reports.kept_line(entry, original=original, today=data.local(data.now()).date()))
         st.rerun()
 
 
