@@ -6,6 +6,7 @@ from pages import (
     alerts,
     board,
     departments,
+    exemptions,
     flags,
     indicators,
     intake,
@@ -34,6 +35,9 @@ page = session.navigate(
             "alerts": st.Page(alerts.show, title="预警", icon=":material/warning:", url_path="alerts"),
             "flags": st.Page(flags.show, title="红黄旗", icon=":material/flag:", url_path="flags"),
             "points": st.Page(points.show, title="预扣分", icon=":material/account_balance:", url_path="points"),
+            "exemptions": st.Page(
+                exemptions.show, title="豁免与核查", icon=":material/fact_check:", url_path="exemptions"
+            ),
             "rules": st.Page(rules.show, title="规则", icon=":material/gavel:", url_path="rules"),
         },
         "工作": {

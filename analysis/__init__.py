@@ -13,6 +13,7 @@ from analysis.classes import class_summary, class_verdicts
 from analysis.discipline import false_reports, report_discipline
 from analysis.entries import balances, point_entries
 from analysis.evaluations import evaluation_days, month_ends
+from analysis.exemptions import exemptions_known
 from analysis.explain import explain_task
 from analysis.flag_vetoes import vetoes_known
 from analysis.flags import flag_history, flag_periods, flag_subjects, proposals
@@ -20,6 +21,7 @@ from analysis.history import history
 from analysis.month_tables import task_periods, unit_periods
 from analysis.periods import previous_period_end, review_days
 from analysis.phases import due_soon, meeting_days, phase_on
+from analysis.plausibility import plausibility
 from analysis.printing import score_text
 from analysis.published import followed, marked, rated
 from analysis.rulepack import (
@@ -44,10 +46,10 @@ from analysis.timeline import plan_curve, task_timeline
 __all__ = [
     "Phase", "RulePack", "RulePackError", "Scores", "balances", "board_problems", "bonus_entries", "briefing",
     "changes", "checked_pack", "class_summary", "class_verdicts", "due_soon", "earned_schedule", "effect_sentence",
-    "evaluation_days", "explain_task", "false_reports", "flag_history", "flag_periods", "flag_subjects", "followed",
-    "history", "marked", "meeting_days", "month_ends", "near_next", "pack_data", "pack_names", "pack_sentences",
-    "phase_on", "plan_curve", "planned_percent", "point_entries", "previous_period_end", "proposals", "rated",
-    "read_rule_pack", "report_discipline", "review_days", "rule_pack", "score", "score_json", "score_text",
-    "standing_scores", "standings", "supervision_states", "task_periods", "task_timeline", "trace", "unit_periods",
-    "vetoes_known", "visit_cadence", "visit_weeks",
+    "evaluation_days", "exemptions_known", "explain_task", "false_reports", "flag_history", "flag_periods",
+    "flag_subjects", "followed", "history", "marked", "meeting_days", "month_ends", "near_next", "pack_data",
+    "pack_names", "pack_sentences", "phase_on", "plan_curve", "planned_percent", "plausibility", "point_entries",
+    "previous_period_end", "proposals", "rated", "read_rule_pack", "report_discipline", "review_days", "rule_pack",
+    "score", "score_json", "score_text", "standing_scores", "standings", "supervision_states", "task_periods",
+    "task_timeline", "trace", "unit_periods", "vetoes_known", "visit_cadence", "visit_weeks",
 ]  # fmt: skip

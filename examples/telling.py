@@ -4,7 +4,7 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
-from examples.story import Brand, Honour, Node, Problem, Story, Task, Unit, Visit
+from examples.story import Brand, Exemption, Honour, Node, Problem, Story, Task, Unit, Visit
 
 __all__ = ["day", "load"]
 
@@ -35,6 +35,7 @@ def load(folder: Path = FOLDER) -> Story:
         visits=tuple(_visit(entry, by_no) for entry in events["visit"]),
         problems=tuple(_problem(entry, by_no) for entry in events["problem"]),
         honours=tuple(_honour(entry) for entry in events["honour"]),
+        exemptions=tuple(_exemption(entry, by_no) for entry in events["exemption"]),
     )
 
 
@@ -85,4 +86,11 @@ def _honour(entry: dict) -> Honour:
     return Honour(
         entry["unit"], entry["level"], entry["matter"], entry["document"], entry["rank"] or None,
         entry["points"] or None, day(entry["on"]),
+    )  # fmt: skip
+
+
+def _exemption(entry: dict, by_no: dict[int, Task]) -> Exemption:
+    return Exemption(
+        by_no[entry["task"]], entry["reason"], f"区领导{entry['approver']:02d}", day(entry["approved"]),
+        day(entry["until"]), entry["document"],
     )  # fmt: skip

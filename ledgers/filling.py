@@ -22,6 +22,7 @@ _WORDS = {
     "units": "单位", "unit_aliases": "单位写法", "tasks": "任务", "responsibilities": "责任分工",
     "deadlines": "完成时限", "milestones": "节点", "progress": "进展", "orders": "责任令", "visits": "走访",
     "problems": "问题", "honours": "加扣分", "supervisions": "督查事项", "indicators": "指标",
+    "exemptions": "豁免",
 }  # fmt: skip
 
 _SEVERITIES = ("error", "warning", "info")

@@ -14,6 +14,7 @@ def show() -> None:
     alerts.must_act(view)
     alerts.near(view)
     alerts.reasons(view)
+    alerts.exempt(view)
     alerts.everybody(view)
     widgets.open_first(charts.show("level_strip", view, opens=True))
 
