@@ -12,7 +12,7 @@ from analysis.known import known
 from analysis.levels import raw_levels
 from analysis.lines import Case, table_of
 from analysis.measures import measures
-from analysis.rulepack import RulePack
+from analysis.rulecalendar import Rules
 from analysis.sifting import Facts
 from analysis.timeline import one_task
 
@@ -24,7 +24,7 @@ _PARTS = (
 )  # fmt: skip
 
 
-def explain_task(facts: Facts, task_id: str, *, as_of: date, rules: RulePack) -> pd.DataFrame:
+def explain_task(facts: Facts, task_id: str, *, as_of: date, rules: Rules) -> pd.DataFrame:
     """Lines (see `analysis.lines.Line`) grouped by `part`: first the four scores and the index they add up to, then
     what they rest on, then the records of the task. A line with a `rule` is a number; the lines after it are the cells
     (table, field, import_id, sheet, row, report_date) or rule-pack entries (table 规则包) behind it. A task that is not
@@ -33,6 +33,7 @@ def explain_task(facts: Facts, task_id: str, *, as_of: date, rules: RulePack) ->
     The contributions add up to the task's index; the functions are those that `score` uses.
     """
     mine = one_task(facts, task_id)
+    rules = rules.at(as_of)
     seen = known(mine, as_of=as_of, rules=rules)
     if seen.tasks.empty:
         return table_of([])

@@ -12,6 +12,7 @@ from analysis.index import task_index
 from analysis.known import Known, known
 from analysis.levels import raw_levels
 from analysis.measures import measures
+from analysis.rulecalendar import Rules
 from analysis.rulepack import RulePack
 from analysis.sifting import Facts
 
@@ -37,12 +38,13 @@ class Scores:
     leaders: pd.DataFrame
 
 
-def score(facts: Facts, *, as_of: date, rules: RulePack) -> Scores:
-    """Every score at `as_of`, from the rows of `facts` (ledgers.schema.TABLES) entered by then, by `rules`.
+def score(facts: Facts, *, as_of: date, rules: Rules) -> Scores:
+    """Every score at `as_of`, from the rows of `facts` (ledgers.schema.TABLES) entered by then, by the pack in force.
 
     The same arguments always give the same answer; `facts` is not changed. SCORING.md 2–4.
     """
-    return score_known(known(facts, as_of=as_of, rules=rules), rules)
+    pack = rules.at(as_of)
+    return score_known(known(facts, as_of=as_of, rules=pack), pack)
 
 
 def score_known(facts: Known, rules: RulePack) -> Scores:

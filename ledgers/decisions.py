@@ -7,6 +7,7 @@
 | unit | "" | a unit as somebody wrote it | the unit that is meant; itself: a unit of its own |
 | finding | sha256 of the file | sheet!cell!code | 属实, with the reason |
 | flag | month, 2022-11 | 红旗!项目!name | 确认 or 不同意, with the reason |
+| rules | "" | title of the pack | its whole text (`analysis.packtext`), since: first day in force, with the reason |
 """
 
 from collections.abc import Iterable, Mapping, Sequence
