@@ -38,7 +38,8 @@ from analysis.rulewords import pack_sentences
 from analysis.schedule import earned_schedule, planned_percent
 from analysis.scoring import Scores, score
 from analysis.sources import trace
-from analysis.standing import standing_scores, standings
+from analysis.standing import standings
+from analysis.standing_scores import standing_scores
 from analysis.standing_words import near_next
 from analysis.supervision import supervision_states
 from analysis.timeline import plan_curve, task_timeline

@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.groups import ANSWERABLE
-from analysis.known import known
+from analysis.known import Known, known
 from analysis.rulecalendar import Rules
 from analysis.rulepack import RulePack
 from analysis.sifting import Facts
 from analysis.standing import standings
 
-__all__ = ["balances", "entries_of", "month_levels", "point_entries"]
+__all__ = ["answers_of", "balances", "entries_of", "month_levels", "point_entries"]
 
 SCORE, HELD, FINAL = "得分", "预扣", "已扣"
 CHARGE, RETURN, CONFIRM = "预扣", "返还", "确认"
@@ -35,11 +35,14 @@ def point_entries(facts: Facts, *, as_of: date, rules: Rules, weeks: pd.DataFram
     `standings` of the same facts, day and rules where they are at hand."""
     months = month_levels(standings(facts, as_of=as_of, rules=rules) if weeks is None else weeks)
     seen = known(facts, as_of=as_of, rules=rules.at(as_of))
+    return entries_of(months, answers_of(seen), rules=rules, as_of=as_of)
+
+
+def answers_of(seen: Known) -> pd.DataFrame:
+    """task_id and unit: who answers for which task."""
     people = seen.people[seen.people["role"].isin(ANSWERABLE)]
-    answers = pd.DataFrame(
-        {"task_id": seen.tasks["task_id"].to_numpy()[people["task"].to_numpy()], "unit": people["name"].to_numpy()}
-    ).drop_duplicates()
-    return entries_of(months, answers, rules=rules, as_of=as_of)
+    ids = seen.tasks["task_id"].to_numpy()[people["task"].to_numpy()]
+    return pd.DataFrame({"task_id": ids, "unit": people["name"].to_numpy()}).drop_duplicates()
 
 
 def month_levels(weeks: pd.DataFrame) -> pd.DataFrame:
@@ -60,7 +63,7 @@ def entries_of(months: pd.DataFrame, answers: pd.DataFrame, *, rules: Rules, as_
     final.
     """
     charges = _capped(_charges(months, answers, rules), rules)
-    settled = _settlements(charges, months, rules=rules, as_of=as_of)
+    settled = _settlements(charges, months, rules=rules, as_of=as_of) if len(charges) else charges
     table = pd.concat([part for part in (charges, settled) if len(part)] or [charges], ignore_index=True)
     order = {CHARGE: 0, RETURN: 1, CONFIRM: 2}
     table = table.assign(_order=table["kind"].map(order))

@@ -17,7 +17,7 @@ from analysis.rulepack import RulePack
 from analysis.ruleparts import Flags
 from analysis.scoring import Scores
 from analysis.sifting import Facts
-from analysis.standing import standing_scores
+from analysis.standing_scores import standing_scores
 
 __all__ = ["flag_history", "flag_periods", "flag_subjects", "proposals"]
 

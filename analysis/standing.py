@@ -15,14 +15,12 @@ import pandas as pd
 
 from analysis.evaluations import evaluation_days, is_month_end
 from analysis.history import history
-from analysis.known import known
 from analysis.rulecalendar import Rules
 from analysis.ruleparts import Persistence, Rung
-from analysis.scoring import Scores, grouped, score_tasks
 from analysis.sifting import Facts
 from analysis.standing_words import reasons
 
-__all__ = ["remembered", "standing_scores", "standings"]
+__all__ = ["remembered", "standings"]
 
 HOW = ("不变", "升级", "日期触发", "按月升级", "待确认", "降级", "待降级", "已完成", "不评")
 SAME, RAISED, DATED, BY_MONTHS, WAITING, LOWERED, HOLDING, FINISHED, SPARED = range(len(HOW))
@@ -33,22 +31,6 @@ def standings(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFrame:
     each day by the pack in force on it; see `remembered`. The last day is `as_of`, whatever day it is."""
     days = evaluation_days(facts, as_of=as_of, rules=rules)
     return remembered(history(facts, days=days, rules=rules, of="tasks"), rules)
-
-
-def standing_scores(facts: Facts, *, as_of: date, rules: Rules, weeks: pd.DataFrame | None = None) -> Scores:
-    """`score`, with every task at the level at which it stands; the level of the day is raw_level, and how, why, light
-    say what lies between. Levels and deductions of projects, units and leaders follow. `weeks` are the `standings` of
-    the same facts, day and rules where they are at hand: the replay is the costly part."""
-    weeks = standings(facts, as_of=as_of, rules=rules) if weeks is None else weeks
-    pack = rules.at(as_of)
-    seen = known(facts, as_of=as_of, rules=pack)
-    tasks = score_tasks(seen, pack)
-    last = weeks[weeks["as_of"] == pd.Timestamp(as_of)].set_index("task_id").reindex(tasks["task_id"])
-    level = last["level"].to_numpy("int64")
-    amounts = np.minimum(np.array(pack.deduction.by_level), pack.deduction.task_cap)
-    said = {name: last[name].to_numpy("object") for name in ("how", "why", "light")}
-    tasks = tasks.assign(raw_level=tasks["level"], level=level, deduction=amounts[level], **said)
-    return grouped(tasks, seen, pack)
 
 
 def remembered(weeks: pd.DataFrame, rules: Rules) -> pd.DataFrame:

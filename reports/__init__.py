@@ -6,7 +6,6 @@ from reports.alerts import (
     alert_rows,
     alert_table,
     alert_units,
-    as_it_stands,
     chosen_alerts,
     level_words,
     must_act,
@@ -130,7 +129,7 @@ from reports.words import board_count, data_note, effect_line, phase_marks, plai
 __all__ = [
     "CONFIRM", "DECLINE", "FLAG", "RIGHT", "TRIALS", "WRONG", "Source", "Trial", "account_check", "account_lines",
     "acting_line", "added_flag", "alert_labels", "alert_rows", "alert_table", "alert_units", "answer_table", "answered",
-    "as_it_stands", "balance_table", "balances_of", "board_count", "board_waffle", "briefing_card", "by_lag",
+    "balance_table", "balances_of", "board_count", "board_waffle", "briefing_card", "by_lag",
     "categories", "cell_grid", "cell_table", "cells_place", "change_table", "chosen_alerts", "column_place",
     "column_question", "column_table", "data_note", "decision_table", "decisions_about", "definition_list",
     "effect_line", "explained_parts", "finding_table", "flag_card", "flag_decisions", "flag_figures", "flag_months",

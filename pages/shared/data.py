@@ -147,7 +147,7 @@ def _version_in_words(path: str, snapshot: str) -> str:
 
 def explained(view: View, task_id: str) -> pd.DataFrame:
     """Return every number of a task with its rule, value and source cell."""
-    return _explained(view.store, view.snapshot, view.rules, view.as_of, task_id)
+    return _explained(*grounded(view), task_id)
 
 
 def original_rows(view: View, import_id: str, sheet: str, *, rows: tuple[int, ...]) -> original.OriginalRows | str:
@@ -261,10 +261,10 @@ def _report_days(path: str, snapshot: str) -> tuple[date, ...]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)
-def _explained(path: str, snapshot: str, pack: str, as_of: date, task_id: str) -> pd.DataFrame:
-    known = _facts(path, snapshot)
-    lines = analysis.explain_task(known, task_id, as_of=as_of, rules=_calendar(path, snapshot, pack))
-    return analysis.trace(lines, known)
+def _explained(ground: Ground, _known: dict, _pack: analysis.Rules, task_id: str) -> pd.DataFrame:
+    weeks = replayed(ground, _known, _pack)
+    lines = analysis.explain_task(_known, task_id, as_of=ground.day, rules=_pack, weeks=weeks)
+    return analysis.trace(lines, _known)
 
 
 @st.cache_resource(show_spinner="正在打开原件…", max_entries=200)
