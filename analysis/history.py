@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.days import day_number
+from analysis.days import days as day_numbers
 from analysis.groups import units
 from analysis.known import Known, honours_known, known_each, units_known
 from analysis.rulecalendar import Rules
@@ -37,7 +38,11 @@ def history(
         return pd.DataFrame({"as_of": pd.Series(dtype="datetime64[us]")})
     rows = max(1, sum(len(facts[name]) for name in _OF_TASKS))
     step = max(1, at_once // rows)
-    parts = [_replay(facts, some, rules=pack, of=of) for pack, some in _runs(days, rules, step)]
+    runs = _runs(days, rules, step)
+    if step == 1:
+        parts = _day_by_day(facts, runs, of=of)
+    else:
+        parts = [_replay(facts, some, rules=pack, of=of) for pack, some in runs]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -49,6 +54,22 @@ def _runs(days: Sequence[date], rules: Rules, step: int) -> Iterator[tuple[RuleP
         if i == len(days) or i - begin == step or packs[i] is not packs[begin]:
             yield packs[begin], list(days[begin:i])
             begin = i
+
+
+def _day_by_day(facts: Facts, runs: Iterator[tuple[RulePack, list[date]]], *, of: str) -> Iterator[pd.DataFrame]:
+    """One day after the other; the tasks are sifted anew only where rows about them have come in."""
+    told = np.unique(np.concatenate([day_numbers(facts[name]["entered_on"]) for name in ("tasks", "deadlines")]))
+    tasks, by, last = None, None, -np.inf
+    for pack, (day,) in runs:
+        now = day_number(day)
+        if pack is not by or now < last or ((told > last) & (told <= now)).any():
+            tasks = None
+        every = np.full(len(facts["tasks"]), now)
+        seen = known_each(facts, day=every, until=now, rules=pack, tasks=tasks)
+        tasks, by, last = seen.tasks, pack, now
+        scores = score_tasks(seen, pack)
+        table = units(scores, seen, pack) if of == "units" else scores.drop(columns="project_id")
+        yield _dated(table, day)
 
 
 def _replay(facts: Facts, days: Sequence[date], *, rules: RulePack, of: str) -> pd.DataFrame:

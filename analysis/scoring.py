@@ -103,6 +103,8 @@ def _project_ids(tasks: pd.DataFrame) -> pd.Series:
 def _names(facts: Known, role: str) -> pd.Series:
     """Per task the names in a role, as a list."""
     rows = facts.people[facts.people["role"] == role].sort_values("task", kind="stable")
+    if rows.empty:
+        return pd.Series([[] for _ in range(len(facts.tasks))], dtype="object")
     names = rows["name"].to_list()
     ends = np.searchsorted(rows["task"].to_numpy(), np.arange(len(facts.tasks)), side="right").tolist()
     lists = [names[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)] if ends else []
