@@ -19,11 +19,13 @@ from analysis.flag_vetoes import vetoes_known
 from analysis.flags import flag_history, flag_periods, flag_subjects, proposals
 from analysis.history import history
 from analysis.month_tables import task_periods, unit_periods
+from analysis.packtext import pack_text
 from analysis.periods import previous_period_end, review_days
 from analysis.phases import due_soon, meeting_days, phase_on
 from analysis.plausibility import plausibility
 from analysis.printing import score_text
 from analysis.published import followed, marked, rated
+from analysis.rulecalendar import RULES, RuleCalendar, Rules, rule_calendar
 from analysis.rulepack import (
     Phase,
     RulePack,
@@ -38,18 +40,20 @@ from analysis.rulewords import pack_sentences
 from analysis.schedule import earned_schedule, planned_percent
 from analysis.scoring import Scores, score
 from analysis.sources import trace
-from analysis.standing import standing_scores, standings
+from analysis.standing import standings
+from analysis.standing_scores import standing_scores
 from analysis.standing_words import near_next
 from analysis.supervision import supervision_states
 from analysis.timeline import plan_curve, task_timeline
 
 __all__ = [
-    "Phase", "RulePack", "RulePackError", "Scores", "balances", "board_problems", "bonus_entries", "briefing",
-    "changes", "checked_pack", "class_summary", "class_verdicts", "due_soon", "earned_schedule", "effect_sentence",
-    "evaluation_days", "exemptions_known", "explain_task", "false_reports", "flag_history", "flag_periods",
-    "flag_subjects", "followed", "history", "marked", "meeting_days", "month_ends", "near_next", "pack_data",
-    "pack_names", "pack_sentences", "phase_on", "plan_curve", "planned_percent", "plausibility", "point_entries",
-    "previous_period_end", "proposals", "rated", "read_rule_pack", "report_discipline", "review_days", "rule_pack",
-    "score", "score_json", "score_text", "standing_scores", "standings", "supervision_states", "task_periods",
-    "task_timeline", "trace", "unit_periods", "vetoes_known", "visit_cadence", "visit_weeks",
+    "RULES", "Phase", "RuleCalendar", "RulePack", "RulePackError", "Rules", "Scores", "balances", "board_problems",
+    "bonus_entries", "briefing", "changes", "checked_pack", "class_summary", "class_verdicts", "due_soon",
+    "earned_schedule", "effect_sentence", "evaluation_days", "exemptions_known", "explain_task", "false_reports",
+    "flag_history", "flag_periods", "flag_subjects", "followed", "history", "marked", "meeting_days", "month_ends",
+    "near_next", "pack_data", "pack_names", "pack_sentences", "pack_text", "phase_on", "plan_curve", "planned_percent",
+    "plausibility", "point_entries", "previous_period_end", "proposals", "rated", "read_rule_pack",
+    "report_discipline", "review_days", "rule_calendar", "rule_pack", "score", "score_json", "score_text",
+    "standing_scores", "standings", "supervision_states", "task_periods", "task_timeline", "trace", "unit_periods",
+    "vetoes_known", "visit_cadence", "visit_weeks",
 ]  # fmt: skip

@@ -10,8 +10,9 @@ from typing import NoReturn
 
 from analysis.answers import score_json
 from analysis.printing import score_text
+from analysis.rulecalendar import rule_calendar
 from analysis.rulepack import RulePackError, rule_pack
-from analysis.scoring import score
+from analysis.standing_scores import standing_scores
 from ledgers.errors import LedgerError
 from ledgers.store import Store, facts, open_snapshot
 
@@ -61,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     options.add_argument("--snapshot", metavar="编号", help="快照编号（默认当前发布的快照）")
     options.add_argument("--as-of", type=_day, required=True, metavar="日期", help="评分日，如 2022-10-31")
-    options.add_argument("--rules", default="default", metavar="名称", help="规则包名称（默认 default）")
+    options.add_argument("--rules", metavar="名称", help="规则包名称（默认按启用的规则，没有启用过就是 default）")
     options.add_argument("--json", action="store_true", help="输出 JSON")
     return parser
 
@@ -87,7 +88,9 @@ def _score(call: argparse.Namespace) -> int:
     snapshot = call.snapshot or store.current()
     if snapshot is None:
         raise LedgerError(f"台账库 {store.path} 还是空的，没有可以评分的快照；请先用 python -m ledgers load 导入台账。")
-    scores = score(facts(open_snapshot(store, snapshot)), as_of=call.as_of, rules=rule_pack(call.rules))
+    known = facts(open_snapshot(store, snapshot))
+    rules = rule_pack(call.rules) if call.rules else rule_calendar(known["decisions"], base=rule_pack())
+    scores = standing_scores(known, as_of=call.as_of, rules=rules)
     print(json.dumps(score_json(scores, snapshot), ensure_ascii=False) if call.json else score_text(scores))
     return 0
 

@@ -11,18 +11,19 @@ __all__ = ["score_json"]
 
 _TASKS = (
     "task_id", "task", "planned", "actual", "reported", "verified", "lag", "spi_t", "forecast_finish", "index", "level",
-    "deduction", "known_share",
+    "raw_level", "deduction", "known_share",
 )  # fmt: skip
 _UNITS = (
     "unit", "kind", "index", "shrunk_index", "rank", "rank_low", "rank_high", "projects", "level", "flag", "deduction",
-    "bonus", "known_share",
+    "bonus", "criticism", "known_share",
 )  # fmt: skip
 _LEADERS = ("leader", "projects", "tasks", "index", "lag", "level", "deduction", "known_share")
-_WHOLE = {"rank", "rank_low", "rank_high", "projects", "tasks", "level"}
+_WHOLE = {"rank", "rank_low", "rank_high", "projects", "tasks", "level", "raw_level"}
 
 
 def score_json(scores: Scores, snapshot: str | None) -> dict:
-    """The scores of one day as plain values that `json.dumps` takes."""
+    """The scores of one day (`standing_scores`) as plain values that `json.dumps` takes: level is the one that stands,
+    raw_level what the day alone says; a unit's deduction is what its account holds back."""
     return {
         "snapshot": snapshot,
         "rules": scores.rules.name,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.honours import honour_points
 from analysis.known import known
-from analysis.rulepack import RulePack
+from analysis.rulecalendar import Rules
 from analysis.sifting import Facts
 
 __all__ = ["bonus_entries"]
@@ -15,12 +15,13 @@ __all__ = ["bonus_entries"]
 BONUS, CRITICISM = "加分", "批评"
 
 
-def bonus_entries(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
+def bonus_entries(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFrame:
     """One row per honour known at `as_of`: unit, year, kind (加分 | 批评), matter, level (as written), document_no,
     issued_on, points (counted, never below 0), lost and why (a sentence, empty where it counts in full).
 
     Of one matter only the highest level counts; praise needs a document number; praise of a year counts up to the cap,
     in the order of its days. One without a day belongs to the year of `as_of`."""
+    rules = rules.at(as_of)
     seen = known(facts, as_of=as_of, rules=rules)
     rows = honour_points(seen, rules).sort_values(["unit", "issued_on", "row"], kind="stable", ignore_index=True)
     bad, counted = rows["bad"].to_numpy(bool), rows["counted"].to_numpy(bool)

@@ -10,7 +10,8 @@ from analysis.days import as_date, day_number, days
 from analysis.evaluations import month_ends
 from analysis.groups import ANSWERABLE
 from analysis.known import Known, known
-from analysis.rulepack import RulePack
+from analysis.rulecalendar import Rules
+from analysis.ruleparts import Reporting
 from analysis.sifting import Facts, positions
 
 __all__ = ["false_reports", "report_discipline"]
@@ -19,23 +20,20 @@ _OUTCOMES = ["in_time", "late_reports", "missing_reports", "pending"]
 _COUNTS = ("due", "in_time", "late_reports", "missing_reports", "pending", "false_reports")
 
 
-def report_discipline(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
+def report_discipline(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFrame:
     """One row per unit and month: subject (unit), kind, period (the month's last day), due (reports its tasks owed),
     in_time, late_reports, missing_reports, pending (not there, but not missing yet), false_reports.
 
     A task owes a report for every month that it had begun by the end of and was not finished before; the report is one
     dated in that month. Its day is `due_day` of the month after; what the office has known from the beginning is in
-    time. The columns fit `analysis.published.rated`."""
-    seen = known(facts, as_of=as_of, rules=rules)
+    time. Each month goes by the pack in force on its last day. The columns fit `analysis.published.rated`."""
+    seen = known(facts, as_of=as_of, rules=rules.at(as_of))
     parts = [part for part in _months(facts, seen, as_of=as_of, rules=rules) if len(part)]
-    owed = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"task": [], "month": [], "what": []})
-    false = false_reports(facts, as_of=as_of, rules=rules)
-    wrong = pd.DataFrame(
-        {"task": positions(false["task_id"], pd.Index(seen.tasks["task_id"])), "month": false["month"]}
-    )
+    wrong = false_reports(facts, as_of=as_of, rules=rules)[["task_id", "month"]].assign(what="false_reports")
+    told = pd.concat([*parts, wrong], ignore_index=True)
     people = seen.people[seen.people["role"].isin(ANSWERABLE)].drop_duplicates(["task", "name"])
-    told = pd.concat([owed, wrong.assign(what="false_reports")], ignore_index=True)
-    told = told.astype({"task": "int64"}).merge(people[["task", "name"]], on="task")
+    people = people.assign(task_id=seen.tasks["task_id"].to_numpy()[people["task"]])
+    told = told.merge(people[["task_id", "name"]], on="task_id")
     keys = ["name", "month"]
     counts = told.groupby([*keys, "what"]).size().unstack("what", fill_value=0).reindex(columns=_COUNTS, fill_value=0)
     counts = counts.assign(due=counts[_OUTCOMES].sum(axis=1))
@@ -45,34 +43,40 @@ def report_discipline(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataF
     return table[["subject", "kind", "period", *_COUNTS]].astype(dict.fromkeys(_COUNTS, "int64"))
 
 
-def _months(facts: Facts, seen: Known, *, as_of: date, rules: RulePack) -> Iterator[pd.DataFrame]:
-    """Per month the tasks that owed a report and what became of it."""
-    tasks = seen.tasks
-    rows = facts["progress"]
-    task, on, told = (
-        positions(rows["task_id"], pd.Index(tasks["task_id"])),
-        days(rows["report_date"]),
-        days(rows["entered_on"]),
-    )
-    heard = (task >= 0) & ~(told > day_number(as_of))
-    task, on, told = task[heard], on[heard], np.where(np.isnan(told[heard]), -np.inf, told[heard])
-    finished = _finished_on(seen)
+def _months(facts: Facts, seen: Known, *, as_of: date, rules: Rules) -> Iterator[pd.DataFrame]:
+    """Per month the tasks that owed a report and what became of it; `seen` is what is known by the pack of `as_of`."""
+    known_by = {rules.at(as_of).digest: seen}
+    for end in month_ends(_before_anything(seen, as_of), as_of):
+        pack = rules.at(end)
+        if pack.digest not in known_by:
+            known_by[pack.digest] = known(facts, as_of=as_of, rules=pack)
+        yield _month(facts, known_by[pack.digest], end, rule=pack.reporting)
+
+
+def _before_anything(seen: Known, as_of: date) -> date:
+    """A day before the first task, whatever start a pack gives to one that has none of its own."""
+    told = np.concatenate([seen.tasks["start"].to_numpy(), seen.tasks["deadline"].to_numpy(), [day_number(as_of)]])
+    return date(as_date(np.nanmin(told)).year - 1, 1, 1)
+
+
+def _month(facts: Facts, seen: Known, end: date, *, rule: Reporting) -> pd.DataFrame:
+    """The reports owed for one month, by the day of `seen`."""
+    tasks, rows = seen.tasks, facts["progress"]
+    task = positions(rows["task_id"], pd.Index(tasks["task_id"]))
+    on, told = days(rows["report_date"]), days(rows["entered_on"])
+    first, last = day_number(end.replace(day=1)), day_number(end)
+    due = day_number((end + timedelta(days=1)).replace(day=rule.due_day))
+    gone = due + rule.missing_after_days
     start, judged = tasks["start"].to_numpy(), ~tasks["late_entry"].to_numpy(bool)
-    begun = as_date(np.nanmin(start)) if np.isfinite(start).any() else as_of
-    for end in month_ends(begun, as_of):
-        first, last = day_number(end.replace(day=1)), day_number(end)
-        due = day_number((end + timedelta(days=1)).replace(day=rules.reporting.due_day))
-        gone = due + rules.reporting.missing_after_days
-        owes = np.flatnonzero(judged & (start <= last) & ~(finished < first))
-        mine = (on >= first) & (on <= last)
-        came = np.full(len(tasks), np.inf)
-        np.minimum.at(came, task[mine], told[mine])
-        came = came[owes]
-        missing = (came > gone) & (day_number(as_of) > gone)
-        what = np.select(
-            [came <= due, came <= gone, missing], ["in_time", "late_reports", "missing_reports"], "pending"
-        )
-        yield pd.DataFrame({"task": owes, "month": pd.Timestamp(end).as_unit("us"), "what": what.astype("object")})
+    owes = np.flatnonzero(judged & (start <= last) & ~(_finished_on(seen) < first))
+    mine = (task >= 0) & ~(told > seen.until) & (on >= first) & (on <= last)
+    came = np.full(len(tasks), np.inf)
+    np.minimum.at(came, task[mine], np.where(np.isnan(told[mine]), -np.inf, told[mine]))
+    came = came[owes]
+    missing = (came > gone) & (seen.until > gone)
+    what = np.select([came <= due, came <= gone, missing], ["in_time", "late_reports", "missing_reports"], "pending")
+    names = tasks["task_id"].to_numpy()[owes]
+    return pd.DataFrame({"task_id": names, "month": pd.Timestamp(end).as_unit("us"), "what": what.astype("object")})
 
 
 def _finished_on(seen: Known) -> np.ndarray:
@@ -83,11 +87,24 @@ def _finished_on(seen: Known) -> np.ndarray:
     return np.where(np.isinf(on), np.nan, on)
 
 
-def false_reports(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
+def false_reports(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFrame:
     """Reports that a visit soon after contradicts: task_id, month (of the report, its last day), report_date, percent,
     visited_on, verified, gap (percentage points). A report that a later one replaced before the visit is not held
-    against anybody; one that several visits contradict counts once, by the widest gap."""
-    seen, rule = known(facts, as_of=as_of, rules=rules), rules.reporting
+    against anybody; one that several visits contradict counts once, by the widest gap. What is false is up to the pack
+    in force on the day of the report."""
+    reported = facts["progress"]["report_date"].dropna().unique()
+    packs = {pack.digest: pack for pack in [rules.at(as_of), *map(rules.at, reported)]}
+    parts = [_contradicted(known(facts, as_of=as_of, rules=pack), pack.reporting) for pack in packs.values()]
+    own = [
+        part[[rules.at(day).digest == name for day in part["report_date"]]]
+        for name, part in zip(packs, parts, strict=True)
+    ]
+    found = pd.concat([part for part in own if len(part)] or own[:1])
+    return found.sort_values(["task_id", "report_date"], ignore_index=True)
+
+
+def _contradicted(seen: Known, rule: Reporting) -> pd.DataFrame:
+    """`false_reports` by one rule."""
     reports = pd.DataFrame({name: getattr(seen.reports, name) for name in ("task", "day", "percent", "rank")})
     reports = reports.sort_values(["day", "rank"], kind="stable").drop_duplicates(["task", "day"], keep="last")
     visits = seen.visits[seen.visits["verified"].notna()].sort_values("day", kind="stable")

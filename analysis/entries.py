@@ -4,18 +4,20 @@ Accounts of a unit: 得分 (what it can still keep), 预扣 (held back), 已扣 
 确认 moves 预扣 → 已扣; so nothing is lost between two months, and after the year is closed nothing is held back.
 SCORING.md 3."""
 
+from collections.abc import Callable
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from analysis.groups import ANSWERABLE
-from analysis.known import known
+from analysis.known import Known, known
+from analysis.rulecalendar import Rules
 from analysis.rulepack import RulePack
 from analysis.sifting import Facts
 from analysis.standing import standings
 
-__all__ = ["balances", "entries_of", "month_levels", "point_entries"]
+__all__ = ["answers_of", "balances", "entries_of", "month_levels", "point_entries"]
 
 SCORE, HELD, FINAL = "得分", "预扣", "已扣"
 CHARGE, RETURN, CONFIRM = "预扣", "返还", "确认"
@@ -26,17 +28,21 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
-def point_entries(facts: Facts, *, as_of: date, rules: RulePack, weeks: pd.DataFrame | None = None) -> pd.DataFrame:
+def point_entries(facts: Facts, *, as_of: date, rules: Rules, weeks: pd.DataFrame | None = None) -> pd.DataFrame:
     """All entries of all units up to `as_of`, from the levels at which tasks stood at the end of each month; see
-    `entries_of`. Replayed from the rows known in each month: a past month is not written anew. `weeks` are the
+    `entries_of`. Replayed from the rows known in each month, by the pack in force at its end: a past month is not
+    written anew. `weeks` are the
     `standings` of the same facts, day and rules where they are at hand."""
     months = month_levels(standings(facts, as_of=as_of, rules=rules) if weeks is None else weeks)
-    seen = known(facts, as_of=as_of, rules=rules)
+    seen = known(facts, as_of=as_of, rules=rules.at(as_of))
+    return entries_of(months, answers_of(seen), rules=rules, as_of=as_of)
+
+
+def answers_of(seen: Known) -> pd.DataFrame:
+    """task_id and unit: who answers for which task."""
     people = seen.people[seen.people["role"].isin(ANSWERABLE)]
-    answers = pd.DataFrame(
-        {"task_id": seen.tasks["task_id"].to_numpy()[people["task"].to_numpy()], "unit": people["name"].to_numpy()}
-    ).drop_duplicates()
-    return entries_of(months, answers, rules=rules, as_of=as_of)
+    ids = seen.tasks["task_id"].to_numpy()[people["task"].to_numpy()]
+    return pd.DataFrame({"task_id": ids, "unit": people["name"].to_numpy()}).drop_duplicates()
 
 
 def month_levels(weeks: pd.DataFrame) -> pd.DataFrame:
@@ -45,7 +51,7 @@ def month_levels(weeks: pd.DataFrame) -> pd.DataFrame:
     return found.assign(month=found["as_of"], level=found["month_level"].astype("int64"))
 
 
-def entries_of(months: pd.DataFrame, answers: pd.DataFrame, *, rules: RulePack, as_of: date) -> pd.DataFrame:
+def entries_of(months: pd.DataFrame, answers: pd.DataFrame, *, rules: Rules, as_of: date) -> pd.DataFrame:
     """One row per entry, oldest first: unit, task_id, task, month, kind, points (what moved, never below 0),
     from_account, to_account, rule (in words), full (points before the caps), lost_to_task and lost_to_unit (what the
     caps took off), charged_in (the month of the charge that a return or confirmation settles).
@@ -57,37 +63,49 @@ def entries_of(months: pd.DataFrame, answers: pd.DataFrame, *, rules: RulePack, 
     is past it): final.
     """
     charges = _capped(_charges(months, answers, rules), rules)
-    settled = _settlements(charges, months, rules=rules, as_of=as_of)
+    settled = _settlements(charges, months, rules=rules, as_of=as_of) if len(charges) else charges
     table = pd.concat([part for part in (charges, settled) if len(part)] or [charges], ignore_index=True)
     order = {CHARGE: 0, RETURN: 1, CONFIRM: 2}
     table = table.assign(_order=table["kind"].map(order))
     return table.sort_values(["month", "_order", "unit", "task_id"], kind="stable", ignore_index=True)[_COLUMNS]
 
 
-def _charges(months: pd.DataFrame, answers: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
+def _charges(months: pd.DataFrame, answers: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """What the level of each month costs each unit before any cap; amount: points of the task itself."""
     judged = months[~months["late_entry"].astype(bool)]
     if "exempt" in months:
         judged = judged[~judged["exempt"].astype(bool)]  # costs nothing, and its weight dilutes nobody else's points
     each = judged.merge(answers, on="task_id")
     carried = each.groupby(["unit", "month"])["weight"].transform("sum").to_numpy("float64")
-    scale = rules.deduction.unit_scale
-    words = np.array(rules.ladder.words, dtype="object")
+    scale = _by_month(each["month"], rules, lambda pack: pack.deduction.unit_scale)
     level = each["level"].to_numpy("int64")
-    amount = np.array(rules.deduction.by_level)[level]
+    every = np.arange(len(each))
+    amount = _by_month(each["month"], rules, lambda pack: pack.deduction.by_level)[every, level]
+    words = _by_month(each["month"], rules, lambda pack: pack.ladder.words)[every, level]
     each = each.assign(
         amount=amount,
         share=each["weight"].to_numpy("float64") * scale / np.maximum(carried, scale),
-        rule=[f"{word}每月预扣 {points:g} 分" for word, points in zip(words[level], amount, strict=True)],
+        rule=[f"{word}每月预扣 {points:g} 分" for word, points in zip(words, amount, strict=True)],
     )
     return each[amount > 0].sort_values(["month", "unit", "task_id"], ignore_index=True)
 
 
-def _capped(charges: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
-    rule, year = rules.deduction, charges["month"].dt.year
-    allowed = _within(charges["amount"], [charges["unit"], charges["task_id"], year], rule.task_cap)
+def _by_month(months: pd.Series, rules: Rules, value: Callable[[RulePack], object]) -> np.ndarray:
+    """For each row what the pack in force at its month's end says, in the first dimension."""
+    codes, days = pd.factorize(months)
+    told = np.array([value(rules.at(day)) for day in days] or [value(rules.at(date.max))])
+    return told[codes]
+
+
+def _capped(charges: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    year = charges["month"].dt.year
+    task_cap, unit_cap = (
+        _by_month(charges["month"], rules, cap)
+        for cap in (lambda pack: pack.deduction.task_cap, lambda pack: pack.deduction.unit_cap)
+    )
+    allowed = _within(charges["amount"], [charges["unit"], charges["task_id"], year], task_cap)
     asked = (allowed * charges["share"]).round(_DECIMALS)
-    points = _within(asked, [charges["unit"], year], rule.unit_cap)
+    points = _within(asked, [charges["unit"], year], unit_cap)
     full = (charges["amount"] * charges["share"]).round(_DECIMALS)
     return charges.assign(
         kind=CHARGE, from_account=SCORE, to_account=HELD, full=full, points=points,
@@ -96,13 +114,24 @@ def _capped(charges: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _within(amounts: pd.Series, keys: list, cap: float) -> pd.Series:
-    """What of each amount fits under the cap on the running sum of its group."""
-    total = amounts.groupby(keys).cumsum()
-    return (total.clip(upper=cap) - (total - amounts).clip(upper=cap)).round(_DECIMALS)
+def _within(amounts: pd.Series, keys: list[pd.Series], caps: np.ndarray) -> pd.Series:
+    """What of each amount fits under the cap on the running sum of its group. Where the cap changes on the way, what
+    was taken before stays taken."""
+    group = pd.Series(pd.MultiIndex.from_arrays(keys).factorize()[0], index=amounts.index)
+    taken, kept = pd.Series(0.0, index=group.unique()), pd.Series(0.0, index=amounts.index)
+    part = np.cumsum(np.diff(caps, prepend=caps[:1]) != 0)
+    for number in np.unique(part):
+        some, cap = part == number, caps[part == number][0]
+        before = group[some].map(taken)
+        total = before + amounts[some].groupby(group[some]).cumsum()
+        kept[some] = np.maximum(total.clip(upper=cap), before) - np.maximum(
+            (total - amounts[some]).clip(upper=cap), before
+        )
+        taken = taken.add(kept[some].groupby(group[some]).sum(), fill_value=0.0)
+    return kept.round(_DECIMALS)
 
 
-def _settlements(charges: pd.DataFrame, months: pd.DataFrame, *, rules: RulePack, as_of: date) -> pd.DataFrame:
+def _settlements(charges: pd.DataFrame, months: pd.DataFrame, *, rules: Rules, as_of: date) -> pd.DataFrame:
     """Returns and confirmations of each charge: in the first month that finds the task finished, else at year's end."""
     done = months[months["state"].eq("已完成")].sort_values("month")
     on = done["reported_on"].where(done["reported_on"].notna(), done["as_of"])
@@ -114,8 +143,10 @@ def _settlements(charges: pd.DataFrame, months: pd.DataFrame, *, rules: RulePack
     year_end = open_["month"] + pd.offsets.YearEnd(0)
     finished = open_["done_in"].notna() & (open_["done_in"] <= year_end)
     closed = ~finished & (year_end <= pd.Timestamp(as_of))
-    share = np.where(finished, np.where(open_["late"].eq(True), rules.returns.late, rules.returns.in_time), 0.0)
-    open_ = open_.assign(month=open_["done_in"].where(finished, year_end), back=open_["points"] * share)
+    when = open_["done_in"].where(finished, year_end)
+    back = _by_month(when, rules, lambda pack: (pack.returns.in_time, pack.returns.late))
+    share = np.where(finished, np.where(open_["late"].eq(True), back[:, 1], back[:, 0]), 0.0)
+    open_ = open_.assign(month=when, back=open_["points"] * share)
     why = np.where(~finished, "年终未完成", np.where(open_["late"].eq(True), "逾期完成", "按期完成"))
     open_ = open_.assign(rest=open_["points"] - open_["back"], why=why, share=share)[finished | closed]
     back = _moved(open_, "back", RETURN, accounts=(HELD, SCORE))

@@ -6,24 +6,24 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from analysis.rulepack import RulePack
+from analysis.rulecalendar import Rules
 from analysis.sifting import Facts
 
 __all__ = ["evaluation_days", "is_month_end", "month_ends", "month_number"]
 
-_WEEK = timedelta(days=7)
 
-
-def evaluation_days(facts: Facts, *, as_of: date, rules: RulePack) -> tuple[date, ...]:
+def evaluation_days(facts: Facts, *, as_of: date, rules: Rules) -> tuple[date, ...]:
     """Every weekly evaluation and every month's last day up to `as_of`, and `as_of` itself, from the first day of the
-    pack's phases on: nobody is judged before the mechanism begins. Not further back than the first day that anything is
-    known of, nor than the first of the year before, since what is remembered reaches back twelve months."""
+    phases of the pack in force at first: nobody is judged before the mechanism begins. Not further back than the first
+    day that anything is known of, nor than the first of the year before, since what is remembered reaches back twelve
+    months. Which weekday it is, is up to the pack in force on that day."""
     last = pd.Timestamp(as_of).date()
     first = max(_first_day(facts, last), date(last.year - 1, 1, 1))
-    if rules.phases[0].first <= last:
-        first = max(first, rules.phases[0].first)
-    day = first + timedelta(days=(rules.persistence.weekday - first.isoweekday()) % 7)
-    weekly = [day + _WEEK * k for k in range(max(0, (last - day).days // 7 + 1))]
+    begins = rules.at(first).phases[0].first
+    if begins <= last:
+        first = max(first, begins)
+    days = (first + timedelta(days=k) for k in range((last - first).days + 1))
+    weekly = [day for day in days if day.isoweekday() == rules.at(day).persistence.weekday]
     return tuple(sorted({*weekly, *month_ends(first, last), last}))
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.explain_index import explain_index, explain_level, explain_scores
+from analysis.explain_index import explain_index, explain_scores
+from analysis.explain_level import explain_level
 from analysis.explain_progress import explain_actual, explain_lag, explain_planned, explain_time
 from analysis.explain_records import (
     explain_exemptions,
@@ -15,11 +16,11 @@ from analysis.explain_records import (
 )
 from analysis.index import task_index
 from analysis.known import known
-from analysis.levels import raw_levels
 from analysis.lines import Case, table_of
 from analysis.measures import measures
-from analysis.rulepack import RulePack
+from analysis.rulecalendar import Rules
 from analysis.sifting import Facts
+from analysis.standing import standings
 from analysis.timeline import one_task
 
 __all__ = ["explain_task"]
@@ -30,21 +31,26 @@ _PARTS = (
 )  # fmt: skip
 
 
-def explain_task(facts: Facts, task_id: str, *, as_of: date, rules: RulePack) -> pd.DataFrame:
+def explain_task(
+    facts: Facts, task_id: str, *, as_of: date, rules: Rules, weeks: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Lines (see `analysis.lines.Line`) grouped by `part`: first the four scores and the index they add up to, then
     what they rest on, then the records of the task. A line with a `rule` is a number; the lines after it are the cells
     (table, field, import_id, sheet, row, report_date) or rule-pack entries (table 规则包) behind it. A task that is not
     known gives no line.
 
-    The contributions add up to the task's index; the functions are those that `score` uses.
+    The contributions add up to the task's index; the level is the one that stands. The functions are those that
+    `standing_scores` uses; `weeks` are the `standings` of the same facts, day and rules where they are at hand.
     """
-    mine = one_task(facts, task_id)
-    seen = known(mine, as_of=as_of, rules=rules)
+    mine, pack = one_task(facts, task_id), rules.at(as_of)
+    seen = known(mine, as_of=as_of, rules=pack)
     if seen.tasks.empty:
         return table_of([])
-    found = measures(seen, rules)
-    level = raw_levels(found, seen, rules)
-    deduction = [min(rules.deduction.by_level[level["level"].iat[0]], rules.deduction.task_cap)]
-    found = pd.concat([found, task_index(found, seen, rules), level], axis=1).assign(deduction=deduction)
-    case = Case(mine, seen, found.iloc[0].to_dict(), rules)
+    weeks = standings(mine, as_of=as_of, rules=rules) if weeks is None else weeks
+    weeks = weeks[weeks["task_id"] == task_id].sort_values("as_of")
+    stands = weeks.iloc[-1][["level", "raw_level", "why", "triggers"]].to_dict()
+    amount = min(pack.deduction.by_level[stands["level"]], pack.deduction.task_cap)
+    found = measures(seen, pack)
+    found = pd.concat([found, task_index(found, seen, pack)], axis=1).iloc[0].to_dict()
+    case = Case(mine, seen, found | stands | {"deduction": amount}, pack, weeks)
     return table_of([line for part in _PARTS for line in part(case)])

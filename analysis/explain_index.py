@@ -1,4 +1,4 @@
-"""Explanations of the four scores, the index, the level and the deduction."""
+"""Explanations of the four scores and of the index."""
 
 import numpy as np
 import pandas as pd
@@ -7,7 +7,7 @@ from analysis.days import in_words
 from analysis.index import SCORES, counted_visits, node_scores, overstated, problem_scores
 from analysis.lines import Case, Line, cell, pack, percent, points
 
-__all__ = ["explain_index", "explain_level", "explain_scores"]
+__all__ = ["explain_index", "explain_scores"]
 
 PARTS = {"s1": "进度", "s2": "节点准时", "s3": "现场质量", "s4": "问题整改"}
 
@@ -139,37 +139,3 @@ def explain_index(case: Case) -> list[Line]:
         words = f"{' + '.join(parts)}；未知的部分不计，权重由已知的 {share:.0%} 分担"
         head = Line("指数", "指数", points(found["index"]), found["index"], "分", words)
     return [head, pack(case, ("指数", "已知不足即不评"), value=f"{rule.min_known:.0%}", path="index.min_known")]
-
-
-def explain_level(case: Case) -> list[Line]:
-    """The level, each reason for it, and the deduction."""
-    found, rules = case.found, case.rules
-    level = int(found["level"])
-    why = "取各条触发中最高的一级" if found["triggers"] else "没有触发任何一条" if not found["finished"] else "已经完成"
-    why = "已批准豁免，期内不评" if found["exempt"] else why
-    lines = [Line("等级", "等级", rules.ladder.words[level], level, "级", why)]
-    lines += [Line("等级", "原因", reason, rule="见原因所列的数值") for reason in found["triggers"]]
-    lines.append(
-        pack(case, ("等级", "各级界线"), value=_ladder(case), path=f"ladder.lag{f'[{level - 1}]' if level else ''}")
-    )
-    amount = found["deduction"]
-    lines.append(
-        Line(
-            "预扣分",
-            "预扣分",
-            points(amount, " 分"),
-            amount,
-            "分",
-            f"{rules.ladder.words[level]}每月 {points(amount)} 分",
-        )
-    )
-    return [
-        *lines,
-        pack(case, ("预扣分", "每月分值"), value=points(amount, " 分"), path=f"deduction.by_level[{level}]"),
-    ]
-
-
-def _ladder(case: Case) -> str:
-    ladder = case.rules.ladder
-    steps = zip(ladder.words[1:], ladder.lag, ladder.overdue, strict=True)
-    return "；".join(f"{word}：落后 {lag:g} 个百分点或超期多于 {days:g} 天" for word, lag, days in steps)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.honours import honour_points
 from analysis.known import known
-from analysis.rulepack import RulePack
+from analysis.rulecalendar import Rules
 from analysis.sifting import Facts
 
 __all__ = ["vetoes_known"]
@@ -14,9 +14,10 @@ __all__ = ["vetoes_known"]
 _COLUMNS = ["subject", "kind", "matter", "on"]
 
 
-def vetoes_known(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
+def vetoes_known(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFrame:
     """subject, kind (单位 | 项目), matter, on: everything of the calendar year known at `as_of` that vetoes. A problem
     that is closed vetoes no longer; one without a date counts."""
+    rules = rules.at(as_of)
     seen = known(facts, as_of=as_of, rules=rules)
     words = rules.flags.veto_words
     bad = honour_points(seen, rules)

@@ -12,11 +12,12 @@ import pandas as pd
 
 from analysis.flag_decisions import overlaid
 from analysis.flag_vetoes import vetoes_known
+from analysis.rulecalendar import Rules
 from analysis.rulepack import RulePack
 from analysis.ruleparts import Flags
 from analysis.scoring import Scores
 from analysis.sifting import Facts
-from analysis.standing import standing_scores
+from analysis.standing_scores import standing_scores
 
 __all__ = ["flag_history", "flag_periods", "flag_subjects", "proposals"]
 
@@ -157,12 +158,13 @@ def _said(value: float) -> str:
 
 
 def flag_history(
-    facts: Facts, *, days: Sequence[date], rules: RulePack, decisions: pd.DataFrame | None = None
+    facts: Facts, *, days: Sequence[date], rules: Rules, decisions: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """The flags of every period that ends with one of `days` (oldest first): period, the columns of `proposals`, rank
     (place from the top), rank_before (of the period before), change (places gained, below 0: lost) and running (for how
     many periods running the same flag has been proposed or given). Every subject has a row in every period; flag is
-    None where there is neither a flag nor a near miss. decisions: as in `proposals`, with period ("2022-10")."""
+    None where there is neither a flag nor a near miss. Each period goes by the pack in force on its day. decisions: as
+    in `proposals`, with period ("2022-10")."""
     months = []
     for day in days:
         subjects = flag_subjects(standing_scores(facts, as_of=day, rules=rules))
@@ -173,7 +175,7 @@ def flag_history(
 def flag_periods(
     months: Sequence[tuple[date, pd.DataFrame, pd.DataFrame]],
     *,
-    rules: RulePack,
+    rules: Rules,
     decisions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """`flag_history` from what each period rests on, oldest first: (last day, subjects, vetoes). Whoever keeps these
@@ -181,7 +183,7 @@ def flag_periods(
     tables = []
     for day, subjects, vetoes in months:
         own = None if decisions is None else decisions[decisions["period"] == f"{day:%Y-%m}"]
-        found = proposals(subjects, rules=rules, vetoes=vetoes, decisions=own)
+        found = proposals(subjects, rules=rules.at(day), vetoes=vetoes, decisions=own)
         rank = subjects.groupby("kind")["index"].rank(method="min", ascending=False)
         table = subjects[["subject", "kind"]].assign(rank=rank).merge(found, on=["subject", "kind"], how="left")
         tables.append(table.assign(period=pd.Timestamp(day)))

@@ -1,6 +1,6 @@
 """Scores over time: the same reckoning replayed for many days, each with what was known on it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,8 +9,10 @@ import pandas as pd
 
 from analysis.approvals import approvals
 from analysis.days import day_number
+from analysis.days import days as day_numbers
 from analysis.groups import units
 from analysis.known import Known, honours_known, known_each, units_known
+from analysis.rulecalendar import Rules
 from analysis.rulepack import RulePack
 from analysis.scoring import score_tasks
 from analysis.sifting import Facts
@@ -21,12 +23,13 @@ _OF_TASKS = ("tasks", "deadlines", "responsibilities", "milestones", "progress",
 
 
 def history(
-    facts: Facts, *, days: Sequence[date], rules: RulePack, of: str = "tasks", at_once: int = 300_000
+    facts: Facts, *, days: Sequence[date], rules: Rules, of: str = "tasks", at_once: int = 300_000
 ) -> pd.DataFrame:
     """The scores of tasks, or of units, at every day of `days`, one day below the other, with the column as_of in
     front.
 
-    Each day is what `score` gives for it: a row entered later never changes it. of: "tasks" or "units"; anything else
+    Each day is what `score` gives for it by the pack in force then: neither a row entered later nor a later pack ever
+    changes it. of: "tasks" or "units"; anything else
     raises ValueError. at_once: rows replayed in one go, so that a small store takes all days together and a large one
     a day at a time; it changes the speed only.
     """
@@ -36,8 +39,38 @@ def history(
         return pd.DataFrame({"as_of": pd.Series(dtype="datetime64[us]")})
     rows = max(1, sum(len(facts[name]) for name in _OF_TASKS))
     step = max(1, at_once // rows)
-    parts = [_replay(facts, days[i : i + step], rules=rules, of=of) for i in range(0, len(days), step)]
+    runs = _runs(days, rules, step)
+    if step == 1:
+        parts = _day_by_day(facts, runs, of=of)
+    else:
+        parts = [_replay(facts, some, rules=pack, of=of) for pack, some in runs]
     return pd.concat(parts, ignore_index=True)
+
+
+def _runs(days: Sequence[date], rules: Rules, step: int) -> Iterator[tuple[RulePack, list[date]]]:
+    """The days in order, cut where another pack is in force, and after `step` days at the latest."""
+    packs = [rules.at(day) for day in days]
+    begin = 0
+    for i in range(1, len(days) + 1):
+        if i == len(days) or i - begin == step or packs[i] is not packs[begin]:
+            yield packs[begin], list(days[begin:i])
+            begin = i
+
+
+def _day_by_day(facts: Facts, runs: Iterator[tuple[RulePack, list[date]]], *, of: str) -> Iterator[pd.DataFrame]:
+    """One day after the other; the tasks are sifted anew only where rows about them have come in."""
+    told = np.unique(np.concatenate([day_numbers(facts[name]["entered_on"]) for name in ("tasks", "deadlines")]))
+    tasks, by, last = None, None, -np.inf
+    for pack, (day,) in runs:
+        now = day_number(day)
+        if pack is not by or now < last or ((told > last) & (told <= now)).any():
+            tasks = None
+        every = np.full(len(facts["tasks"]), now)
+        seen = known_each(facts, day=every, until=now, rules=pack, tasks=tasks)
+        tasks, by, last = seen.tasks, pack, now
+        scores = score_tasks(seen, pack)
+        table = units(scores, seen, pack) if of == "units" else scores.drop(columns="project_id")
+        yield _dated(table, day)
 
 
 def _replay(facts: Facts, days: Sequence[date], *, rules: RulePack, of: str) -> pd.DataFrame:

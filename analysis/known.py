@@ -54,9 +54,12 @@ def known(facts: Facts, *, as_of: date, rules: RulePack) -> Known:
     return known_each(facts, day=np.full(len(facts["tasks"]), day), until=day, rules=rules)
 
 
-def known_each(facts: Facts, *, day: np.ndarray, until: float, rules: RulePack) -> Known:
-    """The same with a day of its own for each row of `facts["tasks"]`, so that many days are replayed in one go."""
-    tasks = _tasks(facts, day, rules)
+def known_each(
+    facts: Facts, *, day: np.ndarray, until: float, rules: RulePack, tasks: pd.DataFrame | None = None
+) -> Known:
+    """The same with a day of its own for each row of `facts["tasks"]`, so that many days are replayed in one go.
+    tasks: those of a day before, where no row has been entered since that says anything else of them."""
+    tasks = _tasks(facts, day, rules) if tasks is None else tasks.assign(day=until)
     problems = _events(facts["problems"], tasks, on="opened_on", key=["task", "problem_key", "opened_on"])
     units, nodes = units_known(facts["units"], until), nodes_known(facts["milestones"], tasks)
     granted = judged(approvals(facts), tasks, nodes)

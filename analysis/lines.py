@@ -19,12 +19,14 @@ UNKNOWN = "未知"
 
 @dataclass(frozen=True)
 class Case:
-    """The task that is explained: its rows, what was measured of it, the rules."""
+    """The task that is explained: its rows, what was measured of it, the rules of the day, and its evaluations up to it
+    (`analysis.standing`)."""
 
     facts: Facts
     known: Known
     found: Mapping[str, object]
     rules: RulePack
+    weeks: pd.DataFrame
 
     @property
     def day(self) -> float:
@@ -75,7 +77,7 @@ _WORDS = {
     "visits_counted": "走访次数", "gap_slope": "虚高扣分", "min_known": "已知下限",
     "weights": "权重", "progress": "进度",
     "nodes": "节点准时", "visits": "现场质量", "problems": "问题整改",
-    "ladder": "等级界线", "lag": "落后", "deduction": "预扣分",
+    "ladder": "等级界线", "persistence": "升降级", "upgrade_after": "升级周数", "lag": "落后", "deduction": "预扣分",
     "by_level": "各级分值", "actual": "认定", "next_node_share": "下一节点折算", "verified_margin": "核验余量",
 }  # fmt: skip
 """Keys of a rule pack as readers of the task page call them."""

@@ -10,7 +10,8 @@ __all__ = ["score_text"]
 
 
 def score_text(scores: Scores) -> str:
-    """Units, project leaders and tasks of one day, one line each, under a heading that says day and rule pack."""
+    """Units, project leaders and tasks of one day (`standing_scores`), one line each, under a heading that says day and
+    rule pack; 等级 is the level that stands, 当日 what the day alone says."""
     words = scores.rules.ladder.words
     head = f"评分日 {scores.as_of:%Y-%m-%d}，规则包《{scores.rules.title}》（{scores.rules.name}）"
     kinds = dict.fromkeys([*scores.rules.ranking.kinds, *scores.units["kind"]])
@@ -50,8 +51,8 @@ def _leader_rows(leaders: pd.DataFrame, words: tuple[str, ...]) -> list[list[str
 
 
 def _task_rows(tasks: pd.DataFrame, words: tuple[str, ...]) -> list[list[str]]:
-    rows = tasks[["no", "task", "state", "planned", "actual", "lag", "index", "level"]]
-    return [["序号", "任务", "状态", "计划", "实际", "滞后", "指数", "等级"]] + [
+    rows = tasks[["no", "task", "state", "planned", "actual", "lag", "index", "level", "raw_level"]]
+    return [["序号", "任务", "状态", "计划", "实际", "滞后", "指数", "等级", "当日"]] + [
         [
             str(no or ""),
             _short(task),
@@ -61,8 +62,9 @@ def _task_rows(tasks: pd.DataFrame, words: tuple[str, ...]) -> list[list[str]]:
             _number(lag),
             _index(index),
             words[level],
+            words[raw],
         ]
-        for no, task, state, planned, actual, lag, index, level in rows.itertuples(index=False)
+        for no, task, state, planned, actual, lag, index, level, raw in rows.itertuples(index=False)
     ]
 
 

@@ -179,6 +179,10 @@ class RulePack:
     plausibility: Plausibility
     published: Published | None = None
 
+    def at(self, _day: date) -> "RulePack":
+        """Itself, whatever the day: a pack is the calendar of one pack (`analysis.rulecalendar`)."""
+        return self
+
 
 def pack_names() -> tuple[str, ...]:
     """The shipped packs, the default one first.

@@ -12,6 +12,7 @@ from analysis.index import task_index
 from analysis.known import Known, known
 from analysis.levels import raw_levels
 from analysis.measures import measures
+from analysis.rulecalendar import Rules
 from analysis.rulepack import RulePack
 from analysis.sifting import Facts
 
@@ -37,12 +38,13 @@ class Scores:
     leaders: pd.DataFrame
 
 
-def score(facts: Facts, *, as_of: date, rules: RulePack) -> Scores:
-    """Every score at `as_of`, from the rows of `facts` (ledgers.schema.TABLES) entered by then, by `rules`.
+def score(facts: Facts, *, as_of: date, rules: Rules) -> Scores:
+    """Every score at `as_of`, from the rows of `facts` (ledgers.schema.TABLES) entered by then, by the pack in force.
 
     The same arguments always give the same answer; `facts` is not changed. SCORING.md 2–4.
     """
-    return score_known(known(facts, as_of=as_of, rules=rules), rules)
+    pack = rules.at(as_of)
+    return score_known(known(facts, as_of=as_of, rules=pack), pack)
 
 
 def score_known(facts: Known, rules: RulePack) -> Scores:
@@ -101,6 +103,8 @@ def _project_ids(tasks: pd.DataFrame) -> pd.Series:
 def _names(facts: Known, role: str) -> pd.Series:
     """Per task the names in a role, as a list."""
     rows = facts.people[facts.people["role"] == role].sort_values("task", kind="stable")
+    if rows.empty:
+        return pd.Series([[] for _ in range(len(facts.tasks))], dtype="object")
     names = rows["name"].to_list()
     ends = np.searchsorted(rows["task"].to_numpy(), np.arange(len(facts.tasks)), side="right").tolist()
     lists = [names[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)] if ends else []

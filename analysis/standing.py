@@ -15,42 +15,25 @@ import pandas as pd
 
 from analysis.evaluations import evaluation_days, is_month_end
 from analysis.history import history
-from analysis.known import known
-from analysis.rulepack import RulePack
+from analysis.rulecalendar import Rules
 from analysis.ruleparts import Persistence, Rung
-from analysis.scoring import Scores, grouped, score_tasks
 from analysis.sifting import Facts
 from analysis.standing_words import reasons
 
-__all__ = ["remembered", "standing_scores", "standings"]
+__all__ = ["remembered", "standings"]
 
 HOW = ("不变", "升级", "日期触发", "按月升级", "待确认", "降级", "待降级", "已完成", "不评", "豁免")
 SAME, RAISED, DATED, BY_MONTHS, WAITING, LOWERED, HOLDING, FINISHED, SPARED, EXEMPT = range(len(HOW))
 
 
-def standings(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
+def standings(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFrame:
     """The level of every task at every weekly evaluation and month's end up to `as_of`, replayed from the rows known on
-    each day; see `remembered`. The last day is `as_of`, whatever day it is."""
+    each day by the pack in force on it; see `remembered`. The last day is `as_of`, whatever day it is."""
     days = evaluation_days(facts, as_of=as_of, rules=rules)
     return remembered(history(facts, days=days, rules=rules, of="tasks"), rules)
 
 
-def standing_scores(facts: Facts, *, as_of: date, rules: RulePack, weeks: pd.DataFrame | None = None) -> Scores:
-    """`score`, with every task at the level at which it stands; the level of the day is raw_level, and how, why, light
-    say what lies between. Levels and deductions of projects, units and leaders follow. `weeks` are the `standings` of
-    the same facts, day and rules where they are at hand: the replay is the costly part."""
-    seen = known(facts, as_of=as_of, rules=rules)
-    tasks = score_tasks(seen, rules)
-    weeks = standings(facts, as_of=as_of, rules=rules) if weeks is None else weeks
-    last = weeks[weeks["as_of"] == pd.Timestamp(as_of)].set_index("task_id").reindex(tasks["task_id"])
-    level = last["level"].to_numpy("int64")
-    amounts = np.minimum(np.array(rules.deduction.by_level), rules.deduction.task_cap)
-    said = {name: last[name].to_numpy("object") for name in ("how", "why", "light")}
-    tasks = tasks.assign(raw_level=tasks["level"], level=level, deduction=amounts[level], **said)
-    return grouped(tasks, seen, rules)
-
-
-def remembered(weeks: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
+def remembered(weeks: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """`weeks` (as_of, task_id, level, dated_level, state, late_entry, triggers, and exempt where there are exemptions;
     one row per task and evaluation) with raw_level (what the day alone says) and level as it stands, before (the level
     that stood until then), how (one of HOW), why (a Chinese sentence), light, and month_level (what the month counts
@@ -60,12 +43,12 @@ def remembered(weeks: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
         return weeks.assign(**dict.fromkeys(("raw_level", "before", "how", "why", "light", "month_level")))
     grid = _grid(weeks)
     days = [pd.Timestamp(day).date() for day in grid.days]
-    level, before, how, since, month = _walk(grid, days, rules.persistence)
+    level, before, how, since, month = _walk(grid, days, rules)
     at = (grid.week, grid.task)
     found = weeks.assign(raw_level=weeks["level"], level=level[at], before=before[at], how=how[at], since=since[at])
     found = found.assign(month_level=month[at])
-    lights = np.array(rules.persistence.lights, dtype="object")
-    found = found.assign(why=reasons(found, rules), light=lights[found["level"].to_numpy()])
+    lights = np.array([rules.at(day).persistence.lights for day in days], dtype="object")
+    found = found.assign(why=reasons(found, rules), light=lights[grid.week, found["level"].to_numpy()])
     return found.assign(how=np.array(HOW, dtype="object")[found["how"].to_numpy()]).drop(columns="since")
 
 
@@ -98,18 +81,19 @@ def _grid(weeks: pd.DataFrame) -> _Grid:
     return _Grid(days, week, task, *(laid(values) for values in (*numbers, *flags)))
 
 
-def _walk(grid: _Grid, days: Sequence[date], rule: Persistence) -> tuple[np.ndarray, ...]:
-    """Week by week over all tasks at once. since: evaluations that the present how has counted."""
+def _walk(grid: _Grid, days: Sequence[date], rules: Rules) -> tuple[np.ndarray, ...]:
+    """Week by week over all tasks at once, what is remembered going from pack to pack. since: evaluations that the
+    present how has counted."""
     shape = grid.raw.shape
     level, before, how, since = (np.zeros(shape, dtype="int64") for _ in range(4))
     month = np.full(shape, np.nan)
-    state = _State.new(shape[1], rule)
+    state = _State.new(shape[1])
     for i, day in enumerate(days):
-        before[i] = state.level
+        rule, before[i] = rules.at(day).persistence, state.level
         weekly = day.isoweekday() == rule.weekday
-        how[i], since[i] = state.meet(grid, i, weekly=weekly)
+        how[i], since[i] = state.meet(grid, i, rule=rule, weekly=weekly)
         if is_month_end(day):
-            raised = state.end_month(grid.raw[i])
+            raised = state.end_month(grid.raw[i], rule)
             how[i] = np.where(raised, BY_MONTHS, how[i])
             month[i] = state.months[-1]
         level[i] = state.level
@@ -120,7 +104,6 @@ def _walk(grid: _Grid, days: Sequence[date], rule: Persistence) -> tuple[np.ndar
 class _State:
     """What is remembered of every task; lives only inside `_walk`."""
 
-    rule: Persistence
     level: np.ndarray
     lower: np.ndarray
     floor: np.ndarray  # raised by months to this level …
@@ -129,20 +112,19 @@ class _State:
     months: list[np.ndarray]
 
     @classmethod
-    def new(cls, count: int, rule: Persistence) -> "_State":
+    def new(cls, count: int) -> "_State":
         """Nothing is remembered yet: in order, and no evaluation before the first one."""
-        none = [np.zeros(count, dtype="int64") for _ in range(4 + rule.upgrade_after - 1)]
-        return cls(rule, *none[:4], recent=none[4:], months=[])
+        return cls(*(np.zeros(count, dtype="int64") for _ in range(4)), recent=[], months=[])
 
-    def meet(self, grid: _Grid, i: int, *, weekly: bool) -> tuple[np.ndarray, np.ndarray]:
+    def meet(self, grid: _Grid, i: int, *, rule: Persistence, weekly: bool) -> tuple[np.ndarray, np.ndarray]:
         """One day: raises, falls and completions. Gives back how, and the number of lower evaluations so far. Only a
         weekly evaluation confirms or lowers anything."""
         raw, out = grid.raw[i], grid.finished[i] | grid.spared[i] | grid.exempt[i]
         self.floor = np.where((raw >= self.hold) & ~out, self.floor, 0)
         now, at_once = np.maximum(raw, self.floor), np.maximum(grid.dated[i], self.floor)
-        confirmed = np.minimum.reduce([now, *self.recent]) if weekly else np.zeros_like(raw)
+        confirmed = self._confirmed(now, rule.upgrade_after) if weekly else np.zeros_like(raw)
         lower = np.where(now < self.level, self.lower + 1, 0) if weekly else self.lower
-        falls = (lower >= self.rule.downgrade_after) & weekly
+        falls = (lower >= rule.downgrade_after) & weekly
         up = np.maximum(confirmed, at_once)
         new = np.where(out, 0, np.where(up > self.level, up, self.level - falls))
         how = np.select(
@@ -153,15 +135,20 @@ class _State:
         )  # fmt: skip
         self.lower = np.where((new != self.level) | out, 0, lower)
         self.level = new
-        if weekly and self.recent:
-            self.recent = [*self.recent[1:], np.where(out, 0, now)]
+        if weekly:
+            self.recent.append(np.where(out, 0, now))
         return how, lower
 
-    def end_month(self, raw: np.ndarray) -> np.ndarray:
+    def _confirmed(self, now: np.ndarray, weeks: int) -> np.ndarray:
+        """The level that so many weekly evaluations running have reached, this one being the last of them."""
+        before = self.recent[len(self.recent) - weeks + 1 :] if weeks - 1 <= len(self.recent) else [np.zeros_like(now)]
+        return np.minimum.reduce([now, *before])
+
+    def end_month(self, raw: np.ndarray, rule: Persistence) -> np.ndarray:
         """Rungs on the last day of a month; gives back who was raised."""
         self.months.append(np.minimum(self.level, np.maximum(raw, self.floor)))
         to, hold = np.zeros_like(self.level), np.zeros_like(self.level)
-        for rung in self.rule.rungs:
+        for rung in rule.rungs:
             better = _fires(self.months, rung) & (rung.to > to)
             to, hold = np.where(better, rung.to, to), np.where(better, np.minimum(raw, rung.level), hold)
         raised = to > self.level

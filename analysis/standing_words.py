@@ -3,17 +3,19 @@
 import numpy as np
 import pandas as pd
 
+from analysis.rulecalendar import Rules
 from analysis.rulepack import RulePack
 
 __all__ = ["near_next", "reasons"]
 
 
-def reasons(found: pd.DataFrame, rules: RulePack) -> list[str]:
-    """One sentence per row of found: how (a number, see `analysis.standing.HOW`), before, level, raw_level, since,
-    triggers."""
-    columns = ["how", "before", "level", "raw_level", "since", "triggers"]
+def reasons(found: pd.DataFrame, rules: Rules) -> list[str]:
+    """One sentence per row of found: as_of, how (a number, see `analysis.standing.HOW`), before, level, raw_level,
+    since, triggers."""
+    packs = {day: rules.at(day) for day in found["as_of"].unique()}
+    columns = ["as_of", "how", "before", "level", "raw_level", "since", "triggers"]
     rows = zip(*(found[name].to_list() for name in columns), strict=True)
-    return [_SAY[how](_Words(rules, *more)) for how, *more in rows]
+    return [_SAY[how](_Words(packs[day], *more)) for day, how, *more in rows]
 
 
 class _Words:

@@ -1,6 +1,7 @@
 """Scoring 1,000,000 progress rows of 30,000 tasks, against the same reduction as one plain DuckDB query."""
 
 import time
+from datetime import date
 
 import duckdb
 import numpy as np
@@ -12,6 +13,7 @@ from ledgers.schema import TABLES
 
 TASKS, REPORTS, UNITS = 30_000, 1_000_000, 60
 AS_OF = pd.Timestamp("2022-11-30")
+YEAR_ON = date(2023, 8, 21)
 
 PLAIN = """
 WITH latest AS (
@@ -114,7 +116,26 @@ def measure(*, rounds: int) -> list[Figure]:
             return _seconds(lambda: connection.execute(PLAIN, {"day": AS_OF.date()}).df())
 
         seconds = paired(ours, plain, rounds=rounds)
-    return [Figure("score 1,000,000 reports of 30,000 tasks / plain DuckDB", *seconds, aim=10)]
+    return [
+        Figure("score 1,000,000 reports of 30,000 tasks / plain DuckDB", *seconds, aim=10),
+        *_replays(facts, rules, rounds=rounds),
+    ]
+
+
+def _replays(facts: dict, rules: analysis.RulePack, *, rounds: int) -> list[Figure]:
+    """A year of weekly evaluations and month ends with memory, against the plain scores of its last day."""
+    found = []
+    for tasks, held, times in ((40, district(tasks=40, reports=1_400), rounds), (TASKS, facts, 1)):
+
+        def replayed(held: dict = held) -> float:
+            return _seconds(lambda: analysis.standings(held, as_of=YEAR_ON, rules=rules))
+
+        def one_day(held: dict = held) -> float:
+            return _seconds(lambda: analysis.score(held, as_of=YEAR_ON, rules=rules))
+
+        seconds = paired(replayed, one_day, rounds=times)
+        found.append(Figure(f"replay a year of weeks, {tasks:,} tasks / score of one day", *seconds, aim=20))
+    return found
 
 
 def _check_same(facts: dict, rules: analysis.RulePack, connection: duckdb.DuckDBPyConnection) -> None:

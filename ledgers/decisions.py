@@ -9,6 +9,7 @@
 | flag | month, 2022-11 | 红旗!项目!name | 确认 or 不同意, with the reason |
 | scheme | sequence, 镇 | 指标指数 | what its indicators weigh and how they are read, as JSON |
 | exemption | task_id | node (or "")!day of approval | JSON: approver, until, document_no; since: day of approval |
+| rules | "" | title of the pack | its whole text (`analysis.packtext`), since: first day in force, with the reason |
 """
 
 import json

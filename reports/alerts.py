@@ -15,7 +15,7 @@ from reports.selection import YELLOW
 from reports.wording import day, listed, number
 
 __all__ = [
-    "acting_line", "alert_labels", "alert_rows", "alert_table", "alert_units", "as_it_stands", "chosen_alerts",
+    "acting_line", "alert_labels", "alert_rows", "alert_table", "alert_units", "chosen_alerts",
     "level_words", "must_act", "near_labels", "near_rows", "reason_table", "rung_counts", "way_down",
 ]  # fmt: skip
 
@@ -191,23 +191,6 @@ def alert_table(rows: pd.DataFrame) -> pd.DataFrame:
 def reason_table(rows: pd.DataFrame) -> pd.DataFrame:
     """Return why each task stands where it does and what brings it down, for a table that wraps."""
     return alert_table(rows)[["等级", "任务", "为什么", "怎样降级"]]
-
-
-def as_it_stands(lines: pd.DataFrame, task: pd.Series, *, rules: analysis.RulePack) -> pd.DataFrame:
-    """Return the explanation of a task (`analysis.explain_task`, of the day alone) with the level at which the task
-    stands and what that holds back in front; what the day alone says stays below it."""
-    if task["level"] == task["raw_level"]:
-        return lines
-    word, amount = rules.ladder.words[int(task["level"])], number(task["deduction"], digits=2)
-    level, charge = (lines["part"].eq(part) & lines["item"].eq(part) for part in ("等级", "预扣分"))
-    stands = lines[level].assign(value=word, number=task["level"], rule=task["why"])
-    held = lines[charge].assign(value=f"{amount} 分", number=task["deduction"], rule=f"{word}每月 {amount} 分")
-    day_alone = lines.assign(item=lines["item"].mask(level, "当日评估"))
-    rest = day_alone[lines["part"].ne("预扣分")]
-    mine = rest["part"].eq("等级").to_numpy()
-    before, after = mine.argmax(), len(mine) - mine[::-1].argmax()
-    parts = [rest.iloc[:before], stands, rest.iloc[before:after], held, rest.iloc[after:]]
-    return pd.concat(parts, ignore_index=True)
 
 
 def _held(row: dict) -> str:

@@ -62,8 +62,8 @@ def flag_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
 
 
 def reading_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return the decisions that change what a ledger is read as: all but those about flags."""
-    return decisions[decisions["kind"].ne(FLAG)]
+    """Return the decisions that change what a ledger is read as: all but those about flags and rules."""
+    return decisions[~decisions["kind"].isin((FLAG, analysis.RULES))]
 
 
 def decisions_about(decisions: pd.DataFrame, subjects: Mapping[date, pd.DataFrame]) -> pd.DataFrame:

@@ -72,17 +72,17 @@ def version_facts(snapshot: str | None) -> dict[str, pd.DataFrame]:
     return _facts(str(store_path()), snapshot)
 
 
-def grounded(view: View) -> tuple[Ground, dict[str, pd.DataFrame], analysis.RulePack]:
-    """Return what the scores of the view rest on, and what they are reckoned from: the arguments of `scored`."""
-    pack, known = rules(view), facts(view)
-    return Ground(view.store, _content(view.store, view.snapshot, known), pack.digest, view.as_of), known, pack
+def grounded(view: View, *, by: analysis.Rules | None = None) -> tuple[Ground, dict[str, pd.DataFrame], analysis.Rules]:
+    """Return what the scores of the view rest on, and what they are reckoned from: the arguments of `scored`. `by`
+    other rules than those in force, in a trial."""
+    packs, known = by or calendar(view), facts(view)
+    return Ground(view.store, _content(view.store, view.snapshot, known), packs.digest, view.as_of), known, packs
 
 
-def scores(view: View, *, by: analysis.RulePack | None = None) -> analysis.Scores:
+def scores(view: View, *, by: analysis.Rules | None = None) -> analysis.Scores:
     """Return the scores of the view's day, every task at the level at which it stands (with memory); `by` other rules
-    than the view's in a trial."""
-    ground, known, pack = grounded(view)
-    return scored(ground._replace(rules=by.digest) if by else ground, known, by or pack)
+    than those in force, in a trial."""
+    return scored(*grounded(view, by=by))
 
 
 def scores_before(view: View) -> analysis.Scores:
@@ -100,9 +100,14 @@ def history(view: View, *, of: str) -> pd.DataFrame:
     return _history(*grounded(view), of)
 
 
+def calendar(view: View) -> analysis.RuleCalendar:
+    """Return the rule packs in force and from which days."""
+    return _calendar(view.store, view.snapshot, view.rules)
+
+
 def rules(view: View) -> analysis.RulePack:
-    """Return the rule pack of the view."""
-    return _rules(view.rules)
+    """Return the rule pack in force on the view's day."""
+    return calendar(view).at(view.as_of or now().date())
 
 
 def report_days(snapshot: str | None) -> tuple[date, ...]:
@@ -142,7 +147,7 @@ def _version_in_words(path: str, snapshot: str) -> str:
 
 def explained(view: View, task_id: str) -> pd.DataFrame:
     """Return every number of a task with its rule, value and source cell."""
-    return _explained(view.store, view.snapshot, view.rules, view.as_of, task_id)
+    return _explained(*grounded(view), task_id)
 
 
 def original_rows(view: View, import_id: str, sheet: str, *, rows: tuple[int, ...]) -> original.OriginalRows | str:
@@ -222,27 +227,27 @@ def _content(path: str, snapshot: str | None, _known: dict) -> str:
 
 
 @st.cache_resource(show_spinner="正在回放各周等级…", max_entries=60)
-def replayed(ground: Ground, _known: dict, _pack: analysis.RulePack) -> pd.DataFrame:
+def replayed(ground: Ground, _known: dict, _pack: analysis.Rules) -> pd.DataFrame:
     """Return the levels with memory that rest on this ground."""
     return analysis.standings(_known, as_of=ground.day, rules=_pack)
 
 
 @st.cache_resource(show_spinner="正在计算进度指数…", max_entries=60)
-def scored(ground: Ground, _known: dict, _pack: analysis.RulePack) -> analysis.Scores:
+def scored(ground: Ground, _known: dict, _pack: analysis.Rules) -> analysis.Scores:
     """Return the scores that rest on this ground."""
     weeks = replayed(ground, _known, _pack)
     return analysis.standing_scores(_known, as_of=ground.day, rules=_pack, weeks=weeks)
 
 
 @st.cache_resource(show_spinner="正在回放各周情况…", max_entries=30)
-def _history(ground: Ground, _known: dict, _pack: analysis.RulePack, of: str) -> pd.DataFrame:
+def _history(ground: Ground, _known: dict, _pack: analysis.Rules, of: str) -> pd.DataFrame:
     days = analysis.review_days(_known, as_of=ground.day)
     return analysis.history(_known, days=days, rules=_pack, of=of)
 
 
-@st.cache_resource(show_spinner=False)
-def _rules(pack: str) -> analysis.RulePack:
-    return analysis.rule_pack(pack)
+@st.cache_resource(show_spinner=False, max_entries=12)
+def _calendar(path: str, snapshot: str | None, base: str) -> analysis.RuleCalendar:
+    return analysis.rule_calendar(_facts(path, snapshot)["decisions"], base=analysis.rule_pack(base))
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)
@@ -256,10 +261,10 @@ def _report_days(path: str, snapshot: str) -> tuple[date, ...]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)
-def _explained(path: str, snapshot: str, pack: str, as_of: date, task_id: str) -> pd.DataFrame:
-    known = _facts(path, snapshot)
-    lines = analysis.explain_task(known, task_id, as_of=as_of, rules=_rules(pack))
-    return analysis.trace(lines, known)
+def _explained(ground: Ground, _known: dict, _pack: analysis.Rules, task_id: str) -> pd.DataFrame:
+    weeks = replayed(ground, _known, _pack)
+    lines = analysis.explain_task(_known, task_id, as_of=ground.day, rules=_pack, weeks=weeks)
+    return analysis.trace(lines, _known)
 
 
 @st.cache_resource(show_spinner="正在打开原件…", max_entries=200)

@@ -128,8 +128,7 @@ def numbers_and_cells(view: View, task_id: str) -> None:
     """Open each number: its rule, its value, and the cells that it came from, shown in their row of the ledger."""
     st.markdown("#### 每个数字从哪里来")
     st.caption("点开一个数字：规则、取值、来源单元格，和原件里的那一行。")
-    task = reports.one_task(data.scores(view).tasks, task_id)
-    lines = reports.as_it_stands(data.explained(view, task_id), task, rules=data.rules(view))
+    lines = data.explained(view, task_id)
     for part, number, about in reports.explained_parts(lines):
         opened = st.expander(reports.plain(number), on_change="rerun", key=f"part_{part}")
         if opened.open:

@@ -37,7 +37,7 @@ def balances(view: View) -> pd.DataFrame:
 def months(view: View) -> list[date]:
     """Return the days that months are judged on, oldest first: their ends since the mechanism began, and the view's day
     for a month that has not ended."""
-    first = min(data.rules(view).phases[0].first, view.as_of)
+    first = min(data.calendar(view).packs[0][1].phases[0].first, view.as_of)
     return sorted({*analysis.month_ends(first, view.as_of), view.as_of})
 
 
@@ -93,12 +93,12 @@ def _flag_decisions(view: View) -> pd.DataFrame:
 
 
 @st.cache_resource(show_spinner=False, max_entries=30)
-def _alerts(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
-    return reports.alert_rows(data.replayed(ground, _facts, _pack), rules=_pack)
+def _alerts(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
+    return reports.alert_rows(data.replayed(ground, _facts, _pack), rules=_pack.at(ground.day))
 
 
 @st.cache_resource(show_spinner="正在逐月评旗…", max_entries=60)
-def _judged(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _judged(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> tuple[pd.DataFrame, pd.DataFrame]:
     subjects = analysis.flag_subjects(data.scored(ground, _facts, _pack))
     return subjects, analysis.vetoes_known(_facts, as_of=ground.day, rules=_pack)
 
@@ -108,18 +108,18 @@ def _flags(view: View, days: tuple[date, ...]) -> pd.DataFrame:
     judged = _months_judged(view, days)
     decisions = reports.decisions_about(_flag_decisions(view), {day: subjects for day, (subjects, _) in judged.items()})
     told = [(day, *each) for day, each in judged.items()]
-    return analysis.flag_periods(told, rules=data.rules(view), decisions=decisions)
+    return analysis.flag_periods(told, rules=data.calendar(view), decisions=decisions)
 
 
 @st.cache_resource(show_spinner="正在逐月记分…", max_entries=30)
-def _entries(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
+def _entries(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
     weeks = data.replayed(ground, _facts, _pack)
     found = analysis.point_entries(_facts, as_of=ground.day, rules=_pack, weeks=weeks)
     return reports.reasoned_entries(found, weeks)
 
 
 @st.cache_resource(show_spinner=False, max_entries=30)
-def _bonuses(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
+def _bonuses(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
     return analysis.bonus_entries(_facts, as_of=ground.day, rules=_pack)
 
 

@@ -2,14 +2,17 @@
 
 import json
 import re
+import shutil
 from datetime import UTC, date, datetime
 
 import pytest
 import xlsxwriter
 
-from analysis import rule_pack, score, score_json
+from analysis import balances, checked_pack, pack_data, pack_text, point_entries, rule_pack, score_json, standing_scores
 from analysis.__main__ import main
+from ledgers.decisions import Decision
 from ledgers.loading import load
+from ledgers.publishing import decide
 from ledgers.store import Store, facts, open_snapshot
 
 ROWS = [
@@ -20,9 +23,9 @@ ROWS = [
     [3, "挖渠", "区教育局", "太平镇", "区领导02", "2022-09-01", "长期", None, None],
 ]
 TASK = {"task_id", "task", "planned", "actual", "reported", "verified", "lag", "spi_t", "forecast_finish", "index", "level",
-        "deduction", "known_share"}  # fmt: skip
+        "raw_level", "deduction", "known_share"}  # fmt: skip
 UNIT = {"unit", "kind", "index", "shrunk_index", "rank", "rank_low", "rank_high", "projects", "level", "flag", "deduction",
-        "bonus", "known_share"}  # fmt: skip
+        "bonus", "criticism", "known_share"}  # fmt: skip
 LEADER = {"leader", "projects", "tasks", "index", "lag", "level", "deduction", "known_share"}
 
 
@@ -52,17 +55,16 @@ def test_json_is_what_score_gives_in_the_agreed_shape(capsys, store):
     found = json.loads(out)
     tables = facts(open_snapshot(store))
     assert (code, err) == (0, "")
-    assert found == score_json(score(tables, as_of=date(2022, 10, 21), rules=rule_pack()), store.current())
+    assert found == score_json(standing_scores(tables, as_of=date(2022, 10, 21), rules=rule_pack()), store.current())
     assert (found["snapshot"], found["rules"], found["as_of"]) == (store.current(), "default", "2022-10-21")
     assert [set(found[name][0]) for name in ("tasks", "units", "leaders")] == [TASK, UNIT, LEADER]
     road, school, ditch = found["tasks"]
-    assert (road["planned"], road["actual"], road["lag"], road["level"]) == (
-        pytest.approx(50),
-        30,
-        pytest.approx(20),
+    assert (road["planned"], road["actual"], road["lag"]) == (pytest.approx(50), 30, pytest.approx(20))
+    assert (road["level"], road["raw_level"]) == (
+        1,
         3,
-    )
-    assert (road["index"], road["known_share"], road["deduction"]) == (pytest.approx(60), 0.5, 1)
+    )  # 黄牌 for the first week, a reminder before: waits for a second
+    assert (road["index"], road["known_share"], road["deduction"]) == (pytest.approx(60), 0.5, 0)
     assert school["forecast_finish"] == "2022-12-10"
     assert [ditch[name] for name in ("planned", "actual", "lag", "index")] == [None] * 4
     ranked = {row["unit"]: (row["kind"], row["rank"], row["projects"]) for row in found["units"]}
@@ -75,7 +77,7 @@ def test_people_get_a_table(capsys, store):
     code, out, _ = run(capsys, "score", "--store", str(store.path), "--as-of", "2022-10-21")
     assert code == 0
     assert out.startswith("评分日 2022-10-21，规则包《默认》（default）")
-    assert re.search(r"1 +修路 +进行中 +50\.0 +30\.0 +20\.0 +60\.0 +黄牌", out)
+    assert re.search(r"1 +修路 +进行中 +50\.0 +30\.0 +20\.0 +60\.0 +提醒 +黄牌", out)
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
@@ -108,3 +110,25 @@ def test_help_is_chinese(capsys):
     assert code == 0
     assert out.startswith("用法：python -m analysis score")
     assert "评分日，如 2022-10-31" in out
+
+
+def test_rules_brought_into_force_are_those_of_the_day_unless_others_are_named(capsys, store):
+    data = pack_data(rule_pack()) | {"title": "一周就升"}
+    data["persistence"] |= {"upgrade_after": 1}
+    text = pack_text(checked_pack(data, name="一周就升"))
+    told = [Decision("rules", "", "一周就升", text, since=date(2022, 10, 20), reason="会议定")]
+    copied = Store(store.path.parent / "copy")
+    shutil.copytree(store.path, copied.path)
+    decide(copied, told, by="张三", at=datetime(2022, 10, 22))
+    call = ["score", "--store", str(copied.path), "--json", "--as-of"]
+    said = [json.loads(run(capsys, *call, *more)[1]) for more in (["2022-10-21"], ["2022-10-21", "--rules", "default"])]
+    assert [(each["rules"], each["tasks"][0]["level"]) for each in said] == [("一周就升", 3), ("default", 1)]
+
+
+def test_a_unit_is_charged_what_its_account_holds_back(capsys, store):
+    _, out, _ = run(capsys, "score", "--store", str(store.path), "--as-of", "2022-11-30", "--json")
+    held = {row["unit"]: row["deduction"] for row in json.loads(out)["units"]}
+    tables = facts(open_snapshot(store))
+    found = balances(point_entries(tables, as_of=date(2022, 11, 30), rules=rule_pack())).set_index("unit")["held"]
+    assert held["太和镇"] == found["太和镇"] > 0
+    assert {unit: points for unit, points in held.items() if points} == found[found > 0].to_dict()

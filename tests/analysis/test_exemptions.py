@@ -17,7 +17,8 @@ from analysis.phases import due_soon
 from analysis.published import rated
 from analysis.rulepack import rule_pack
 from analysis.scoring import score
-from analysis.standing import standing_scores, standings
+from analysis.standing import standings
+from analysis.standing_scores import standing_scores
 
 NOV = date(2022, 11, 30)
 GRANTED = {

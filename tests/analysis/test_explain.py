@@ -6,15 +6,16 @@ import pandas as pd
 import pytest
 
 from analysis.explain import explain_task
-from analysis.scoring import score
 from analysis.sources import trace
+from analysis.standing_scores import standing_scores
 from analysis.timeline import plan_curve, task_timeline
 
 START = date(2022, 9, 1)
 NUMBERS = {"planned": ("计划进度", "应达"), "actual": ("实际进度", "认定"), "lag": ("落后", "落后"), "index": ("指数", "指数"),
            "reported": ("实际进度", "填报"), "verified": ("实际进度", "核验"), "milestone_percent": ("实际进度", "节点"),
            "es_days": ("工期", "相当于计划第几天"), "spi_t": ("工期", "工期绩效"), "tspi": ("工期", "按期所需速度"),
-           "ieac": ("工期", "照此需要"), "level": ("等级", "等级"), "deduction": ("预扣分", "预扣分")}  # fmt: skip
+           "ieac": ("工期", "照此需要"), "level": ("等级", "等级"),
+           "raw_level": ("等级", "当日评估"), "deduction": ("预扣分", "预扣分")}  # fmt: skip
 
 
 def on(day):
@@ -60,7 +61,7 @@ def facts(make_facts, hundred_days):
 @pytest.mark.parametrize("day", [-3, 10, 50, 99, 140])
 def test_explained_numbers_are_the_scored_ones_and_add_up_to_the_index(facts, rules, task_id, day):
     lines = explain_task(facts, task_id, as_of=on(day), rules=rules)
-    row = score(facts, as_of=on(day), rules=rules).tasks.set_index("task_id").loc[task_id]
+    row = standing_scores(facts, as_of=on(day), rules=rules).tasks.set_index("task_id").loc[task_id]
     heads = lines[lines["rule"] != ""].drop_duplicates(["part", "item"]).set_index(["part", "item"])["number"]
     for name, place in NUMBERS.items():
         if pd.notna(row[name]):
@@ -114,6 +115,35 @@ def test_every_record_that_the_page_shows_opens_to_its_cell(facts, rules):
     assert told["问题记录", "“占道”应销号"] == ("2022年10月15日", "任务.xlsx!问题!J2")
     counts = lines[lines["item"].isin(["次数", "个数"])].set_index("part")["value"].to_dict()
     assert counts == {"填报记录": "2 次", "走访记录": "1 次", "问题记录": "1 个"}
+
+
+def test_the_level_opens_to_the_weeks_that_confirmed_it_and_their_reports(make_facts, hundred_days, rules):
+    # 14 October: day 43, 30 told, 13 behind, for the first time; 21 October: day 50, 38 told, 12 behind: 预警
+    told = [(36, 33), (42, 30), (49, 38)]
+    rows = [{"task_id": "修路", "report_date": on(day), "percent": percent, "row": day} for day, percent in told]
+    facts = make_facts([hundred_days()], progress=rows, imports=[{"import_id": "imp1", "seq": 1, "file": "表.xlsx"}])
+    lines = trace(explain_task(facts, "修路", as_of=on(50), rules=rules), facts)
+    level = lines[lines["part"] == "等级"].set_index("item")
+    assert level["value"][["等级", "当日评估"]].tolist() == ["预警", "预警"]
+    assert level["rule"]["等级"].startswith("连续 2 周达到，由提醒升为预警：")
+    assert level["value"]["2022年10月14日评估"].startswith("预警：落后序时进度 13.0 个百分点")
+    assert level["value"]["2022年10月21日评估"].startswith("预警：落后序时进度 12.0 个百分点")
+    cells = level[level["row"].notna()]
+    assert cells["value"].to_dict() == {"2022年10月14日所据填报": "30%", "2022年10月21日所据填报": "38%"}
+    assert cells["source"].tolist() == ["表.xlsx!表1!第 42 行", "表.xlsx!表1!第 49 行"]
+    waiting = explain_task(facts, "修路", as_of=on(43), rules=rules).set_index("item")
+    assert waiting["value"][["等级", "当日评估"]].tolist() == ["提醒", "预警"]
+    assert "须连续 2 周才升级" in waiting["rule"]["等级"]
+
+
+def test_a_level_raised_by_months_opens_to_the_ends_of_those_months(make_facts, hundred_days, rules):
+    # 15 points behind from 3 October on: 预警 at the end of October and of November, so 黄牌 then
+    rows = [{"task_id": "修路", "report_date": on(d), "percent": d - 15 * (d > 31), "row": d} for d in range(20, 91)]
+    facts = make_facts([hundred_days()], progress=rows)
+    level = explain_task(facts, "修路", as_of=on(90), rules=rules).set_index("item")
+    assert level["value"]["等级"] == "黄牌"
+    assert level["value"]["2022年10月31日评估"].startswith("预警，本月计为预警：")
+    assert level["value"]["2022年11月30日评估"].startswith("预警，本月计为黄牌：")
 
 
 def test_a_cell_whose_column_is_not_known_still_names_its_row(facts, rules):

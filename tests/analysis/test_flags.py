@@ -8,7 +8,7 @@ import pytest
 from analysis.flag_vetoes import vetoes_known
 from analysis.flags import flag_history, flag_subjects, proposals
 from analysis.rulepack import checked_pack, pack_data
-from analysis.standing import standing_scores
+from analysis.standing_scores import standing_scores
 
 OCTOBER, NOVEMBER = date(2022, 10, 28), date(2022, 11, 25)
 

@@ -72,7 +72,7 @@ def test_tables_are_as_they_were(facts, rules, entry):
 
 
 def test_scores_are_as_they_were(facts, rules):
-    scores = analysis.score(facts, as_of=DAY, rules=rules)
+    scores = analysis.standing_scores(facts, as_of=DAY, rules=rules)
     before = {name: getattr(scores, name).copy(deep=True) for name in ("tasks", "projects", "units", "leaders")}
     analysis.briefing(scores, scores)
     analysis.effect_sentence(analysis.changes(scores, scores))
@@ -95,5 +95,5 @@ def test_the_order_of_rows_changes_nothing(facts, rules, seed):  # invariant 8
 
 
 def test_the_same_arguments_give_the_same_bytes(facts, rules):
-    said = [analysis.score_json(analysis.score(facts, as_of=DAY, rules=rules), "x") for _ in range(2)]
+    said = [analysis.score_json(analysis.standing_scores(facts, as_of=DAY, rules=rules), "x") for _ in range(2)]
     assert repr(said[0]) == repr(said[1])

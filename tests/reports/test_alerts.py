@@ -11,7 +11,6 @@ from reports.alerts import (
     alert_rows,
     alert_table,
     alert_units,
-    as_it_stands,
     chosen_alerts,
     must_act,
     rung_counts,
@@ -118,20 +117,3 @@ def test_alerts_are_chosen_by_level_and_by_a_unit_that_leads_or_lies_below():
 
 def test_nothing_known_yet_gives_no_rows():
     assert alert_rows(weeks({"甲": [1] * 4}).head(0), rules=RULES).empty
-
-
-def test_an_explanation_shows_the_level_that_stands_before_that_of_the_day():
-    lines = pd.DataFrame(
-        {
-            "part": ["指数", "等级", "等级", "预扣分", "预扣分", "走访"],
-            "item": ["指数", "等级", "原因", "预扣分", "每月分值", "次数"],
-            "value": ["90", "预警", "落后", "0.5 分", "0.5 分", "1 次"], "number": 0.0, "rule": "",
-        }
-    )  # fmt: skip
-    task = pd.Series({"level": 3, "raw_level": 2, "deduction": 1.0, "why": "维持黄牌"})
-    said = as_it_stands(lines, task, rules=RULES)
-    assert said[["part", "item", "value"]].to_numpy().tolist() == [
-        ["指数", "指数", "90"], ["等级", "等级", "黄牌"], ["等级", "当日评估", "预警"], ["等级", "原因", "落后"],
-        ["预扣分", "预扣分", "1 分"], ["走访", "次数", "1 次"],
-    ]  # fmt: skip
-    pd.testing.assert_frame_equal(as_it_stands(lines, task.replace(3, 2), rules=RULES), lines)
