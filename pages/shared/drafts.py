@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+import analysis
 import reports
 from ledgers import loading, publishing
 from ledgers import store as snapshots
@@ -198,6 +199,17 @@ def decide_flags(month: str, verdicts: Sequence[Mapping[str, str]], *, by: str) 
     ]
     try:
         publishing.decide(data.store(), told, by=by, at=data.now())
+    except LedgerError as error:
+        return str(error)
+    return ""
+
+
+def activate_rules(pack: analysis.RulePack, *, since: date, reason: str, by: str) -> str:
+    """Bring a pack into force from a day in a new published version. Return a sentence when it could not be kept, ""
+    when it is."""
+    told = Decision(analysis.RULES, "", pack.title, analysis.pack_text(pack), since=since, reason=reason)
+    try:
+        publishing.decide(data.store(), [told], by=by, at=data.now())
     except LedgerError as error:
         return str(error)
     return ""
