@@ -14,7 +14,18 @@ from pathlib import Path
 
 from analysis.rulecheck import sense
 from analysis.rulefields import RulePackError, build, plain
-from analysis.ruleparts import Cadence, Classes, Flags, Persistence, Published, Reporting, Returns, Staffing
+from analysis.ruleparts import (
+    Cadence,
+    Classes,
+    Flags,
+    Persistence,
+    Published,
+    Quarters,
+    Reporting,
+    Returns,
+    Staffing,
+    Supervision,
+)
 
 __all__ = [
     "Phase",
@@ -56,6 +67,7 @@ class Boards:
 @dataclass(frozen=True)
 class Plan:
     task_weight: float
+    quarters: Quarters
 
 
 @dataclass(frozen=True)
@@ -166,6 +178,7 @@ class RulePack:
     classes: Classes
     cadence: Cadence
     reporting: Reporting
+    supervision: Supervision
     published: Published | None = None
 
     def at(self, _day: date) -> "RulePack":
