@@ -26,6 +26,7 @@ from analysis.plausibility import plausibility
 from analysis.printing import score_text
 from analysis.published import followed, marked, rated
 from analysis.rulecalendar import RULES, RuleCalendar, Rules, rule_calendar
+from analysis.ruleentries import RuleEntry, pack_differences, rule_entries
 from analysis.rulepack import (
     Phase,
     RulePack,
@@ -47,13 +48,13 @@ from analysis.supervision import supervision_states
 from analysis.timeline import plan_curve, task_timeline
 
 __all__ = [
-    "RULES", "Phase", "RuleCalendar", "RulePack", "RulePackError", "Rules", "Scores", "balances", "board_problems",
-    "bonus_entries", "briefing", "changes", "checked_pack", "class_summary", "class_verdicts", "due_soon",
-    "earned_schedule", "effect_sentence", "evaluation_days", "exemptions_known", "explain_task", "false_reports",
-    "flag_history", "flag_periods", "flag_subjects", "followed", "history", "marked", "meeting_days", "month_ends",
-    "near_next", "pack_data", "pack_names", "pack_sentences", "pack_text", "phase_on", "plan_curve", "planned_percent",
-    "plausibility", "point_entries", "previous_period_end", "proposals", "rated", "read_rule_pack",
-    "report_discipline", "review_days", "rule_calendar", "rule_pack", "score", "score_json", "score_text",
-    "standing_scores", "standings", "supervision_states", "task_periods", "task_timeline", "trace", "unit_periods",
-    "vetoes_known", "visit_cadence", "visit_weeks",
+    "RULES", "Phase", "RuleCalendar", "RuleEntry", "RulePack", "RulePackError", "Rules", "Scores", "balances",
+    "board_problems", "bonus_entries", "briefing", "changes", "checked_pack", "class_summary", "class_verdicts",
+    "due_soon", "earned_schedule", "effect_sentence", "evaluation_days", "exemptions_known", "explain_task",
+    "false_reports", "flag_history", "flag_periods", "flag_subjects", "followed", "history", "marked", "meeting_days",
+    "month_ends", "near_next", "pack_data", "pack_differences", "pack_names", "pack_sentences", "pack_text",
+    "phase_on", "plan_curve", "planned_percent", "plausibility", "point_entries", "previous_period_end", "proposals",
+    "rated", "read_rule_pack", "report_discipline", "review_days", "rule_calendar", "rule_entries", "rule_pack",
+    "score", "score_json", "score_text", "standing_scores", "standings", "supervision_states", "task_periods",
+    "task_timeline", "trace", "unit_periods", "vetoes_known", "visit_cadence", "visit_weeks",
 ]  # fmt: skip

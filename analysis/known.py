@@ -15,6 +15,7 @@ from analysis.collective import everyone_named, without_collectives
 from analysis.days import day_number, days, flags, numbers
 from analysis.nodes import nodes_known
 from analysis.progress import Reports, progress_reports
+from analysis.quarters import quarter_shares
 from analysis.rulepack import RulePack
 from analysis.sifting import Facts, entered, first_values, name_keys, of_tasks, valid
 
@@ -97,7 +98,7 @@ def _tasks(facts: Facts, day: np.ndarray, rules: RulePack) -> pd.DataFrame:
         late_entry=flags(tasks["late_entry"]),
         **{name: days(tasks[name]) for name in ("start", "deadline", "amended")},
     )
-    return _in_order(_with_start(tasks, rules), rules)
+    return _in_order(_with_start(tasks.assign(**quarter_shares(tasks, rules)), rules), rules)
 
 
 def _with_start(tasks: pd.DataFrame, rules: RulePack) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.known import Known
+from analysis.quarters import quarter_points
 from analysis.schedule import Curves
 
 __all__ = ["plan_curves", "plan_points", "planned_days"]
@@ -13,7 +14,8 @@ _DONE = 100.0
 
 def plan_points(known: Known) -> pd.DataFrame:
     """The points of all plans: task, day, value (percent), sorted. SCORING.md 2: linear through (start, 0), (node,
-    share of the weights due by then), (deadline, 100); without nodes a straight line. No deadline: no plan.
+    share of the weights due by then), (deadline, 100); without nodes a straight line, for a year's investment over what
+    is due at the ends of the quarters. No deadline: no plan.
 
     A node dated on or before the start is due a day after it, one dated after the deadline at the deadline, so that
     every plan begins at 0 and ends at 100."""
@@ -23,13 +25,17 @@ def plan_points(known: Known) -> pd.DataFrame:
     day = planned_days(known)
     nodes = known.milestones[~np.isnan(day)]
     of, day = nodes["task"].to_numpy(), day[~np.isnan(day)]
+    has_nodes = np.bincount(of, minlength=len(tasks)) > 0
     points = pd.DataFrame(
         {
             "task": np.concatenate([planned, of, planned]),
             "day": np.concatenate([start[planned], day, end[planned]]),
             "value": np.concatenate([np.zeros(len(planned)), nodes["points"], np.zeros(len(planned))]),
         }
-    ).sort_values(["task", "day"], kind="stable", ignore_index=True)
+    )
+    points = pd.concat([points, *quarter_points(tasks, has_nodes)], ignore_index=True).sort_values(
+        ["task", "day"], kind="stable", ignore_index=True
+    )
     value = points.groupby("task")["value"].cumsum().clip(upper=_DONE)
     points = points.assign(value=value.mask(points["day"].to_numpy() == end[points["task"]], _DONE))
     return points.drop_duplicates(["task", "day"], keep="last", ignore_index=True)

@@ -89,6 +89,7 @@ def _of_people(pack: "RulePack") -> list[tuple[bool, str]]:
     phases = {phase.name for phase in pack.phases}
     ways = {each.way for each in pack.classes.each}
     return [
+        *_of_calendar(pack),
         (_span(staff.leaders), "的 staffing.leaders 应是“最少、最多”两个数。"),
         (_span(staff.lead_people), "的 staffing.lead_people 应是“最少、最多”两个数。"),
         (0 <= back.late <= back.in_time <= 1, "的 returns.late 应在 0 到 in_time 之间，in_time 不大于 1。"),
@@ -101,6 +102,16 @@ def _of_people(pack: "RulePack") -> list[tuple[bool, str]]:
         ("其他" in dict(pack.classes.incident), "的 classes.incident 应有“其他”一项。"),
         (all(q.red >= 0 and q.yellow >= 0 for q in pack.flags.quotas), "的 flags.quotas 名额不能小于 0。"),
         (pack.flags.red != pack.flags.yellow, "的 flags.yellow 不能与 flags.red 相同。"),
+    ]
+
+
+def _of_calendar(pack: "RulePack") -> list[tuple[bool, str]]:
+    shares, watch = pack.plan.quarters.shares, pack.supervision
+    rising = len(shares) == 4 and all(a <= b for a, b in pairwise((0.0, *shares, 100.0)))
+    return [
+        (rising, "的 plan.quarters.shares 应是四个季度末的百分比，逐季不减，在 0 到 100 之间。"),
+        (watch.remind_days >= 0, "的 supervision.remind_days 不能小于 0。"),
+        (watch.escalate_days >= 0, "的 supervision.escalate_days 不能小于 0。"),
     ]
 
 

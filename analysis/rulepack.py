@@ -21,9 +21,11 @@ from analysis.ruleparts import (
     Persistence,
     Plausibility,
     Published,
+    Quarters,
     Reporting,
     Returns,
     Staffing,
+    Supervision,
 )
 
 __all__ = [
@@ -66,6 +68,7 @@ class Boards:
 @dataclass(frozen=True)
 class Plan:
     task_weight: float
+    quarters: Quarters
 
 
 @dataclass(frozen=True)
@@ -177,6 +180,7 @@ class RulePack:
     cadence: Cadence
     reporting: Reporting
     plausibility: Plausibility
+    supervision: Supervision
     published: Published | None = None
 
     def at(self, _day: date) -> "RulePack":

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 __all__ = [
     "MEASURES", "OPS", "Cadence", "Classes", "Condition", "Flags", "MarkRule", "Persistence", "Plausibility",
-    "Published", "Quota", "Rate", "Repeat", "Reporting", "Returns", "Rung", "Staffing", "TaskClass",
+    "Published", "Quarters", "Quota", "Rate", "Repeat", "Reporting", "Returns", "Rung", "Staffing", "Supervision",
+    "TaskClass",
 ]  # fmt: skip
 
 MEASURES = {
@@ -135,6 +136,24 @@ class Cadence:
     dispatch_day: int
     dispatch_months: tuple[int, ...]
     due_days: int
+
+
+@dataclass(frozen=True)
+class Quarters:
+    """Tasks of a year's investment without nodes, told by these words in name or target, are planned by quarters:
+    `shares` are the percentages due at the ends of the four quarters. No words: no such tasks."""
+
+    words: tuple[str, ...]
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Supervision:
+    """督查: the days before the day due from which one is reminded, and the days after it after which the item goes one
+    level up."""
+
+    remind_days: int
+    escalate_days: int
 
 
 @dataclass(frozen=True)

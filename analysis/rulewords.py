@@ -8,13 +8,15 @@ __all__ = ["pack_sentences", "value_words"]
 
 def pack_sentences(rules: RulePack) -> list[tuple[str, str]]:
     """(subject matter, sentence) of every rule of the pack, in the order in which a reader asks: what it is, the
-    published rules where there are any, the ladder, flags, deductions, index.
+    published rules where there are any, the ladder, flags, deductions, index, plan, supervision.
 
     >>> from analysis.rulepack import rule_pack
     >>> [said for about, said in pack_sentences(rule_pack()) if about == "升降级"][0]
     '连续 2 周达到某一级才升级，日期触发的当即升级；连续 2 周低于现等级，降一级。'
     """
-    parts = (_head, _of_published, _ladder, _memory, _flags, _deductions, _index, _exempt, _plausible)
+    parts = (
+        _head, _of_published, _ladder, _memory, _flags, _deductions, _index, _plan, _supervision, _exempt, _plausible,
+    )  # fmt: skip
     return [said for part in parts for said in part(rules)]
 
 
@@ -182,3 +184,17 @@ def _plausible(rules: RulePack) -> list[tuple[str, str]]:
         f"{rule.moved_share:.0%}；同一项目新增 {rule.split_tasks} 项及以上名称相近的任务。",
     )
     return [("核查（只提示，不扣分）", line) for line in lines]
+
+
+def _plan(rules: RulePack) -> list[tuple[str, str]]:
+    rule = rules.plan.quarters
+    if not rule.words:
+        return []
+    shares = "、".join(f"{share:g}%" for share in rule.shares)
+    words = "、".join(f"“{word}”" for word in rule.words)
+    return [("计划", f"没有节点的任务按天数直线推算；写明{words}的，四个季度末应达 {shares}。")]
+
+
+def _supervision(rules: RulePack) -> list[tuple[str, str]]:
+    rule = rules.supervision
+    return [("督查", f"到期前 {rule.remind_days} 天内提醒；逾期超过 {rule.escalate_days} 天的，升级督办。")]

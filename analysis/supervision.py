@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.days import day_number, days, flags
+from analysis.rulecalendar import Rules
 from analysis.sifting import SOURCE, Facts, entered, name_keys, valid
 
 __all__ = ["CHECKING", "CLOSED", "MENDING", "OVERDUE", "STATES", "WAITING", "supervision_states"]
@@ -20,11 +21,13 @@ _CHECKED = ("整改中", "核查不通过", "退回整改", "未通过核查")
 _EVENTS = ("report_date", "visited_on", "closed_on")
 _COLUMNS = [
     "matter", "task_id", "lead_units", "issued_on", "due_on", "amended", "fed_back_on", "checked_on", "closed_on",
-    "state", "days_overdue", "escalated", "feedback", *SOURCE,
+    "state", "days_overdue", "due_soon", "escalated", "feedback", *SOURCE,
 ]  # fmt: skip
 
 
-def supervision_states(facts: Facts, *, as_of: date, escalate_after: int | None = None) -> pd.DataFrame:
+def supervision_states(
+    facts: Facts, *, as_of: date, rules: Rules | None = None, escalate_after: int | None = None
+) -> pd.DataFrame:
     """One row per 督查 item that was issued by `as_of`, from rows entered by then, in the order of issue.
 
     matter, task_id (missing: about no task), lead_units, issued_on, due_on (the first one written, which counts),
@@ -35,9 +38,12 @@ def supervision_states(facts: Facts, *, as_of: date, escalate_after: int | None 
     after the feedback and not closed; 已反馈待核查 when the units have answered, and then time no longer counts against
     them; else 待反馈. days_overdue: from the day due to the feedback, to the closing where a check had sent the item
     back or there was no feedback, or to `as_of` while the units owe something; missing without a day due, or where an
-    answer has no day. escalated (升级): 逾期 for more than
-    `escalate_after` days; None: the office has set no number, and nothing is escalated.
+    answer has no day. due_soon: the units owe something, and the day due is no further away than the pack's days.
+    escalated (升级): 逾期 for more than the days of the pack, or `escalate_after` days where that is given. With
+    neither the office has set no number: nothing is escalated and nothing due soon.
     """
+    watch = rules.at(as_of).supervision if rules else None
+    escalate_after = watch.escalate_days if watch and escalate_after is None else escalate_after
     day = day_number(as_of)
     rows = entered(facts["supervisions"], day)
     rows = _keyed(rows[~(days(rows["issued_on"]) > day)])
@@ -49,7 +55,10 @@ def supervision_states(facts: Facts, *, as_of: date, escalate_after: int | None 
     items = _seen(items, day)
     state, late = _states(items, day), _days_overdue(items, day)
     too_long = np.zeros(len(items), dtype=bool) if escalate_after is None else late > escalate_after
+    left = days(items["due_on"]) - day
+    soon = (left >= 0) & (left <= watch.remind_days) if watch else np.zeros(len(items), dtype=bool)
     table = items.assign(
+        due_soon=np.isin(state, (WAITING, MENDING)) & soon,
         state=pd.Series(state, index=items.index, dtype="str"),
         days_overdue=pd.array(np.where(np.isnan(late), 0, late).astype("int64"), dtype="Int64"),
         escalated=(state == OVERDUE) & too_long,

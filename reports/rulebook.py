@@ -4,20 +4,24 @@ import copy
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pandas as pd
 
 import analysis
+from reports.wording import day, number
 
 __all__ = [
-    "TRIALS", "Trial", "mark_table", "pack_head", "pack_titles", "rule_groups", "trial_data", "trial_error",
-    "trial_groups", "trial_value",
+    "Trial", "activation_problem", "activation_title", "first_free_day", "flag_moves", "mark_table", "pack_head",
+    "pack_titles", "pack_versions", "point_moves", "rule_groups", "trial_data", "trial_error", "trial_groups",
+    "trial_value",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One threshold that can be tried: where it stands in a pack (`ladder.lag[2]`), its heading and name, its step."""
+    """One number that can be tried: where it stands in a pack (`ladder.lag[2]`), its heading, its name with the unit,
+    its step."""
 
     field: str
     group: str
@@ -32,35 +36,19 @@ class Trial:
         return {"value": value, "step": kind(self.step), "min_value": kind(0), "format": shown}
 
 
-_WORDS = ("提醒", "预警", "黄牌", "约谈")
-
-TRIALS = (
-    *(Trial(f"ladder.lag[{i}]", "落后多少百分点", word) for i, word in enumerate(_WORDS)),
-    *(Trial(f"ladder.overdue[{i}]", "超期多于多少天", word) for i, word in enumerate(_WORDS)),
-    Trial("ladder.stale_days", "时间", "多少天没有填报"),
-    Trial("ladder.soon_days", "时间", "节点到期前多少天"),
-    Trial("persistence.upgrade_after", "时间", "升级须连续几周"),
-    Trial("persistence.downgrade_after", "时间", "降级须连续几周"),
-    *(Trial(f"deduction.by_level[{i}]", "每月预扣分", word, 0.5) for i, word in enumerate(_WORDS, start=1)),
-    Trial("deduction.task_cap", "上限", "每项任务每年", 0.5),
-    Trial("deduction.unit_cap", "上限", "每个单位每年", 1.0),
-    Trial("honours.bonus_cap", "上限", "加分合计", 0.5),
-    Trial("flags.red_index", "红黄旗", "红旗：指数达到"),
-    Trial("flags.red_lag", "红黄旗", "红旗：落后不超过"),
-    Trial("flags.yellow_lag", "红黄旗", "黄旗：落后达到"),
-    Trial("index.weights.progress", "指数权重（合计为 1）", "进度", 0.05),
-    Trial("index.weights.nodes", "指数权重（合计为 1）", "节点准时", 0.05),
-    Trial("index.weights.visits", "指数权重（合计为 1）", "现场质量", 0.05),
-    Trial("index.weights.problems", "指数权重（合计为 1）", "问题整改", 0.05),
-)
-"""Every threshold that the screen lets one try. A new one is one entry."""
+_WHOLE, _HALF, _SHARE = 1.0, 0.5, 0.05
+_HALVES = {"预扣分", "返还", "加分和批评"}
 
 
-def trial_groups() -> list[tuple[str, list[Trial]]]:
-    """Return the thresholds under their headings."""
+def trial_groups(pack: analysis.RulePack) -> list[tuple[str, list[Trial]]]:
+    """Return every number of the pack under its heading, the marks of published rules left out."""
     groups: dict[str, list[Trial]] = {}
-    for trial in TRIALS:
-        groups.setdefault(trial.group, []).append(trial)
+    for each in analysis.rule_entries(pack):
+        if each.is_number and not each.field.startswith("published"):
+            unit = f"（{each.unit}）" if each.unit else ""
+            step = _HALF if each.table in _HALVES else _WHOLE
+            step = _SHARE if isinstance(each.value, float) and each.value < 1 and not each.unit else step
+            groups.setdefault(each.table, []).append(Trial(each.field, each.table, each.words + unit, step))
     return list(groups.items())
 
 
@@ -121,21 +109,100 @@ def _keys(field: str) -> list[str | int]:
     return [int(word) if word.isdigit() else word for word in re.findall(r"\w+", field)]
 
 
-def trial_error(error: analysis.RulePackError) -> str:
-    """Say what is wrong with a copy and which field of the form it is about."""
-    named = (
-        [f"{trial.group}·{trial.label}" for trial in TRIALS if trial.field.startswith(error.field)]
-        if error.field
-        else []
-    )
+def trial_error(error: analysis.RulePackError, pack: analysis.RulePack) -> str:
+    """Say what is wrong with a copy of the pack and which field of the form it is about."""
+    trials = [trial for _, group in trial_groups(pack) for trial in group]
+    named = [trial for trial in trials if error.field and trial.field.startswith(error.field)]
     sentence = re.sub(r"^规则包 \S+\.toml\s*的?\s*", "", str(error))
-    said = (
-        re.sub(r"[a-z_]+(?:\.[a-z_]+|\[\d+\])*", "这一项", sentence, count=1).replace("这一项 ", "这一项")
-        if named
-        else sentence
-    )
-    where = f"“{named[0]}”" if len(named) == 1 else f"“{named[0].split('·')[0]}”一组" if named else "这份规则"
-    return f"{where}填得不对：{said}"
+    if named:
+        sentence = re.sub(r"[a-z_]+(?:\.[a-z_]+|\[\d+\])*", "这一项", sentence, count=1).replace("这一项 ", "这一项")
+    about = f"{named[0].group}·{named[0].label.split('（')[0]}" if named else ""
+    where = f"“{about}”" if len(named) == 1 else f"“{about}”一组" if named else "这份规则"
+    return f"{where}填得不对：{sentence}"
+
+
+def pack_versions(calendar: analysis.RuleCalendar, decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return the packs in force, the newest first: from which day, which, what it changed, why, who decided when."""
+    told = decisions[decisions["kind"].eq(analysis.RULES)].sort_values("seq")
+    told = {row.since.date(): row for row in told.itertuples() if pd.notna(row.since)}
+    rows, before = [], None
+    for since, pack in calendar.packs:
+        row, changed = told.get(since), analysis.pack_differences(before, pack) if before else []
+        rows.append(
+            {
+                "施行日": day(max(since, pack.effective_from)) if row is None else day(since),
+                "规则": pack.title,
+                "改了什么": "".join(changed) or ("随系统带来" if row is None else "与前一份相同"),
+                "理由": row.reason if row else None, "谁定": row.decided_by if row else None,
+                "定于": day(row.decided_at) if row else None,
+            }
+        )  # fmt: skip
+        before = pack
+    return pd.DataFrame(rows[::-1])
+
+
+def activation_title(pack: analysis.RulePack, in_force: analysis.RulePack) -> str:
+    """Propose a name for a pack that is to come into force.
+
+    >>> activation_title(analysis.rule_pack(), analysis.rule_pack("wuhan"))
+    '默认'
+    """
+    return f"{in_force.title}（修订）" if pack.title.endswith("（试改）") else pack.title
+
+
+def first_free_day(newest: date) -> date:
+    """Return the first day that has not been judged yet.
+
+    >>> first_free_day(date(2022, 11, 30))
+    datetime.date(2022, 12, 1)
+    """
+    return newest + timedelta(days=1)
+
+
+def activation_problem(since: date, newest: date | None, *, title: str, reason: str, backwards: bool) -> str:
+    """Say what still stands against bringing a pack into force from a day; "" when nothing does. newest: the last day
+    that has been judged and published.
+
+    >>> told = {"title": "修订", "reason": "会议定", "backwards": False}
+    >>> activation_problem(date(2022, 12, 1), date(2022, 11, 30), **told)
+    ''
+    """
+    if not title.strip():
+        return "请给这份规则起一个名称。"
+    if not reason.strip():
+        return "请写明理由：哪次会议、哪份文件定的。"
+    if newest and since <= newest and not backwards:
+        return (
+            f"到 {day(newest)}为止的已经评过并发布。要从 {day(since)}起施行，会改动已发布的等级和分数；"
+            "确要追溯，请勾选“追溯”。"
+        )
+    return ""
+
+
+def flag_moves(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Return whose proposed flag would be another one: subject, sequence, now, on trial. Both as `flag_periods` gives
+    them, for one period."""
+    told = [
+        table[table["proposed"].eq(True)].groupby(["kind", "subject"], sort=False)["flag"].agg("、".join)
+        for table in (before, after)
+    ]
+    both = pd.concat(told, axis=1, keys=["现行", "试算"]).fillna("无旗").reset_index()
+    both = both[both["现行"].ne(both["试算"])].rename(columns={"kind": "序列", "subject": "对象"})
+    return both[["对象", "序列", "现行", "试算"]].reset_index(drop=True)
+
+
+def point_moves(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Return which units would have another amount held back, the largest change first; both as `balances` gives
+    them."""
+    held = pd.concat([table.groupby("unit")["held"].sum() for table in (before, after)], axis=1, keys=["now", "then"])
+    held = held.fillna(0.0)
+    held = held.assign(moved=held["then"] - held["now"])
+    held = held[held["moved"].abs().gt(1e-9)].sort_values("moved", key=abs, ascending=False, kind="stable")
+    shown = {name: [number(value, digits=2) for value in held[column]] for name, column in _HELD.items()}
+    return pd.DataFrame({"单位": held.index.astype("object"), **shown})
+
+
+_HELD = {"现行仍在预扣": "now", "试算仍在预扣": "then", "增减": "moved"}
 
 
 def mark_table(marks: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+import analysis
 import reports
 from ledgers import loading, publishing
 from ledgers import store as snapshots
@@ -215,6 +216,17 @@ def _decided(told: Sequence[Decision], *, by: str) -> str:
     """Keep decisions in a new published version; a sentence when that could not be done, "" when it is."""
     try:
         publishing.decide(data.store(), told, by=by, at=data.now())
+    except LedgerError as error:
+        return str(error)
+    return ""
+
+
+def activate_rules(pack: analysis.RulePack, *, since: date, reason: str, by: str) -> str:
+    """Bring a pack into force from a day in a new published version. Return a sentence when it could not be kept, ""
+    when it is."""
+    told = Decision(analysis.RULES, "", pack.title, analysis.pack_text(pack), since=since, reason=reason)
+    try:
+        publishing.decide(data.store(), [told], by=by, at=data.now())
     except LedgerError as error:
         return str(error)
     return ""

@@ -19,9 +19,10 @@ def alerts(view: View) -> pd.DataFrame:
     return _alerts(*data.grounded(view))
 
 
-def entries(view: View) -> pd.DataFrame:
-    """Return every movement of points up to the view's day, each with why the task stood where it did."""
-    return _entries(*data.grounded(view))
+def entries(view: View, *, by: analysis.Rules | None = None) -> pd.DataFrame:
+    """Return every movement of points up to the view's day, each with why the task stood where it did; `by` other rules
+    than those in force, in a trial."""
+    return _entries(*data.grounded(view, by=by))
 
 
 def bonuses(view: View) -> pd.DataFrame:
@@ -29,9 +30,15 @@ def bonuses(view: View) -> pd.DataFrame:
     return _bonuses(*data.grounded(view))
 
 
-def balances(view: View) -> pd.DataFrame:
-    """Return the accounts of every unit and year, which add up."""
-    return analysis.balances(entries(view), bonus=bonuses(view))
+def balances(view: View, *, by: analysis.Rules | None = None) -> pd.DataFrame:
+    """Return the accounts of every unit and year, which add up; `by` other rules than those in force, in a trial."""
+    return analysis.balances(entries(view, by=by), bonus=bonuses(view))
+
+
+def proposed(view: View, *, by: analysis.Rules | None = None) -> pd.DataFrame:
+    """Return the flags that the rules propose on the view's day, whatever people decided; `by` as in `balances`."""
+    ground, facts, packs = data.grounded(view, by=by)
+    return analysis.flag_periods([(ground.day, *_judged(ground, facts, packs))], rules=packs)
 
 
 def months(view: View) -> list[date]:

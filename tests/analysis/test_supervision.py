@@ -122,3 +122,12 @@ def test_every_state_is_met_above_and_the_facts_are_left_as_they_were(make_facts
     before = facts["supervisions"].copy(deep=True)
     supervision_states(facts, as_of=SEEN)
     pd.testing.assert_frame_equal(facts["supervisions"], before)
+
+
+@pytest.mark.parametrize(("due", "soon", "escalated"), [
+    (4, False, False), (3, True, False), (0, True, False), (-1, False, False), (-7, False, False), (-8, False, True),
+])  # fmt: skip
+def test_the_pack_says_when_one_is_reminded_and_when_an_item_goes_up(make_facts, rules, due, soon, escalated):
+    row = {"due_on": SEEN + timedelta(days=due), "issued_on": SEEN - timedelta(days=30)}
+    found = states(make_facts, row, rules=rules)
+    assert found[["due_soon", "escalated"]].to_numpy().tolist() == [[soon, escalated]]

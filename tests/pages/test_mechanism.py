@@ -221,7 +221,7 @@ def test_a_trial_shows_what_would_change_and_leaves_the_store_and_the_scores_alo
 def test_a_trial_that_makes_no_sense_names_the_field(make_store: Callable, run_page: Callable) -> None:
     make_store()
     said = words(tried(run_page("rules"), "ladder.lag[2]", 8.0))
-    assert "“落后多少百分点”一组填得不对" in said
+    assert "“等级界线·落后达到”一组填得不对" in said
     assert "用这份规则会怎样" not in said
 
 
@@ -234,3 +234,40 @@ def test_a_published_rule_shows_what_it_would_light(make_store: Callable, run_pa
     said = words(page)
     assert "这一期会亮 1 项" in said
     assert "红牌" in said
+
+
+def activated(page: AppTest, since: date, *, reason: str = "第三次会议定", backwards: bool = False) -> AppTest:
+    """Bring what was tried into force."""
+    next(field for field in page.date_input if field.label == "从哪一天起施行").set_value(since)
+    page.text_input(key="rules_reason").set_value(reason)
+    page.text_input(key="rules_by").set_value("张三")
+    page.checkbox(key="rules_backwards").set_value(backwards)
+    next(button for button in page.button if button.label == "启用").click().run()
+    assert not page.exception, page.exception
+    return page
+
+
+def test_rules_brought_into_force_hold_from_their_day_and_leave_the_days_before_alone(
+    make_store: Callable, run_page: Callable
+) -> None:
+    store = make_store()
+    view = data.View(str(data.store_path()), data.current(), "default", date(2022, 10, 31))
+    then = data.scores(view)
+    page = activated(tried(run_page("rules"), "ladder.lag[0]", 2.0), date(2022, 11, 1))
+    assert "《默认（修订）》已启用，自 2022-11-01 起施行" in page.success[0].value.replace("\\", "")
+    assert "等级界线：落后达到（提醒）由 5 百分点改为 2 百分点。" in words(page)
+    assert [row[2:] for row in decisions(store)] == [("默认（修订）", decisions(store)[0][3], "第三次会议定", "张三")]
+    now = view.at(data.current(), as_of=view.as_of)
+    assert data.rules(now).title == "默认"
+    assert data.scores(now).tasks["level"].tolist() == then.tasks["level"].tolist()
+    assert data.rules(now.at(now.snapshot, as_of=date(2022, 11, 1))).ladder.lag[0] == 2.0
+
+
+def test_rules_for_a_day_already_judged_need_the_tick_and_a_reason(make_store: Callable, run_page: Callable) -> None:
+    store = make_store()
+    page = activated(tried(run_page("rules"), "ladder.lag[0]", 2.0), date(2022, 10, 1))
+    assert "确要追溯，请勾选“追溯”" in words(page)
+    assert decisions(store) == []
+    assert "请写明理由" in words(activated(page, date(2022, 10, 1), reason="", backwards=True))
+    activated(page, date(2022, 10, 1), backwards=True)
+    assert len(decisions(store)) == 1

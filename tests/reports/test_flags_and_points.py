@@ -24,7 +24,17 @@ from reports.flagging import (
 from reports.flagstrip import flag_strip
 from reports.pointmarks import point_balances
 from reports.points import account_check, account_lines, balance_table, point_figures, points, reasoned_entries
-from reports.rulebook import TRIALS, rule_groups, trial_data, trial_error, trial_value
+from reports.rulebook import (
+    activation_problem,
+    flag_moves,
+    pack_versions,
+    point_moves,
+    rule_groups,
+    trial_data,
+    trial_error,
+    trial_groups,
+    trial_value,
+)
 
 NOVEMBER = date(2022, 11, 30)
 RULES = analysis.rule_pack()
@@ -195,13 +205,14 @@ def test_the_mark_of_a_unit_is_what_is_still_gone_and_dots_are_what_the_cap_took
 
 @pytest.mark.parametrize("name", analysis.pack_names())
 def test_every_threshold_on_trial_stands_in_every_pack_and_leaves_it_sound(name):
-    data = analysis.pack_data(analysis.rule_pack(name))
-    for trial in TRIALS:
+    pack = analysis.rule_pack(name)
+    data, trials = analysis.pack_data(pack), [trial for _, group in trial_groups(pack) for trial in group]
+    for trial in trials:
         limits = trial.limits(data)
         assert limits["value"] >= limits["min_value"]
         assert type(limits["value"]) is type(limits["step"])
     same = analysis.checked_pack(
-        trial_data(data, {each.field: trial_value(data, each.field) for each in TRIALS}), name=name
+        trial_data(data, {each.field: trial_value(data, each.field) for each in trials}), name=name
     )
     assert analysis.pack_data(same) == data
 
@@ -209,28 +220,68 @@ def test_every_threshold_on_trial_stands_in_every_pack_and_leaves_it_sound(name)
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"ladder.lag[2]": 8.0}, "“落后多少百分点”一组填得不对：这一项应是 4 个逐级升高的数。"),
-        ({"index.weights.progress": 0.6}, "“指数权重（合计为 1）”一组填得不对：这一项合计为 1.1，应当等于 1。"),
-        ({"persistence.upgrade_after": 0}, "“时间·升级须连续几周”填得不对：这一项应至少为 1。"),
+        ({"ladder.lag[2]": 8.0}, "“等级界线·落后达到”一组填得不对：这一项应是 4 个逐级升高的数。"),
+        ({"index.weights.progress": 0.6}, "“指数·权重：进度”一组填得不对：这一项合计为 1.1，应当等于 1。"),
+        ({"persistence.upgrade_after": 0}, "“升降级·升级须连续”填得不对：这一项应至少为 1。"),
     ],
 )
 def test_a_threshold_that_makes_no_sense_is_named_as_the_form_names_it(values, said):
     with pytest.raises(analysis.RulePackError) as wrong:
         analysis.checked_pack(trial_data(analysis.pack_data(RULES), values), name="试")
-    assert trial_error(wrong.value) == said
+    assert trial_error(wrong.value, RULES) == said
 
 
 def test_the_rules_are_read_under_what_they_are_about():
     groups = dict(rule_groups(RULES))
     assert list(groups) == [
-        "来源",
-        "等级",
-        "升降级",
-        "红黄旗",
-        "预扣分",
-        "加分",
-        "指数",
-        "豁免",
-        "核查（只提示，不扣分）",
-    ]
+        "来源", "等级", "升降级", "红黄旗", "预扣分", "加分", "指数", "计划", "督查", "豁免", "核查（只提示，不扣分）",
+    ]  # fmt: skip
     assert sum(map(len, groups.values())) == len(analysis.pack_sentences(RULES))
+
+
+SINCE, NEWEST = date(2022, 12, 1), date(2022, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, ""),
+        ({"title": " "}, "名称"),
+        ({"reason": ""}, "请写明理由"),
+        ({"since": NEWEST}, "到 2022年11月30日为止的已经评过并发布。要从 2022年11月30日起施行"),
+        ({"since": NEWEST, "backwards": True}, ""),
+        ({"since": NEWEST, "backwards": True, "reason": " "}, "请写明理由"),
+    ],
+)
+def test_rules_come_into_force_after_what_was_judged_unless_one_says_so_and_why(change, said):
+    told = {"since": SINCE, "title": "修订", "reason": "会议定", "backwards": False} | change
+    found = activation_problem(told.pop("since"), NEWEST, **told)
+    assert said in found
+    assert bool(said) == bool(found)
+
+
+def test_packs_are_listed_newest_first_with_what_each_changed_and_who_decided():
+    data = analysis.pack_data(RULES) | {"title": "修订"}
+    data["deduction"] |= {"task_cap": 3.0}
+    row = {
+        "seq": 1, "kind": "rules", "subject": "修订", "answer": analysis.pack_text(analysis.checked_pack(data, name="修订")),
+        "since": pd.Timestamp(SINCE), "reason": "会议定", "decided_by": "张三", "decided_at": pd.Timestamp("2022-11-25 09:00"),
+    }  # fmt: skip
+    decisions = pd.DataFrame([row])
+    table = pack_versions(analysis.rule_calendar(decisions, base=RULES), decisions)
+    assert table.iloc[0].tolist() == [
+        "2022年12月1日", "修订", "预扣分：每项任务每年最多由 4 分改为 3 分。", "会议定", "张三", "2022年11月25日",
+    ]  # fmt: skip
+    assert table.iloc[1].tolist()[:3] == ["2022年8月22日", "默认", "随系统带来"]
+
+
+def test_only_flags_and_points_that_would_differ_are_listed():
+    now = pd.DataFrame(
+        {"kind": "镇", "subject": ["甲", "乙", "丙"], "flag": ["红旗", "黄旗", "红旗"], "proposed": [True, True, False]}
+    )
+    then = now.assign(flag=["红旗", "红旗", "黄旗"], proposed=[True, False, True])
+    moved = sorted(flag_moves(now, then).to_numpy().tolist())
+    assert moved == [["丙", "镇", "无旗", "黄旗"], ["乙", "镇", "黄旗", "无旗"]]
+    before = pd.DataFrame({"unit": ["甲", "乙"], "held": [1.0, 2.0]})
+    after = pd.DataFrame({"unit": ["乙", "丙"], "held": [2.0, 3.0]})
+    assert point_moves(before, after).to_numpy().tolist() == [["丙", "0", "3", "3"], ["甲", "1", "0", "-1"]]
