@@ -22,6 +22,7 @@ _FULL = 100 - 1e-6
 _ROUNDING = 1e-9
 _COLUMNS = ["task", "unit", "leader", "day", "values", "message", "table", "field", *SOURCE]
 _NAMED = 3
+_MARKS = 6
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,10 @@ def _reports(facts: Facts, seen: Known, *, until: float) -> pd.DataFrame:
 
 def _lead_units(seen: Known, place: np.ndarray) -> pd.Series:
     rows = seen.people[seen.people["role"].eq("lead_unit")]
-    names = rows.groupby("task")["name"].agg(list).to_dict()
+    rows = rows[rows["task"].isin(place)]  # a handful of findings out of many thousand tasks
+    names: dict[int, list[str]] = {}
+    for task, name in zip(rows["task"].tolist(), rows["name"].tolist(), strict=True):
+        names.setdefault(task, []).append(name)
     return pd.Series([names.get(task, []) for task in place.tolist()], dtype="object")
 
 
@@ -141,6 +145,8 @@ def copied_words(case: Case) -> pd.DataFrame:
     rule, rows = case.rule, case.reports
     rows = rows[rows["percent"] - rows["before"] >= rule.copied_rise - _ROUNDING]
     rows = rows[rows["progress_text"].notna() & rows["said_before"].notna()]
+    longer = rows["progress_text"].str.len() - rows["said_before"].str.len()
+    rows = rows[longer.abs() <= _MARKS]  # the same words differ by a few marks at most; comparing them all is slow
     now, then = (rows[name].map(name_key) for name in ("progress_text", "said_before"))
     found = rows[(now == then) & (now.str.len() >= rule.copied_least)]
     said = [

@@ -99,11 +99,12 @@ def task_state(view: View, task_id: str) -> None:
     st.subheader(reports.plain(task["task"]), anchor=False)
     st.html(reports.task_head(task))
     st.html(reports.key_figures(reports.task_figures(task)))
-    if exempt := reports.exempt_lines(standing.exemptions(view), task_id):
-        st.html(reports.reason_list(exempt))
+    for sentence in reports.exempt_lines(standing.exemptions(view), task_id):
+        st.html(reports.lead_line(sentence))
     if task["level"] != task["raw_level"]:
         st.html(reports.lead_line(f"{task['why']}。"))
-    st.html(reports.reason_list(task["triggers"]) or reports.lead_line("当日没有触发任何预警规则。"))
+    calm = "豁免期内不触发预警。" if task["exempt"] else "当日没有触发任何预警规则。"
+    st.html(reports.reason_list(task["triggers"]) or reports.lead_line(calm))
 
 
 def order(view: View, task_id: str) -> None:
