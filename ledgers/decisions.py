@@ -7,6 +7,11 @@
 | unit | "" | a unit as somebody wrote it | the unit that is meant; itself: a unit of its own |
 | finding | sha256 of the file | sheet!cell!code | 属实, with the reason |
 | flag | month, 2022-11 | 红旗!项目!name | 确认 or 不同意, with the reason |
+| period_draft | month or quarter, 2022-Q4 | "" | 公示; `since` is the day on which the draft was opened |
+| objection | month or quarter | 红旗!项目!name, 任务!task_id | the unit that objects, and why; `since` is the day |
+| reply | month or quarter | the objection's subject!unit | 采纳 or 不采纳, with the reason |
+
+Objections of several units about one subject are several rows; an answer settles what its unit had said until then.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
