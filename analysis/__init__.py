@@ -10,15 +10,31 @@ from analysis.briefing import briefing
 from analysis.cadence import visit_cadence, visit_weeks
 from analysis.changes import changes, effect_sentence
 from analysis.classes import class_summary, class_verdicts
+from analysis.coverage import BLOCKING, OK, OPEN, coverage, open_points
 from analysis.discipline import false_reports, report_discipline
 from analysis.entries import balances, point_entries
+from analysis.errata import errata
 from analysis.evaluations import evaluation_days, month_ends
 from analysis.explain import explain_task
 from analysis.flag_vetoes import vetoes_known
 from analysis.flags import flag_history, flag_periods, flag_subjects, proposals
+from analysis.frozen import content_bytes, content_hash, period_content
 from analysis.history import history
 from analysis.month_tables import task_periods, unit_periods
-from analysis.periods import previous_period_end, review_days
+from analysis.objections import (
+    ACCEPTED,
+    OBJECTION,
+    OPENED,
+    PERIOD_DRAFT,
+    REFUSED,
+    REPLY,
+    draft_day,
+    objection_window,
+    objections,
+    reply_name,
+)
+from analysis.packtext import pack_from_text, pack_text
+from analysis.periods import Span, named_span, previous_period_end, review_days, spans_between
 from analysis.phases import due_soon, meeting_days, phase_on
 from analysis.printing import score_text
 from analysis.published import followed, marked, rated
@@ -42,12 +58,15 @@ from analysis.supervision import supervision_states
 from analysis.timeline import plan_curve, task_timeline
 
 __all__ = [
-    "Phase", "RulePack", "RulePackError", "Scores", "balances", "board_problems", "bonus_entries", "briefing",
-    "changes", "checked_pack", "class_summary", "class_verdicts", "due_soon", "earned_schedule", "effect_sentence",
-    "evaluation_days", "explain_task", "false_reports", "flag_history", "flag_periods", "flag_subjects", "followed",
-    "history", "marked", "meeting_days", "month_ends", "near_next", "pack_data", "pack_names", "pack_sentences",
-    "phase_on", "plan_curve", "planned_percent", "point_entries", "previous_period_end", "proposals", "rated",
-    "read_rule_pack", "report_discipline", "review_days", "rule_pack", "score", "score_json", "score_text",
-    "standing_scores", "standings", "supervision_states", "task_periods", "task_timeline", "trace", "unit_periods",
-    "vetoes_known", "visit_cadence", "visit_weeks",
+    "ACCEPTED", "BLOCKING", "OBJECTION", "OK", "OPEN", "OPENED", "PERIOD_DRAFT", "REFUSED", "REPLY", "Phase",
+    "RulePack", "RulePackError", "Scores", "Span", "balances", "board_problems", "bonus_entries", "briefing", "changes",
+    "checked_pack", "class_summary", "class_verdicts", "content_bytes", "content_hash", "coverage", "draft_day",
+    "due_soon", "earned_schedule", "effect_sentence", "errata", "evaluation_days", "explain_task", "false_reports",
+    "flag_history", "flag_periods", "flag_subjects", "followed", "history", "marked", "meeting_days", "month_ends",
+    "named_span", "near_next", "objection_window", "objections", "open_points", "pack_data", "pack_from_text",
+    "pack_names", "pack_sentences", "pack_text", "period_content", "phase_on", "plan_curve", "planned_percent",
+    "point_entries", "previous_period_end", "proposals", "rated", "read_rule_pack", "reply_name", "report_discipline",
+    "review_days", "rule_pack", "score", "score_json", "score_text", "spans_between", "standing_scores", "standings",
+    "supervision_states", "task_periods", "task_timeline", "trace", "unit_periods", "vetoes_known", "visit_cadence",
+    "visit_weeks",
 ]  # fmt: skip

@@ -10,6 +10,8 @@ from datetime import date
 import pandas as pd
 
 import analysis
+from analysis.flag_decisions import FLAG, decisions_about, flag_decisions, takes_part
+from analysis.objections import PERIOD_KINDS
 from reports.wording import day, number
 
 __all__ = [
@@ -35,11 +37,7 @@ __all__ = [
     "unreasoned",
 ]  # fmt: skip
 
-FLAG = "flag"
-"""Kind of a decision about a flag; its scope is the month, 2022-11."""
-
 CONFIRM, DECLINE = "确认", "不同意"
-_COLUMNS = ["kind", "sequence", "subject", "answer", "reason", "decided_by", "decided_at", "period"]
 
 
 def flag_name(row: Mapping[str, str]) -> str:
@@ -51,46 +49,21 @@ def flag_name(row: Mapping[str, str]) -> str:
     return "!".join((row["flag"], row["kind"], row["subject"]))
 
 
-def flag_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return what people decided about flags, oldest first: kind (which flag), sequence, subject, answer, reason,
-    decided_by, decided_at, period."""
-    mine = decisions[decisions["kind"].eq(FLAG)].sort_values("seq")
-    if mine.empty:
-        return pd.DataFrame(columns=_COLUMNS)
-    parts = mine["subject"].str.split("!", n=2, expand=True).set_axis(_COLUMNS[:3], axis=1)
-    return parts.join(mine[["answer", "reason", "decided_by", "decided_at"]]).assign(period=mine["scope"])
-
-
 def reading_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return the decisions that change what a ledger is read as: all but those about flags."""
-    return decisions[decisions["kind"].ne(FLAG)]
-
-
-def decisions_about(decisions: pd.DataFrame, subjects: Mapping[date, pd.DataFrame]) -> pd.DataFrame:
-    """Return the decisions whose subject takes part in its month (last day -> `analysis.flag_subjects`)."""
-    return decisions[_takes_part(decisions, subjects)]
+    """Return the decisions that change what a ledger is read as: all but those about flags and periods."""
+    return decisions[~decisions["kind"].isin([FLAG, *PERIOD_KINDS])]
 
 
 def stray_lines(decisions: pd.DataFrame, subjects: Mapping[date, pd.DataFrame]) -> list[str]:
     """Say which decisions hang in the air: the ledgers no longer know their subject in that month."""
-    lost = decisions[~_takes_part(decisions, subjects)]
+    lost = decisions[~takes_part(decisions, subjects)]
     months = {f"{day:%Y-%m}" for day in subjects}
-    told = lost[lost["period"].isin(months)].drop_duplicates(_COLUMNS[:3], keep="last")
+    told = lost[lost["period"].isin(months)].drop_duplicates(["kind", "sequence", "subject"], keep="last")
     return [
         f"“{row['subject']}”（{row['sequence']}，{row['kind']}，{row['answer']}）在现在的台账里找不到，这条决定不再起作用；"
         "请核对名称。"
         for row in told.to_dict("records")
     ]
-
-
-def _takes_part(decisions: pd.DataFrame, subjects: Mapping[date, pd.DataFrame]) -> pd.Series:
-    known = {
-        (f"{day:%Y-%m}", *pair)
-        for day, table in subjects.items()
-        for pair in zip(table["kind"], table["subject"], strict=True)
-    }
-    rows = zip(decisions["period"], decisions["sequence"], decisions["subject"], strict=True)
-    return pd.Series([row in known for row in rows], index=decisions.index, dtype=bool)
 
 
 def flag_months(days: Sequence[date]) -> dict[str, str]:
