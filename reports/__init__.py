@@ -1,5 +1,6 @@
 """Numbers as people see them: figures, tables, cards, sentences. A table in; a figure, a table or text out."""
 
+from reports.agenda import due_line, due_table, month_cells, month_title
 from reports.alerts import (
     acting_line,
     alert_labels,
@@ -35,11 +36,13 @@ from reports.canvas import ready
 from reports.cards import (
     briefing_card,
     cell_grid,
+    check_list,
     definition_list,
     flag_card,
     key_figures,
     lead_line,
     level_chip,
+    month_grid,
     phase_strip,
     question_card,
     reason_list,
@@ -67,9 +70,9 @@ from reports.flagging import (
     flags_of,
     near_flag_labels,
     near_flag_table,
-    over_quota,
     reading_decisions,
     stray_lines,
+    tie_lines,
     unreasoned,
 )
 from reports.flagstrip import flag_strip
@@ -77,6 +80,23 @@ from reports.heat import lag_heat
 from reports.leaders import load_and_lag
 from reports.overview import movement
 from reports.parts import index_parts
+from reports.periods import (
+    FROZEN,
+    check_rows,
+    coverage_figures,
+    errata_lead,
+    errata_table,
+    frozen_form,
+    objection_choices,
+    objection_lines,
+    objection_name,
+    objection_tasks,
+    period_labels,
+    period_state,
+    period_steps,
+    period_table,
+    point_table,
+)
 from reports.pointmarks import point_balances
 from reports.points import (
     account_check,
@@ -128,21 +148,25 @@ from reports.wall import board_waffle
 from reports.words import board_count, data_note, effect_line, phase_marks, plain
 
 __all__ = [
-    "CONFIRM", "DECLINE", "FLAG", "RIGHT", "TRIALS", "WRONG", "Source", "Trial", "account_check", "account_lines",
-    "acting_line", "added_flag", "alert_labels", "alert_rows", "alert_table", "alert_units", "answer_table", "answered",
-    "as_it_stands", "balance_table", "balances_of", "board_count", "board_waffle", "briefing_card", "by_lag",
-    "categories", "cell_grid", "cell_table", "cells_place", "change_table", "chosen_alerts", "column_place",
-    "column_question", "column_table", "data_note", "decision_table", "decisions_about", "definition_list",
-    "effect_line", "explained_parts", "finding_table", "flag_card", "flag_decisions", "flag_figures", "flag_months",
+    "CONFIRM", "DECLINE", "FLAG", "FROZEN", "RIGHT", "TRIALS", "WRONG", "Source", "Trial", "account_check",
+    "account_lines", "acting_line", "added_flag", "alert_labels", "alert_rows", "alert_table", "alert_units",
+    "answer_table", "answered", "as_it_stands", "balance_table", "balances_of", "board_count", "board_waffle",
+    "briefing_card", "by_lag", "categories", "cell_grid", "cell_table", "cells_place", "change_table", "check_list",
+    "check_rows", "chosen_alerts", "column_place", "column_question", "column_table", "coverage_figures", "data_note",
+    "decision_table", "decisions_about", "definition_list", "due_line", "due_table", "effect_line", "errata_lead",
+    "errata_table", "explained_parts", "finding_table", "flag_card", "flag_decisions", "flag_figures", "flag_months",
     "flag_name", "flag_place", "flag_rows", "flag_rules", "flag_strip", "flag_table", "flag_verdicts", "flags_of",
-    "index_parts", "intake_figures", "key_figures", "lag_heat", "lead_line", "level_chip", "level_strip", "level_words",
-    "load_and_lag", "mark_table", "movement", "must_act", "near_flag_labels", "near_flag_table", "near_labels",
-    "near_rows", "of_board", "of_kind", "one_task", "one_unit", "order_form", "over_quota", "overview_figures",
-    "pack_head", "pack_titles", "phase_marks", "phase_strip", "plain", "plan_and_reports", "planned_against_actual",
-    "point_balances", "point_figures", "point_units", "portfolio", "problem_table", "question_card", "question_kind",
+    "frozen_form", "index_parts", "intake_figures", "key_figures", "lag_heat", "lead_line", "level_chip", "level_strip",
+    "level_words", "load_and_lag", "mark_table", "month_cells", "month_grid", "month_title", "movement", "must_act",
+    "near_flag_labels", "near_flag_table", "near_labels", "near_rows", "objection_choices", "objection_lines",
+    "objection_name", "objection_tasks", "of_board", "of_kind", "one_task", "one_unit", "order_form",
+    "overview_figures", "pack_head", "pack_titles", "period_labels", "period_state", "period_steps", "period_table",
+    "phase_marks", "phase_strip", "plain", "plan_and_reports", "planned_against_actual", "point_balances",
+    "point_figures", "point_table", "point_units", "portfolio", "problem_table", "question_card", "question_kind",
     "question_list", "race", "reading_decisions", "ready", "reason_list", "reason_table", "reasoned_entries",
     "refusal_line", "refusal_table", "row_place", "rule_groups", "rung_counts", "rung_strip", "sentence_groups",
     "sheet_place", "sources_of", "standing", "stray_lines", "table_card", "task_figures", "task_head", "task_labels",
-    "task_table", "task_titles", "tasks_of_unit", "trend", "trial_data", "trial_error", "trial_groups", "trial_value",
-    "unit_accounts", "unit_figures", "unreasoned", "urgent_tasks", "version_table", "version_titles", "visit_table",
+    "task_table", "task_titles", "tasks_of_unit", "tie_lines", "trend", "trial_data", "trial_error", "trial_groups",
+    "trial_value", "unit_accounts", "unit_figures", "unreasoned", "urgent_tasks", "version_table", "version_titles",
+    "visit_table",
 ]  # fmt: skip

@@ -12,8 +12,9 @@ import pandas as pd
 from reports.levels import badge
 
 __all__ = [
-    "briefing_card", "cell_grid", "definition_list", "flag_card", "key_figures", "lead_line", "level_chip",
-    "phase_strip", "question_card", "reason_list", "rung_strip", "sentence_groups", "table_card", "task_head",
+    "briefing_card", "cell_grid", "check_list", "definition_list", "flag_card", "key_figures", "lead_line",
+    "level_chip", "month_grid", "phase_strip", "question_card", "reason_list", "rung_strip", "sentence_groups",
+    "table_card", "task_head",
 ]  # fmt: skip
 
 
@@ -131,6 +132,31 @@ def sentence_groups(groups: Iterable[tuple[str, Iterable[str]]]) -> str:
         for about, sentences in groups
     )
     return f'<dl class="sgt-form">{rows}</dl>'
+
+
+def check_list(checks: Iterable[tuple[str, str, str, str]]) -> str:
+    """Lay out what was checked: (style code, sign and word, what, in a few words).
+
+    >>> check_list([("ok", "✔ 具备", "填报", "都报了。")])
+    '<ul class="sgt-checks"><li class="sgt-ok"><b>填报</b><i>✔ 具备</i><span>都报了。</span></li></ul>'
+    """
+    rows = "".join(
+        f'<li class="sgt-{code}"><b>{escape(what)}</b><i>{escape(sign)}</i><span>{escape(words)}</span></li>'
+        for code, sign, what, words in checks
+    )
+    return f'<ul class="sgt-checks">{rows}</ul>'
+
+
+def month_grid(title: str, weeks: Iterable[Iterable[tuple[str, Iterable[str], str]]]) -> str:
+    """Lay out a month, Monday first: (day, what is on, "today" | "off" | "") a cell."""
+    head = "".join(f"<th>{name}</th>" for name in "一二三四五六日")
+    rows = "".join("<tr>" + "".join(_day_cell(*cell) for cell in week) + "</tr>" for week in weeks)
+    return f'<table class="sgt-month"><caption>{escape(title)}</caption><tr>{head}</tr>{rows}</table>'
+
+
+def _day_cell(number: str, marks: Iterable[str], when: str) -> str:
+    on = "".join(f"<i>{escape(mark)}</i>" for mark in marks)
+    return f'<td class="sgt-{when or "day"}"><b>{escape(number)}</b>{on}</td>'
 
 
 def question_card(place: str, message: str) -> str:

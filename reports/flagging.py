@@ -31,9 +31,10 @@ __all__ = [
     "flag_verdicts",
     "flags_of",
     "near_flag_labels",
-    "near_flag_table", "over_quota",
+    "near_flag_table",
     "reading_decisions",
     "stray_lines",
+    "tie_lines",
     "unreasoned",
 ]  # fmt: skip
 
@@ -165,8 +166,9 @@ def added_flag(name: str, *, reason: str) -> list[dict]:
     return [{"subject": name, "answer": CONFIRM, "reason": reason.strip(), "was": "差一项"}] if name else []
 
 
-def over_quota(rows: Sequence[Mapping], rules: analysis.RulePack) -> list[str]:
-    """Say where more flags are proposed than there are places, since equals share a place: a person must choose."""
+def tie_lines(rows: Sequence[Mapping], rules: analysis.RulePack) -> list[str]:
+    """Say where more flags stand than there are places, since equals share a place: no rule chooses between them, a
+    person does. Who was declined is not counted."""
     said = []
     for quota in rules.flags.quotas:
         for flag, most in ((rules.flags.red, quota.red), (rules.flags.yellow, quota.yellow)):
@@ -174,8 +176,21 @@ def over_quota(rows: Sequence[Mapping], rules: analysis.RulePack) -> list[str]:
                 row for row in rows if row["kind"] == quota.kind and row["flag"] == flag and row["state"] != DECLINE
             ]
             if len(mine) > most:
-                said.append(f"{quota.kind}{flag}名额 {most} 面，名次并列的有 {len(mine)} 个，请择定，其余选“不同意”。")
+                why = _tie(mine, bottom=flag == rules.flags.yellow)
+                said.append(f"{quota.kind}{flag}名额 {most} 面，现有 {len(mine)} 个{why}，请择定，其余选“不同意”。")
     return said
+
+
+def _tie(rows: Sequence[Mapping], *, bottom: bool) -> str:
+    """Who shares the last place, and at which index; "" where a person has given more flags than there are places."""
+    places = [row["place"] for row in rows if pd.notna(row["place"])]
+    tied = [row for row in rows if places and row["place"] == max(places)]
+    if len(tied) < 2:
+        return ""
+    index = number(tied[0]["values"]["index"], missing="未知") if tied[0]["values"] else "未知"
+    place = f"{'倒数' if bottom else ''}第 {number(tied[0]['place'])} 名"
+    names = "、".join(row["subject"] for row in tied)
+    return f"：{names}指数相同（{index}），并列{place}，规则不替人取舍"
 
 
 def unreasoned(verdicts: Sequence[Mapping]) -> list[str]:

@@ -72,7 +72,7 @@ def _script(name: str) -> None:
     from pages.shared import data, session, widgets
 
     names = (
-        "overview", "board", "towns", "departments", "task", "alerts", "flags", "points", "rules", "intake", "versions",
+        "overview", "board", "towns", "departments", "task", "alerts", "flags", "points", "rules", "intake", "versions", "periods",
     )  # fmt: skip
     modules = {each: importlib.import_module(f"pages.{each}") for each in names}
     group = {
