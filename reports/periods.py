@@ -15,8 +15,8 @@ from reports.wording import day, number
 
 __all__ = [
     "FROZEN", "check_rows", "coverage_figures", "errata_lead", "errata_table", "frozen_form", "objection_choices",
-    "objection_lines", "objection_name", "objection_tasks", "period_labels", "period_state", "period_steps",
-    "period_table", "point_table",
+    "objection_lines", "objection_name", "objection_tasks", "period_labels", "period_line", "period_state",
+    "period_steps", "period_table", "point_table",
 ]  # fmt: skip
 
 NOT_BEGUN, DRAFT, OBJECTING, FROZEN = "未开始", "草稿", "异议期", "已冻结"
@@ -39,9 +39,23 @@ def period_state(span: analysis.Span, window: tuple[date, date] | None, *, froze
     return OBJECTING if today <= window[1] else DRAFT
 
 
-def period_labels(states: Mapping[str, str]) -> dict[str, str]:
-    """Return the periods to choose from, the newest first: name -> words and state."""
-    return {name: f"{analysis.named_span(name).words} · {state}" for name, state in reversed(states.items())}
+def period_labels(names: Iterable[str]) -> dict[str, str]:
+    """Return the periods to choose from, the newest first: name -> words. A link carries the words: no state in them.
+
+    >>> period_labels(["2022-09", "2022-Q3"])
+    {'2022-Q3': '2022年第三季度', '2022-09': '2022年9月'}
+    """
+    return {name: analysis.named_span(name).words for name in reversed(list(names))}
+
+
+def period_line(states: Mapping[str, str]) -> str:
+    """Say how many periods stand where.
+
+    >>> period_line({"2022-09": "已冻结", "2022-Q3": "未开始", "2022-10": "未开始"})
+    '全部周期 3 个：已冻结 1 个，未开始 2 个'
+    """
+    counts = [(state, list(states.values()).count(state)) for state in (FROZEN, DRAFT, OBJECTING, NOT_BEGUN)]
+    return f"全部周期 {len(states)} 个：" + "，".join(f"{state} {count} 个" for state, count in counts if count)
 
 
 def period_table(states: Mapping[str, str], windows: Mapping[str, tuple | None], frozen: Mapping) -> pd.DataFrame:
@@ -134,7 +148,7 @@ def objection_lines(objections: pd.DataFrame, tasks: Mapping[str, str] | None = 
         late = "，逾期" if one.late else ""
         about = "" if tasks is None else f"{objection_name(one.subject, tasks)} · "
         answer = f"{one.answer}：{one.answer_reason}（{one.answered_by}）" if one.answer else "还没有答复"
-        said = f"{about}{one.unit} {day(one.lodged_on, year=False)}提出{late} · 答复：{answer}"
+        said = f"{about}{one.unit} {day(one.lodged_on, year=False)}提出{late} · {answer}"
         lines.append((f"异议：{one.reason}", said))
     return lines
 

@@ -18,7 +18,7 @@ import streamlit as st
 
 import analysis
 import reports
-from ledgers import compare, freezing, original, publishing
+from ledgers import audit, compare, freezing, original, publishing
 from ledgers import store as snapshots
 from ledgers.asking import guards
 from ledgers.clerk import template
@@ -119,7 +119,7 @@ def today() -> date:
 
 def frozen() -> dict[str, Period]:
     """Return the frozen months and quarters by name, 2022-10, whatever version is shown."""
-    return _frozen(str(store_path()), current())
+    return _frozen(str(store_path()), audit.length(store().audit))
 
 
 def asked_codes() -> tuple[str, ...]:
@@ -222,8 +222,8 @@ def warm() -> bool:
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)
-def _frozen(path: str, current: str | None) -> dict[str, Period]:
-    """Kept by the version that is shown: freezing and going back both change it."""
+def _frozen(path: str, journal: int) -> dict[str, Period]:
+    """Kept by the length of the journal, which knows what was frozen also after going back to an older version."""
     return {each.period: each for each in freezing.frozen_periods(snapshots.Store(Path(path)))}
 
 

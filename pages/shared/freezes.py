@@ -22,7 +22,7 @@ def spans(view: View) -> tuple[analysis.Span, ...]:
 
 def coverage(view: View, span: analysis.Span) -> pd.DataFrame:
     """Return what is there and what is open before the span can be frozen, today."""
-    return _coverage(view, span, data.today())
+    return _coverage(view, span, data.today(), tuple(data.frozen()))
 
 
 def flags(view: View, span: analysis.Span) -> pd.DataFrame:
@@ -50,7 +50,7 @@ def errata(view: View, span: analysis.Span) -> pd.DataFrame:
 
 
 @st.cache_resource(show_spinner="正在核对这个周期…", max_entries=20, hash_funcs={View: repr})
-def _coverage(view: View, span: analysis.Span, today: date) -> pd.DataFrame:
+def _coverage(view: View, span: analysis.Span, today: date, frozen: tuple[str, ...]) -> pd.DataFrame:
     return analysis.coverage(
         data.facts(view), span, rules=data.rules(view), today=today, asked=data.asked_codes(),
         scores=data.scores(view.at(view.snapshot, as_of=span.last)), flags=flags(view, span),

@@ -33,13 +33,14 @@ def choose(view: View) -> analysis.Span:
     spans = {span.name: span for span in freezes.spans(view)}
     windows = {name: _window(view, name) for name in spans}
     states = {name: _state(view, span) for name, span in spans.items()}
-    labels = reports.period_labels(states)
+    labels = reports.period_labels(spans)
     begun = [name for name, span in spans.items() if span.last <= view.as_of and states[name] != reports.FROZEN]
     first = (begun or list(spans))[-1]
-    if st.session_state.get("period") not in labels:
-        st.session_state["period"] = first
-    chosen = st.selectbox("月份或季度", list(labels), format_func=labels.get, key="period", bind="query-params")
-    with st.expander("全部周期的状态", icon=":material/list:"):
+    names = list(labels)
+    chosen = st.selectbox(
+        "月份或季度", names, index=names.index(first), format_func=labels.get, key="period", bind="query-params"
+    )
+    with st.expander(reports.plain(reports.period_line(states)), icon=":material/table_rows:"):
         st.html(reports.table_card(reports.period_table(states, windows, data.frozen())))
     return spans[chosen]
 
