@@ -143,10 +143,16 @@ def _period_text(kept: Period, made: bytes, found: pd.DataFrame) -> str:
         f"勘误 {len(found)} 条。" if len(found) else "没有勘误：按现在的台账，各项数字与冻结时相同。",
     ]
     lines += [
-        f"[{row.what}] {row.subject} 的{row.number}：冻结 {row.frozen}，现在 {row.now}（{row.brought_by}）"
+        f"[{row.what}] {row.subject} {row.number}：冻结 {_said(row.frozen)}，现在 {_said(row.now)}；{row.brought_by}"
         for row in found.itertuples()
     ]
     return "\n".join(lines)
+
+
+def _said(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return "未知" if value is None else "是" if value else "否"
+    return f"{round(value, 2) + 0.0:g}" if isinstance(value, float) else str(value)
 
 
 def _store(call: argparse.Namespace) -> Store:

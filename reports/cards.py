@@ -18,6 +18,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+_NO_WORDS = ' translate="no"'
 _SHORT = 8
 """A text of so many characters stays on one line of a table."""
 
@@ -53,10 +54,16 @@ def level_chip(level: float | None, state: str | None = None) -> str:
     return f'<span class="sgt-chip">{badge(level, state)}</span>'
 
 
-def definition_list(pairs: Mapping[str, str]) -> str:
-    """Lay out names and what they are, as on a form; what is empty says 未填."""
+def definition_list(pairs: Mapping[str, str], *, codes: Collection[str] = ()) -> str:
+    """Lay out names and what they are, as on a form; what is empty says 未填. `codes` are names whose values are no
+    words (hashes, numbers of versions).
+
+    >>> definition_list({"指纹": "ab12"}, codes=["指纹"])
+    '<dl class="sgt-form"><dt>指纹</dt><dd translate="no">ab12</dd></dl>'
+    """
     rows = "".join(
-        f"<dt>{escape(name)}</dt><dd>{escape(value) if value else '<em>未填</em>'}</dd>"
+        f"<dt>{escape(name)}</dt><dd{_NO_WORDS if name in codes else ''}>"
+        f"{escape(value) if value else '<em>未填</em>'}</dd>"
         for name, value in pairs.items()
     )
     return f'<dl class="sgt-form">{rows}</dl>'

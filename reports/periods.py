@@ -4,7 +4,7 @@ Input is `analysis.Span`, `analysis.coverage`, `analysis.objections`, `analysis.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
@@ -14,9 +14,9 @@ from reports.levels import badge
 from reports.wording import day, number
 
 __all__ = [
-    "FROZEN", "check_rows", "coverage_figures", "errata_lead", "errata_table", "frozen_form", "objection_choices",
-    "objection_lines", "objection_name", "objection_tasks", "period_labels", "period_line", "period_state",
-    "period_steps", "period_table", "point_table",
+    "FROZEN", "FROZEN_CODES", "check_rows", "coverage_figures", "errata_groups", "errata_lead", "frozen_form",
+    "objection_choices", "objection_lines", "objection_name", "objection_tasks", "period_labels", "period_line",
+    "period_state", "period_steps", "period_table", "point_table",
 ]  # fmt: skip
 
 NOT_BEGUN, DRAFT, OBJECTING, FROZEN = "未开始", "草稿", "异议期", "已冻结"
@@ -153,13 +153,18 @@ def objection_lines(objections: pd.DataFrame, tasks: Mapping[str, str] | None = 
     return lines
 
 
+FROZEN_CODES = ("数据版本", "规则包编号", "内容指纹")
+"""What of `frozen_form` is no word."""
+
+
 def frozen_form(kept: object, *, title: str, when: str) -> dict[str, str]:
     """Return what a frozen period is pinned to, as names and values; `when` by the clock on the wall."""
     open_ = json.loads(kept.coverage) if kept.coverage else []
     return {
         "冻结": f"{kept.frozen_by}，{when}",
         "数据版本": kept.snapshot,
-        "规则包": f"《{title}》（{kept.rules_digest}）",
+        "规则包": f"《{title}》",
+        "规则包编号": kept.rules_digest,
         "内容指纹": kept.content_hash,
         "冻结时的待办": f"{len(open_)} 处；理由：{kept.reason}" if open_ else "没有",
     }
@@ -172,20 +177,19 @@ def errata_lead(errata: pd.DataFrame) -> str:
     return f"勘误 {len(errata)} 条：冻结的数字不变，下面是按现在的台账会有的不同。"
 
 
-def errata_table(errata: pd.DataFrame) -> pd.DataFrame:
-    """Return the errata as people read them."""
-    pairs = [("frozen", "冻结时"), ("now", "现在")]
-    values = {words: _values(errata["number"], errata[name]) for name, words in pairs}
-    return pd.DataFrame(
-        {
-            "类别": errata["what"], "名称": errata["subject"], "项目": errata["number"], **values,
-            "由什么带来": errata["brought_by"], "何时": errata["brought_at"].map(lambda when: day(when, missing="—")),
-        }
-    )  # fmt: skip
-
-
-def _values(numbers: Iterable[str], values: Sequence) -> list[str]:
-    return [_value(number_, value) for number_, value in zip(numbers, values, strict=True)]
+def errata_groups(errata: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """Return the errata by what brought them, the newest last: (file and day, one row a subject with its numbers)."""
+    groups = []
+    for (cause, when), mine in errata.groupby(["brought_by", "brought_at"], sort=False, dropna=False):
+        said = [
+            f"{one.number} {_value(one.number, one.frozen)} → {_value(one.number, one.now)}"
+            for one in mine.itertuples()
+        ]
+        rows = mine.assign(said=said).groupby(["what", "subject"], sort=False)["said"].agg("；".join).reset_index()
+        table = rows.rename(columns={"what": "类别", "subject": "名称", "said": "冻结时 → 现在"})
+        loaded = "" if pd.isna(when) else f"，{day(when)}"
+        groups.append((f"{cause}{loaded}：{len(mine)} 处", table))
+    return groups
 
 
 def _value(what: str, value: object) -> str:

@@ -173,14 +173,16 @@ def _frozen(view: View, span: analysis.Span) -> None:
     else:
         st.error("重做出来的内容与冻结时的指纹不一致，请报告管理员；冻结时的版本没有丢。", icon=":material/error:")
     when = f"{data.local(kept.frozen_at):%Y-%m-%d %H:%M}"
-    st.html(reports.definition_list(reports.frozen_form(kept, title=rules.title, when=when)))
+    form = reports.frozen_form(kept, title=rules.title, when=when)
+    st.html(reports.definition_list(form, codes=reports.FROZEN_CODES))
     name = f"{span.words}冻结内容.json"
     st.download_button("下载冻结的全部内容", content, name, "application/json", icon=":material/download:")
     errata = freezes.errata(view, span)
     st.subheader("勘误", anchor=False)
     st.caption(reports.errata_lead(errata))
-    if not errata.empty:
-        st.html(reports.table_card(reports.errata_table(errata)))
+    for i, (cause, table) in enumerate(reports.errata_groups(errata)):
+        with st.expander(reports.plain(cause), expanded=i == 0):
+            st.html(reports.table_card(table))
 
 
 def _by(key: str) -> str:

@@ -142,9 +142,10 @@ def test_nothing_can_be_decided_about_a_frozen_month_and_its_flags_stay_as_they_
     assert "2022年10月已经冻结" in words(page).replace("\\", "")
     assert "三坑镇" in words(page)
     assert not any(button.label == "保存决定" for button in page.button)
-    errata = words(run_page("periods", period="2022年10月"))
-    assert "勘误" in errata
-    assert "任务榜台账更正.xlsx（李四导入）" in errata
+    page = run_page("periods", period="2022年10月")
+    assert "实际进度 20 → 60" in words(page)
+    labels = [each.label.replace("\\", "") for each in page.get("expander")]
+    assert any(label.startswith("任务榜台账更正.xlsx（李四导入），2022年11月20日") for label in labels)
     rollback(store, before, by="张三", at=datetime(2022, 11, 21))
     assert "2022年10月已经冻结" in words(run_page("flags", month="2022年10月")).replace("\\", "")
     assert "内容与冻结时逐字节一致" in "".join(each.value for each in run_page("periods", period="2022年10月").success)
