@@ -147,7 +147,9 @@ def objection_lines(objections: pd.DataFrame, tasks: Mapping[str, str] | None = 
     for one in objections.itertuples():
         late = "，逾期" if one.late else ""
         about = "" if tasks is None else f"{objection_name(one.subject, tasks)} · "
-        answer = f"{one.answer}：{one.answer_reason}（{one.answered_by}）" if one.answer else "还没有答复"
+        answer = (
+            f"{one.answer}：{one.answer_reason}（{one.answered_by}）" if isinstance(one.answer, str) else "还没有答复"
+        )
         said = f"{about}{one.unit} {day(one.lodged_on, year=False)}提出{late} · {answer}"
         lines.append((f"异议：{one.reason}", said))
     return lines
