@@ -142,6 +142,7 @@ def test_a_later_month_is_no_erratum_and_the_frozen_bytes_stay(store, tmp_path, 
 
 def test_a_correction_of_the_month_is_listed_with_the_file_that_brought_it(store, tmp_path, capsys):
     made = frozen(store)
+    take(store, book(tmp_path, "11月.xlsx", day="2022-11-15", percents=["70%", "95%", "50%"]), day=date(2022, 11, 16))
     path = book(tmp_path, "10月更正.xlsx", day="2022-10-31", percents=["45%", "62%", None])
     take(store, path, day=date(2022, 11, 20))
     code, out, _ = run(capsys, "period", "2022-10", "--store", store.path, "--json", "-o", tmp_path / "a.json")
