@@ -11,6 +11,7 @@ from pages import (
     indicators,
     intake,
     overview,
+    periods,
     points,
     rules,
     task,
@@ -42,6 +43,7 @@ page = session.navigate(
         },
         "工作": {
             "intake": st.Page(intake.show, title="台账导入", icon=":material/upload_file:", url_path="intake"),
+            "periods": st.Page(periods.show, title="周期", icon=":material/event_available:", url_path="periods"),
             "versions": st.Page(versions.show, title="版本", icon=":material/history:", url_path="versions"),
         },
     }

@@ -3,49 +3,76 @@
 Nothing here knows the clock, files (other than rule packs), a database or a screen.
 """
 
-from analysis.answers import (score_json)
-from analysis.boards import (board_problems)
-from analysis.bonus import (bonus_entries)
-from analysis.briefing import (briefing)
-from analysis.cadence import (visit_cadence, visit_weeks)
-from analysis.changes import (changes, effect_sentence)
-from analysis.classes import (class_summary, class_verdicts)
-from analysis.discipline import (false_reports, report_discipline)
-from analysis.entries import (balances, point_entries)
-from analysis.evaluations import (evaluation_days, month_ends)
-from analysis.exemptions import (exemptions_known)
-from analysis.explain import (explain_task)
-from analysis.flag_vetoes import (vetoes_known)
-from analysis.flags import (flag_history, flag_periods, flag_subjects, proposals)
-from analysis.history import (history)
-from analysis.month_tables import (task_periods, unit_periods)
-from analysis.packtext import (pack_text)
-from analysis.periods import (previous_period_end, review_days)
-from analysis.phases import (due_soon, meeting_days, phase_on)
-from analysis.plausibility import (plausibility)
-from analysis.printing import (score_text)
-from analysis.published import (followed, marked, rated)
-from analysis.rulecalendar import (RULES, RuleCalendar, Rules, rule_calendar)
-from analysis.ruleentries import (RuleEntry, pack_differences, rule_entries)
-from analysis.rulepack import (Phase, RulePack, RulePackError, checked_pack, pack_data, pack_names, read_rule_pack, rule_pack)
-from analysis.rulewords import (pack_sentences)
-from analysis.schedule import (earned_schedule, planned_percent)
-from analysis.scoring import (Scores, score)
-from analysis.sources import (trace)
-from analysis.standing import (standings)
-from analysis.standing_scores import (standing_scores)
-from analysis.standing_words import (near_next)
-from analysis.supervision import (supervision_states)
-from analysis.timeline import (plan_curve, task_timeline)
+from analysis.answers import score_json
+from analysis.boards import board_problems
+from analysis.bonus import bonus_entries
+from analysis.briefing import briefing
+from analysis.cadence import visit_cadence, visit_weeks
+from analysis.changes import changes, effect_sentence
+from analysis.classes import class_summary, class_verdicts
+from analysis.coverage import BLOCKING, OK, OPEN, coverage, open_points
+from analysis.discipline import false_reports, report_discipline
+from analysis.entries import balances, point_entries
+from analysis.errata import errata
+from analysis.evaluations import evaluation_days, month_ends
+from analysis.exemptions import exemptions_known
+from analysis.explain import explain_task
+from analysis.flag_vetoes import vetoes_known
+from analysis.flags import flag_history, flag_periods, flag_subjects, proposals
+from analysis.frozen import content_bytes, content_hash, period_content
+from analysis.history import history
+from analysis.month_tables import task_periods, unit_periods
+from analysis.objections import (
+    ACCEPTED,
+    OBJECTION,
+    OPENED,
+    PERIOD_DRAFT,
+    REFUSED,
+    REPLY,
+    draft_day,
+    objection_window,
+    objections,
+    reply_name,
+)
+from analysis.packtext import pack_text
+from analysis.periods import Span, named_span, previous_period_end, review_days, spans_between
+from analysis.phases import due_soon, meeting_days, phase_on
+from analysis.plausibility import plausibility
+from analysis.printing import score_text
+from analysis.published import followed, marked, rated
+from analysis.rulecalendar import RULES, RuleCalendar, Rules, calendar_from_text, calendar_text, rule_calendar
+from analysis.ruleentries import RuleEntry, pack_differences, rule_entries
+from analysis.rulepack import (
+    Phase,
+    RulePack,
+    RulePackError,
+    checked_pack,
+    pack_data,
+    pack_names,
+    read_rule_pack,
+    rule_pack,
+)
+from analysis.rulewords import pack_sentences
+from analysis.schedule import earned_schedule, planned_percent
+from analysis.scoring import Scores, score
+from analysis.sources import trace
+from analysis.standing import standings
+from analysis.standing_scores import standing_scores
+from analysis.standing_words import near_next
+from analysis.supervision import supervision_states
+from analysis.timeline import plan_curve, task_timeline
 
 __all__ = [
-    "RULES", "Phase", "RuleCalendar", "RuleEntry", "RulePack", "RulePackError", "Rules", "Scores", "balances",
-    "board_problems", "bonus_entries", "briefing", "changes", "checked_pack", "class_summary", "class_verdicts",
-    "due_soon", "earned_schedule", "effect_sentence", "evaluation_days", "exemptions_known", "explain_task",
-    "false_reports", "flag_history", "flag_periods", "flag_subjects", "followed", "history", "marked", "meeting_days",
-    "month_ends", "near_next", "pack_data", "pack_differences", "pack_names", "pack_sentences", "pack_text",
-    "phase_on", "plan_curve", "planned_percent", "plausibility", "point_entries", "previous_period_end", "proposals",
-    "rated", "read_rule_pack", "report_discipline", "review_days", "rule_calendar", "rule_entries", "rule_pack",
-    "score", "score_json", "score_text", "standing_scores", "standings", "supervision_states", "task_periods",
+    "ACCEPTED", "BLOCKING", "OBJECTION", "OK", "OPEN", "OPENED", "PERIOD_DRAFT", "REFUSED", "REPLY", "RULES", "Phase",
+    "RuleCalendar", "RuleEntry", "RulePack", "RulePackError", "Rules", "Scores", "Span", "balances", "board_problems",
+    "bonus_entries", "briefing", "calendar_from_text", "calendar_text", "changes", "checked_pack", "class_summary",
+    "class_verdicts", "content_bytes", "content_hash", "coverage", "draft_day", "due_soon", "earned_schedule",
+    "effect_sentence", "errata", "evaluation_days", "exemptions_known", "explain_task", "false_reports",
+    "flag_history", "flag_periods", "flag_subjects", "followed", "history", "marked", "meeting_days", "month_ends",
+    "named_span", "near_next", "objection_window", "objections", "open_points", "pack_data", "pack_differences",
+    "pack_names", "pack_sentences", "pack_text", "period_content", "phase_on", "plan_curve", "planned_percent",
+    "plausibility", "point_entries", "previous_period_end", "proposals", "rated", "read_rule_pack", "reply_name",
+    "report_discipline", "review_days", "rule_calendar", "rule_entries", "rule_pack", "score", "score_json",
+    "score_text", "spans_between", "standing_scores", "standings", "supervision_states", "task_periods",
     "task_timeline", "trace", "unit_periods", "vetoes_known", "visit_cadence", "visit_weeks",
 ]  # fmt: skip

@@ -1,4 +1,7 @@
-"""`python -m analysis score`: scores of a snapshot for people and scripts. Exit codes: 0 fine, 2 nothing done."""
+"""`python -m analysis score | period`: scores of a snapshot, and frozen periods made again, for people and scripts.
+
+Exit codes: 0 fine, 1 a frozen period does not come out as it was, 2 nothing done.
+"""
 
 import argparse
 import json
@@ -8,12 +11,18 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+import pandas as pd
+
 from analysis.answers import score_json
+from analysis.errata import errata
+from analysis.frozen import content_bytes, content_hash, period_content
+from analysis.periods import Span, named_span
 from analysis.printing import score_text
-from analysis.rulecalendar import rule_calendar
+from analysis.rulecalendar import calendar_from_text, rule_calendar
 from analysis.rulepack import RulePackError, rule_pack
 from analysis.standing_scores import standing_scores
 from ledgers.errors import LedgerError
+from ledgers.freezing import Period, frozen_periods
 from ledgers.store import Store, facts, open_snapshot
 
 
@@ -25,7 +34,7 @@ class _Parser(argparse.ArgumentParser):
         return super().format_help().replace("usage: ", "用法：", 1)
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"命令写法不对：{_chinese(message)}。用法见 python -m analysis score --help\n")
+        self.exit(2, f"命令写法不对：{_chinese(message)}。用法见 python -m analysis --help\n")
 
 
 _PHRASES = (
@@ -57,14 +66,31 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, title="命令", metavar="命令", parser_class=_Parser)
     scoring = commands.add_parser("score", help="评分：任务、单位、项目长", add_help=False)
     options = _options(scoring)
-    options.add_argument(
-        "--store", type=Path, metavar="目录", help="台账库目录（默认 ./data，或环境变量 LEDGER_STORE）"
-    )
+    _store_option(options)
     options.add_argument("--snapshot", metavar="编号", help="快照编号（默认当前发布的快照）")
     options.add_argument("--as-of", type=_day, required=True, metavar="日期", help="评分日，如 2022-10-31")
     options.add_argument("--rules", metavar="名称", help="规则包名称（默认按启用的规则，没有启用过就是 default）")
     options.add_argument("--json", action="store_true", help="输出 JSON")
+    again = commands.add_parser("period", help="冻结的周期：重做一遍，核对内容，列出勘误", add_help=False)
+    again.add_argument("period", type=_span, metavar="周期", help="如 2022-10 或 2022-Q4")
+    options = _options(again)
+    _store_option(options)
+    options.add_argument("-o", "--output", type=Path, metavar="文件", help="把重做的内容（JSON）写到这里")
+    options.add_argument("--json", action="store_true", help="输出 JSON")
     return parser
+
+
+def _store_option(options: argparse._ArgumentGroup) -> None:
+    options.add_argument(
+        "--store", type=Path, metavar="目录", help="台账库目录（默认 ./data，或环境变量 LEDGER_STORE）"
+    )
+
+
+def _span(text: str) -> Span:
+    try:
+        return named_span(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error).rstrip("。")) from error
 
 
 def _options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
@@ -74,17 +100,67 @@ def _options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Score and print; gives back the exit code."""
+    """Run one command and print; gives back the exit code."""
     call = _parser().parse_args(arguments)
     try:
-        return _score(call)
+        return {"score": _score, "period": _period}[call.command](call)
     except (LedgerError, RulePackError) as error:
         print(error, file=sys.stderr)
         return 2
 
 
+def _period(call: argparse.Namespace) -> int:
+    store = _store(call)
+    kept = next((each for each in frozen_periods(store) if each.period == call.period.name), None)
+    if kept is None:
+        raise LedgerError(f"台账库 {store.path} 里没有冻结的周期 {call.period.name}；请先在“周期”页冻结。")
+    then, rules = facts(open_snapshot(store, kept.snapshot)), calendar_from_text(kept.rules_text)
+    content = period_content(then, call.period, rules=rules)
+    made = content_bytes(content)
+    if call.output:
+        call.output.write_bytes(made)
+    now = facts(open_snapshot(store))
+    later = period_content(now, call.period, rules=rules)
+    found = errata(content, later, before=then, after=now)
+    same = content_hash(made) == kept.content_hash
+    print(_period_json(kept, made, found) if call.json else _period_text(kept, made, found))
+    return int(not same)
+
+
+def _period_json(kept: Period, made: bytes, found: pd.DataFrame) -> str:
+    told = {name: getattr(kept, name) for name in ("period", "snapshot", "rules", "rules_digest", "content_hash")}
+    told |= {"made_hash": content_hash(made), "same": content_hash(made) == kept.content_hash}
+    rows = found.assign(brought_at=[str(when) for when in found["brought_at"]]).to_dict("records")
+    return json.dumps(told | {"errata": rows}, ensure_ascii=False)
+
+
+def _period_text(kept: Period, made: bytes, found: pd.DataFrame) -> str:
+    same = content_hash(made) == kept.content_hash
+    lines = [
+        f"周期 {kept.period}：{kept.frozen_by}冻结。",
+        f"数据快照 {kept.snapshot}，规则包 {kept.rules}（{kept.rules_digest}）。",
+        f"重做一遍与冻结时{'一致' if same else '不一致'}：冻结时 {kept.content_hash}，现在 {content_hash(made)}。",
+        f"勘误 {len(found)} 条。" if len(found) else "没有勘误：按现在的台账，各项数字与冻结时相同。",
+    ]
+    lines += [
+        f"[{row.what}] {row.subject} {row.number}：冻结 {_said(row.frozen)}，现在 {_said(row.now)}；{row.brought_by}"
+        for row in found.itertuples()
+    ]
+    return "\n".join(lines)
+
+
+def _said(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return "未知" if value is None else "是" if value else "否"
+    return f"{round(value, 2) + 0.0:g}" if isinstance(value, float) else str(value)
+
+
+def _store(call: argparse.Namespace) -> Store:
+    return Store(call.store or Path(os.environ.get("LEDGER_STORE", "data")))
+
+
 def _score(call: argparse.Namespace) -> int:
-    store = Store(call.store or Path(os.environ.get("LEDGER_STORE", "data")))
+    store = _store(call)
     snapshot = call.snapshot or store.current()
     if snapshot is None:
         raise LedgerError(f"台账库 {store.path} 还是空的，没有可以评分的快照；请先用 python -m ledgers load 导入台账。")

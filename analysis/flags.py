@@ -4,7 +4,7 @@ A red flag asks for an absolute standard *and* a place within the quota of the o
 about safety, environment or integrity; a yellow flag asks for being behind *and* standing last. Who misses by one
 condition is listed too. Towns, departments and projects are sequences of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -47,8 +47,8 @@ def proposals(
     decided_by, decided_at.
 
     subjects: as `flag_subjects` gives them. vetoes: subject, kind, matter (`vetoes_known`). decisions: kind (which
-    flag), subject, answer (确认 | 不同意), reason, decided_by, decided_at; the last answer counts, other kinds are
-    not looked at. Nothing stands without a confirmation.
+    flag), sequence (the subject's kind), subject, answer (确认 | 不同意), reason, decided_by, decided_at; the last
+    answer counts, other kinds are not looked at. Nothing stands without a confirmation.
     """
     quotas = {quota.kind: quota for quota in rules.flags.quotas}
     table = subjects[subjects["kind"].isin(quotas)].reset_index(drop=True)
@@ -177,13 +177,15 @@ def flag_periods(
     *,
     rules: Rules,
     decisions: pd.DataFrame | None = None,
+    packs: Mapping[date, Rules] | None = None,
 ) -> pd.DataFrame:
     """`flag_history` from what each period rests on, oldest first: (last day, subjects, vetoes). Whoever keeps these
-    need not score again when only a decision is new."""
+    need not score again when only a decision is new. packs: the rules of days that were judged by others (frozen)."""
     tables = []
     for day, subjects, vetoes in months:
         own = None if decisions is None else decisions[decisions["period"] == f"{day:%Y-%m}"]
-        found = proposals(subjects, rules=rules.at(day), vetoes=vetoes, decisions=own)
+        by = (packs or {}).get(day, rules).at(day)
+        found = proposals(subjects, rules=by, vetoes=vetoes, decisions=own)
         rank = subjects.groupby("kind")["index"].rank(method="min", ascending=False)
         table = subjects[["subject", "kind"]].assign(rank=rank).merge(found, on=["subject", "kind"], how="left")
         tables.append(table.assign(period=pd.Timestamp(day)))

@@ -2,15 +2,16 @@
 reckoned for the days before stays as it was."""
 
 import hashlib
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
-from analysis.packtext import kept_pack
-from analysis.rulepack import RulePack
+from analysis.packtext import kept_pack, pack_text
+from analysis.rulepack import RulePack, rule_pack
 
-__all__ = ["RULES", "RuleCalendar", "Rules", "rule_calendar"]
+__all__ = ["RULES", "RuleCalendar", "Rules", "calendar_from_text", "calendar_text", "rule_calendar"]
 
 RULES = "rules"
 """Kind of the decision that brings a pack into force: subject its title, answer its whole text, since its first day."""
@@ -63,3 +64,32 @@ def rule_calendar(decisions: pd.DataFrame, *, base: RulePack) -> RuleCalendar:
         since = date.min if pd.isna(row.since) else pd.Timestamp(row.since).date()
         calendar = calendar.activated(kept_pack(row.answer, name=row.subject, spare=base), since=since)
     return calendar
+
+
+def calendar_text(rules: Rules) -> str:
+    """All packs with their days as one text, so that a frozen period can be made again whatever becomes of the packs.
+
+    >>> calendar_from_text(calendar_text(rule_pack("wuhan"))).at(date(2022, 10, 1)) == rule_pack("wuhan")
+    True
+    """
+    packs = rules.packs if isinstance(rules, RuleCalendar) else ((date.min, rules),)
+    told = [
+        {"since": since.isoformat(), "name": pack.name, "digest": pack.digest, "pack": pack_text(pack)}
+        for since, pack in packs
+    ]
+    return json.dumps(told, ensure_ascii=False)
+
+
+def calendar_from_text(text: str) -> RuleCalendar:
+    """The packs that `calendar_text` wrote. A rule that packs did not have then is as in today's default: nothing was
+    judged by it, and the hash of the period says whether that is still so."""
+    spare = rule_pack()
+    return RuleCalendar(
+        tuple(
+            (
+                date.fromisoformat(each["since"]),
+                replace(kept_pack(each["pack"], name=each["name"], spare=spare), digest=each["digest"]),
+            )
+            for each in json.loads(text)
+        )
+    )

@@ -101,6 +101,7 @@ def _of_people(pack: "RulePack") -> list[tuple[bool, str]]:
         (ways <= WAYS, f"的 classes.each 的 way 只能是 {'、'.join(sorted(WAYS))}。"),
         ("其他" in dict(pack.classes.incident), "的 classes.incident 应有“其他”一项。"),
         (all(q.red >= 0 and q.yellow >= 0 for q in pack.flags.quotas), "的 flags.quotas 名额不能小于 0。"),
+        (pack.flags.objection_days >= 0, "的 flags.objection_days 不能小于 0。"),
         (pack.flags.red != pack.flags.yellow, "的 flags.yellow 不能与 flags.red 相同。"),
     ]
 

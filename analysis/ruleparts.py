@@ -73,7 +73,8 @@ class Quota:
 
 @dataclass(frozen=True)
 class Flags:
-    """Red flag (praise) and yellow flag: absolute conditions, and a place within the own sequence."""
+    """Red flag (praise) and yellow flag: absolute conditions, and a place within the own sequence; for how many days
+    after the draft of a month somebody may object."""
 
     red: str
     yellow: str
@@ -86,6 +87,7 @@ class Flags:
     min_projects: int
     veto_words: tuple[str, ...]
     veto_severities: tuple[str, ...]
+    objection_days: int
     quotas: tuple[Quota, ...]
 
 

@@ -134,6 +134,7 @@ def _flags(rules: RulePack) -> list[tuple[str, str]]:
             f"且列本序列末位名额之内的，拟亮{flags.yellow}。",
         ),
         ("红黄旗", f"名额：{quotas}。"),
+        ("红黄旗", f"草稿公示后 {flags.objection_days} 天内可以提出异议，过后提出的留存并注明逾期。"),
         ("红黄旗", f"有下列情形的通报批评或重大问题，一票否决{flags.red}：{'、'.join(flags.veto_words)}。"),
     ]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-__all__ = ["Broken", "append", "entries", "head", "verify"]
+__all__ = ["Broken", "append", "entries", "head", "length", "verify"]
 
 _FIRST = "0" * 64
 _NAME = "journal.jsonl"
@@ -47,6 +47,12 @@ def head(folder: Path) -> str:
     for entry in entries(folder):
         newest = entry["hash"]
     return newest
+
+
+def length(folder: Path) -> int:
+    """How many bytes the journal has; since it only grows, the same number means the same journal."""
+    path = folder / _NAME
+    return path.stat().st_size if path.exists() else 0
 
 
 def verify(folder: Path, *, heads: set[str] = frozenset()) -> int:

@@ -1,7 +1,7 @@
 """Publishing, deciding, going back: what moves the pointer to the snapshot that everybody sees."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from ledgers.store import Store, open_snapshot
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["decide", "discard", "history", "publish", "published_ids", "rollback"]
+__all__ = ["decide", "discard", "history", "publish", "published_ids", "rollback", "step_on"]
 
 
 def publish(
@@ -64,25 +64,48 @@ def decide(store: Store, decided: Sequence[Decision], *, by: str, at: datetime) 
     its id, or the present one's when they say nothing new. LedgerError for an empty store."""
     said = decisions.signed(decided, by=by, at=at)
     with writing(store, at=at):
-        base = store.current()
-        if base is None:
+        if store.current() is None:
             raise LedgerError("台账库里还没有已发布的台账，没有可以决定的事项；请先导入台账。")
-        step = {"base": base, "by": by, "at": at, "today": at.date(), "journal": audit.head(store.audit), "files": "[]"}
 
         def write(connection: duckdb.DuckDBPyConnection) -> tuple[int, bool]:
-            connection.execute(snapshots.INSERT_LINEAGE, step)
             new = decisions.record(connection, said)
             return new, new > 0
 
-        def record(snapshot: str, new: int) -> None:
+        def note(snapshot: str, _: int) -> None:
             journal(store, snapshot, said, by=by, at=at)
-            detail = {"snapshot": snapshot, "base": base, "files": [f"决定 {new} 条"], "rows_loaded": 0, "rows_held": 0}
-            audit.append(store.audit, at=at, who=by, what="load", detail=detail)
 
-        snapshot, _ = build(store, base, at=at, fill=write, record=record)
-        if snapshot:
-            point(store, snapshot, by=by, at=at, what="publish", detail={"base": base})
-        return snapshot or base
+        return step_on(store, "决定 {} 条", by=by, at=at, write=write, note=note)
+
+
+def step_on(
+    store: Store,
+    words: str,
+    *,
+    by: str,
+    at: datetime,
+    write: Callable[[duckdb.DuckDBPyConnection], tuple[int, bool]],
+    note: Callable[[str, int], None],
+) -> str:
+    """Publish the present version plus what `write` adds that comes from no file; the present one when that is nothing.
+    `words` ({} is how much was written) stand where a version of ledgers has its files; `note` writes into the journal.
+    The lock must be held."""
+    base = store.current()
+    step = {"base": base, "by": by, "at": at, "today": at.date(), "journal": audit.head(store.audit), "files": "[]"}
+
+    def fill(connection: duckdb.DuckDBPyConnection) -> tuple[int, bool]:
+        connection.execute(snapshots.INSERT_LINEAGE, step)
+        return write(connection)
+
+    def record(snapshot: str, written: int) -> None:
+        note(snapshot, written)
+        said = words.format(written)
+        detail = {"snapshot": snapshot, "base": base, "files": [said], "rows_loaded": 0, "rows_held": 0}
+        audit.append(store.audit, at=at, who=by, what="load", detail=detail)
+
+    snapshot, _ = build(store, base, at=at, fill=fill, record=record)
+    if snapshot:
+        point(store, snapshot, by=by, at=at, what="publish", detail={"base": base})
+    return snapshot or base
 
 
 def rollback(store: Store, snapshot: str, *, by: str, at: datetime) -> str:

@@ -112,12 +112,17 @@ TABLES = {
         "kind": "VARCHAR", "scope": "VARCHAR", "subject": "VARCHAR", "answer": "VARCHAR", "was": "VARCHAR",
         "reason": "VARCHAR", "since": "DATE", "decided_by": "VARCHAR", "decided_at": "TIMESTAMP", "seq": "INTEGER",
     },
+    "periods": {
+        "period": "VARCHAR", "first": "DATE", "last": "DATE", "as_of": "DATE", "snapshot": "VARCHAR",
+        "rules": "VARCHAR", "rules_digest": "VARCHAR", "rules_text": "VARCHAR", "content_hash": "VARCHAR",
+        "coverage": "VARCHAR", "reason": "VARCHAR", "frozen_by": "VARCHAR", "frozen_at": "TIMESTAMP",
+    },
 } | {name: columns | SOURCE for name, columns in _FACTS.items()}  # fmt: skip
 """Tables of a snapshot: name -> column -> DuckDB type. `source_columns` says which column letter a field came from
 (`report_date` is set only for month columns), so that a fact row opens to file!sheet!cell; a column that was not
 understood has no field; `seq` is that of the table's rows, so that of tables side by side, and of the tables that a
 wide one becomes, each row opens to its own cell. `held_rows.cells` is the row as JSON: column letter -> text.
-`decisions`: see `ledgers.decisions`.
+`decisions`: see `ledgers.decisions`; `periods`: see `ledgers.freezing`.
 
 `supervisions`: a 督查 item of one or more units. `task_id` is NULL for an item about no task; `progress_text` and
 `report_date` are the feedback and its day, `visited_on` is the day on which it was checked on the spot. `indicators`:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ledgers import audit
 from ledgers.errors import LedgerError
+from ledgers.freezing import pinned
 from ledgers.snapshot import writing
 from ledgers.sql import snapshots
 from ledgers.store import Store, open_snapshot, sync_folder
@@ -23,13 +24,14 @@ _MEMBER = re.compile(
 
 def verify(store: Store) -> list[str]:
     """Everything that is not as it should be, one sentence each; an empty list is good news."""
-    return [*_wrong_snapshots(store), *_wrong_originals(store), *_wrong_journal(store)]
+    return [*_wrong_snapshots(store), *_wrong_originals(store), *_wrong_journal(store), *_wrong_periods(store)]
 
 
 def removable(store: Store, *, keep: int) -> list[str]:
-    """Snapshots that may go: all but the published one, the `keep` newest, and what those were built on."""
+    """Snapshots that may go: all but the published one, the `keep` newest, those that frozen periods were made from and
+    are written in, and what all of these were built on."""
     ids = store.ids()
-    kept = {store.current(), *(ids[-keep:] if keep > 0 else ())}
+    kept = {store.current(), *(ids[-keep:] if keep > 0 else ()), *pinned(store)}
     bases = {base for each in kept & set(ids) for base in _bases(store, each)[:1]}
     return [each for each in ids if each not in kept | bases]
 
@@ -120,6 +122,15 @@ def _wrong_journal(store: Store) -> Iterator[str]:
         audit.verify(store.audit, heads=heads)
     except audit.Broken as error:
         yield str(error)
+
+
+def _wrong_periods(store: Store) -> Iterator[str]:
+    """A frozen period whose version is gone cannot be made again."""
+    there = set(store.ids())
+    for entry in audit.entries(store.audit):
+        told = entry["detail"]
+        if entry["what"] == "freeze" and told["snapshot"] in there and told["pinned"] not in there:
+            yield f"冻结的周期 {told['period']} 依据的快照“{told['pinned']}”不见了。"
 
 
 def _asked(store: Store, snapshot: str, statement: str) -> set[str]:

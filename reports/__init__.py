@@ -1,55 +1,216 @@
 """Numbers as people see them: figures, tables, cards, sentences. A table in; a figure, a table or text out."""
 
-from reports.alerts import (acting_line, alert_labels, alert_rows, alert_table, alert_units, chosen_alerts, level_words, must_act, near_labels, near_rows, reason_table, rung_counts)
-from reports.asking import (RIGHT, WRONG, answer_table, answered, cells_place, column_place, column_question, column_table, decision_table, question_kind, question_list, row_place, sheet_place)
-from reports.board import (planned_against_actual)
-from reports.canvas import (ready)
-from reports.cards import (briefing_card, cell_grid, definition_list, flag_card, key_figures, lead_line, level_chip, phase_strip, question_card, reason_list, rung_strip, sentence_groups, table_card, task_head)
-from reports.curve import (plan_and_reports)
-from reports.exempting import (GROUNDS, exempt_figures, exempt_labels, exempt_lines, exempt_table, exemption_entry, exemption_faults, exemption_groups, finding_groups, finding_labels, finding_source, kept_line)
-from reports.flagging import (CONFIRM, DECLINE, FLAG, added_flag, decisions_about, flag_decisions, flag_figures, flag_months, flag_name, flag_place, flag_rows, flag_rules, flag_table, flag_verdicts, flags_of, near_flag_labels, near_flag_table, over_quota, reading_decisions, stray_lines, unreasoned)
-from reports.flagstrip import (flag_strip)
-from reports.heat import (lag_heat)
-from reports.indexing import (difference_bars, figure_heat, loss_steps, moving_parts, sure_places)
-from reports.indicators import (SCHEME, edited_scheme, index_figures, indicator_cells, kept_scheme, made_of, saved_scheme, scheme_changes, scheme_editor, told_difference, weight_table, what_if_table)
-from reports.leaders import (load_and_lag)
-from reports.overview import (movement)
-from reports.parts import (index_parts)
-from reports.pointmarks import (point_balances)
-from reports.points import (account_check, account_lines, balance_table, balances_of, point_figures, point_units, reasoned_entries, unit_accounts)
-from reports.racing import (race, trend)
-from reports.ranking import (standing)
-from reports.rulebook import (Trial, activation_problem, activation_title, first_free_day, flag_moves, mark_table, pack_head, pack_titles, pack_versions, point_moves, rule_groups, trial_data, trial_error, trial_groups, trial_value)
-from reports.selection import (by_lag, categories, of_board, of_kind, one_task, one_unit, tasks_of_unit, urgent_tasks)
-from reports.slope import (portfolio)
-from reports.strip import (level_strip)
-from reports.tables import (Source, cell_table, change_table, explained_parts, finding_table, order_form, problem_table, refusal_line, refusal_table, sources_of, task_labels, task_table, task_titles, version_table, version_titles, visit_table)
-from reports.tiles import (intake_figures, overview_figures, task_figures, unit_figures)
-from reports.wall import (board_waffle)
-from reports.words import (board_count, data_note, effect_line, phase_marks, plain)
+from reports.agenda import due_line, due_table, month_cells, month_title
+from reports.alerts import (
+    acting_line,
+    alert_labels,
+    alert_rows,
+    alert_table,
+    alert_units,
+    as_it_stands,
+    chosen_alerts,
+    level_words,
+    must_act,
+    near_labels,
+    near_rows,
+    reason_table,
+    rung_counts,
+)
+from reports.asking import (
+    RIGHT,
+    WRONG,
+    answer_table,
+    answered,
+    cells_place,
+    column_place,
+    column_question,
+    column_table,
+    decision_table,
+    question_kind,
+    question_list,
+    row_place,
+    sheet_place,
+)
+from reports.board import planned_against_actual
+from reports.canvas import ready
+from reports.cards import (
+    briefing_card,
+    cell_grid,
+    check_list,
+    definition_list,
+    flag_card,
+    key_figures,
+    lead_line,
+    level_chip,
+    month_grid,
+    phase_strip,
+    question_card,
+    reason_list,
+    rung_strip,
+    sentence_groups,
+    table_card,
+    task_head,
+)
+from reports.curve import plan_and_reports
+from reports.exempting import (
+    GROUNDS,
+    exempt_figures,
+    exempt_labels,
+    exempt_lines,
+    exempt_table,
+    exemption_entry,
+    exemption_faults,
+    exemption_groups,
+    finding_groups,
+    finding_labels,
+    finding_source,
+    kept_line,
+)
+from reports.flagging import (
+    CONFIRM,
+    DECLINE,
+    FLAG,
+    added_flag,
+    decisions_about,
+    flag_decisions,
+    flag_figures,
+    flag_months,
+    flag_name,
+    flag_place,
+    flag_rows,
+    flag_rules,
+    flag_table,
+    flag_verdicts,
+    flags_of,
+    near_flag_labels,
+    near_flag_table,
+    over_quota,
+    reading_decisions,
+    stray_lines,
+    tie_lines,
+    unreasoned,
+)
+from reports.flagstrip import flag_strip
+from reports.heat import lag_heat
+from reports.indexing import difference_bars, figure_heat, loss_steps, moving_parts, sure_places
+from reports.indicators import (
+    SCHEME,
+    edited_scheme,
+    index_figures,
+    indicator_cells,
+    kept_scheme,
+    made_of,
+    saved_scheme,
+    scheme_changes,
+    scheme_editor,
+    told_difference,
+    weight_table,
+    what_if_table,
+)
+from reports.leaders import load_and_lag
+from reports.overview import movement
+from reports.parts import index_parts
+from reports.periods import (
+    FROZEN,
+    FROZEN_CODES,
+    check_rows,
+    coverage_figures,
+    errata_groups,
+    errata_lead,
+    frozen_form,
+    objection_choices,
+    objection_lines,
+    objection_name,
+    objection_tasks,
+    period_labels,
+    period_line,
+    period_state,
+    period_steps,
+    period_table,
+    point_table,
+)
+from reports.pointmarks import point_balances
+from reports.points import (
+    account_check,
+    account_lines,
+    balance_table,
+    balances_of,
+    point_figures,
+    point_units,
+    reasoned_entries,
+    unit_accounts,
+)
+from reports.racing import race, trend
+from reports.ranking import standing
+from reports.rulebook import (
+    TRIALS,
+    Trial,
+    activation_problem,
+    activation_title,
+    first_free_day,
+    flag_moves,
+    mark_table,
+    pack_head,
+    pack_titles,
+    pack_versions,
+    point_moves,
+    rule_groups,
+    trial_data,
+    trial_error,
+    trial_groups,
+    trial_value,
+)
+from reports.selection import by_lag, categories, of_board, of_kind, one_task, one_unit, tasks_of_unit, urgent_tasks
+from reports.slope import portfolio
+from reports.strip import level_strip
+from reports.tables import (
+    Source,
+    cell_table,
+    change_table,
+    explained_parts,
+    finding_table,
+    order_form,
+    problem_table,
+    refusal_line,
+    refusal_table,
+    sources_of,
+    task_labels,
+    task_table,
+    task_titles,
+    version_table,
+    version_titles,
+    visit_table,
+)
+from reports.tiles import intake_figures, overview_figures, task_figures, unit_figures
+from reports.wall import board_waffle
+from reports.words import board_count, data_note, effect_line, phase_marks, plain
 
 __all__ = [
-    "CONFIRM", "DECLINE", "FLAG", "GROUNDS", "RIGHT", "SCHEME", "WRONG", "Source", "Trial", "account_check",
-    "account_lines", "acting_line", "activation_problem", "activation_title", "added_flag", "alert_labels",
-    "alert_rows", "alert_table", "alert_units", "answer_table", "answered", "balance_table", "balances_of",
-    "board_count", "board_waffle", "briefing_card", "by_lag", "categories", "cell_grid", "cell_table", "cells_place",
-    "change_table", "chosen_alerts", "column_place", "column_question", "column_table", "data_note", "decision_table",
-    "decisions_about", "definition_list", "difference_bars", "edited_scheme", "effect_line", "exempt_figures",
-    "exempt_labels", "exempt_lines", "exempt_table", "exemption_entry", "exemption_faults", "exemption_groups",
-    "explained_parts", "figure_heat", "finding_groups", "finding_labels", "finding_source", "finding_table",
-    "first_free_day", "flag_card", "flag_decisions", "flag_figures", "flag_months", "flag_moves", "flag_name",
-    "flag_place", "flag_rows", "flag_rules", "flag_strip", "flag_table", "flag_verdicts", "flags_of", "index_figures",
-    "index_parts", "indicator_cells", "intake_figures", "kept_line", "kept_scheme", "key_figures", "lag_heat",
-    "lead_line", "level_chip", "level_strip", "level_words", "load_and_lag", "loss_steps", "made_of", "mark_table",
+    "CONFIRM", "DECLINE", "FLAG", "FROZEN", "FROZEN_CODES", "GROUNDS", "RIGHT", "SCHEME", "TRIALS", "WRONG", "Source",
+    "Trial", "account_check", "account_lines", "acting_line", "activation_problem", "activation_title", "added_flag",
+    "alert_labels", "alert_rows", "alert_table", "alert_units", "answer_table", "answered", "as_it_stands",
+    "balance_table", "balances_of", "board_count", "board_waffle", "briefing_card", "by_lag", "categories",
+    "cell_grid", "cell_table", "cells_place", "change_table", "check_list", "check_rows", "chosen_alerts",
+    "column_place", "column_question", "column_table", "coverage_figures", "data_note", "decision_table",
+    "decisions_about", "definition_list", "difference_bars", "due_line", "due_table", "edited_scheme", "effect_line",
+    "errata_groups", "errata_lead", "exempt_figures", "exempt_labels", "exempt_lines", "exempt_table",
+    "exemption_entry", "exemption_faults", "exemption_groups", "explained_parts", "figure_heat", "finding_groups",
+    "finding_labels", "finding_source", "finding_table", "first_free_day", "flag_card", "flag_decisions",
+    "flag_figures", "flag_months", "flag_moves", "flag_name", "flag_place", "flag_rows", "flag_rules", "flag_strip",
+    "flag_table", "flag_verdicts", "flags_of", "frozen_form", "index_figures", "index_parts", "indicator_cells",
+    "intake_figures", "kept_line", "kept_scheme", "key_figures", "lag_heat", "lead_line", "level_chip", "level_strip",
+    "level_words", "load_and_lag", "loss_steps", "made_of", "mark_table", "month_cells", "month_grid", "month_title",
     "movement", "moving_parts", "must_act", "near_flag_labels", "near_flag_table", "near_labels", "near_rows",
-    "of_board", "of_kind", "one_task", "one_unit", "order_form", "over_quota", "overview_figures", "pack_head",
-    "pack_titles", "pack_versions", "phase_marks", "phase_strip", "plain", "plan_and_reports",
-    "planned_against_actual", "point_balances", "point_figures", "point_moves", "point_units", "portfolio",
-    "problem_table", "question_card", "question_kind", "question_list", "race", "reading_decisions", "ready",
-    "reason_list", "reason_table", "reasoned_entries", "refusal_line", "refusal_table", "row_place", "rule_groups",
-    "rung_counts", "rung_strip", "saved_scheme", "scheme_changes", "scheme_editor", "sentence_groups", "sheet_place",
-    "sources_of", "standing", "stray_lines", "sure_places", "table_card", "task_figures", "task_head", "task_labels",
-    "task_table", "task_titles", "tasks_of_unit", "told_difference", "trend", "trial_data", "trial_error",
-    "trial_groups", "trial_value", "unit_accounts", "unit_figures", "unreasoned", "urgent_tasks", "version_table",
-    "version_titles", "visit_table", "weight_table", "what_if_table",
+    "objection_choices", "objection_lines", "objection_name", "objection_tasks", "of_board", "of_kind", "one_task",
+    "one_unit", "order_form", "over_quota", "overview_figures", "pack_head", "pack_titles", "pack_versions",
+    "period_labels", "period_line", "period_state", "period_steps", "period_table", "phase_marks", "phase_strip",
+    "plain", "plan_and_reports", "planned_against_actual", "point_balances", "point_figures", "point_moves",
+    "point_table", "point_units", "portfolio", "problem_table", "question_card", "question_kind", "question_list",
+    "race", "reading_decisions", "ready", "reason_list", "reason_table", "reasoned_entries", "refusal_line",
+    "refusal_table", "row_place", "rule_groups", "rung_counts", "rung_strip", "saved_scheme", "scheme_changes",
+    "scheme_editor", "sentence_groups", "sheet_place", "sources_of", "standing", "stray_lines", "sure_places",
+    "table_card", "task_figures", "task_head", "task_labels", "task_table", "task_titles", "tasks_of_unit",
+    "tie_lines", "told_difference", "trend", "trial_data", "trial_error", "trial_groups", "trial_value",
+    "unit_accounts", "unit_figures", "unreasoned", "urgent_tasks", "version_table", "version_titles", "visit_table",
+    "weight_table", "what_if_table",
 ]  # fmt: skip

@@ -12,11 +12,13 @@ import pandas as pd
 from reports.levels import badge
 
 __all__ = [
-    "briefing_card", "cell_grid", "definition_list", "flag_card", "key_figures", "lead_line", "level_chip",
-    "phase_strip", "question_card", "reason_list", "rung_strip", "sentence_groups", "table_card", "task_head",
+    "briefing_card", "cell_grid", "check_list", "definition_list", "flag_card", "key_figures", "lead_line",
+    "level_chip", "month_grid", "phase_strip", "question_card", "reason_list", "rung_strip", "sentence_groups",
+    "table_card", "task_head",
 ]  # fmt: skip
 
 
+_NO_WORDS = ' translate="no"'
 _SHORT = 8
 """A text of so many characters stays on one line of a table."""
 
@@ -52,10 +54,16 @@ def level_chip(level: float | None, state: str | None = None) -> str:
     return f'<span class="sgt-chip">{badge(level, state)}</span>'
 
 
-def definition_list(pairs: Mapping[str, str]) -> str:
-    """Lay out names and what they are, as on a form; what is empty says 未填."""
+def definition_list(pairs: Mapping[str, str], *, codes: Collection[str] = ()) -> str:
+    """Lay out names and what they are, as on a form; what is empty says 未填. `codes` are names whose values are no
+    words (hashes, numbers of versions).
+
+    >>> definition_list({"指纹": "ab12"}, codes=["指纹"])
+    '<dl class="sgt-form"><dt>指纹</dt><dd translate="no">ab12</dd></dl>'
+    """
     rows = "".join(
-        f"<dt>{escape(name)}</dt><dd>{escape(value) if value else '<em>未填</em>'}</dd>"
+        f"<dt>{escape(name)}</dt><dd{_NO_WORDS if name in codes else ''}>"
+        f"{escape(value) if value else '<em>未填</em>'}</dd>"
         for name, value in pairs.items()
     )
     return f'<dl class="sgt-form">{rows}</dl>'
@@ -131,6 +139,31 @@ def sentence_groups(groups: Iterable[tuple[str, Iterable[str]]]) -> str:
         for about, sentences in groups
     )
     return f'<dl class="sgt-form">{rows}</dl>'
+
+
+def check_list(checks: Iterable[tuple[str, str, str, str]]) -> str:
+    """Lay out what was checked: (style code, sign and word, what, in a few words).
+
+    >>> check_list([("ok", "✔ 具备", "填报", "都报了。")])
+    '<ul class="sgt-checks"><li class="sgt-ok"><b>填报</b><i>✔ 具备</i><span>都报了。</span></li></ul>'
+    """
+    rows = "".join(
+        f'<li class="sgt-{code}"><b>{escape(what)}</b><i>{escape(sign)}</i><span>{escape(words)}</span></li>'
+        for code, sign, what, words in checks
+    )
+    return f'<ul class="sgt-checks">{rows}</ul>'
+
+
+def month_grid(title: str, weeks: Iterable[Iterable[tuple[str, Iterable[str], str]]]) -> str:
+    """Lay out a month, Monday first: (day, what is on, "today" | "off" | "") a cell."""
+    head = "".join(f"<th>{name}</th>" for name in "一二三四五六日")
+    rows = "".join("<tr>" + "".join(_day_cell(*cell) for cell in week) + "</tr>" for week in weeks)
+    return f'<table class="sgt-month"><caption>{escape(title)}</caption><tr>{head}</tr>{rows}</table>'
+
+
+def _day_cell(number: str, marks: Iterable[str], when: str) -> str:
+    on = "".join(f"<i>{escape(mark)}</i>" for mark in marks)
+    return f'<td class="sgt-{when or "day"}"><b>{escape(number)}</b>{on}</td>'
 
 
 def question_card(place: str, message: str) -> str:

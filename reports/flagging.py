@@ -10,6 +10,9 @@ from datetime import date
 import pandas as pd
 
 import analysis
+from analysis.flag_decisions import FLAG, decisions_about, flag_decisions, takes_part
+from analysis.objections import PERIOD_KINDS
+from reports.indicators import SCHEME
 from reports.wording import day, number
 
 __all__ = [
@@ -29,17 +32,14 @@ __all__ = [
     "flag_verdicts",
     "flags_of",
     "near_flag_labels",
-    "near_flag_table", "over_quota",
+    "near_flag_table",
     "reading_decisions",
     "stray_lines",
+    "tie_lines",
     "unreasoned",
 ]  # fmt: skip
 
-FLAG = "flag"
-"""Kind of a decision about a flag; its scope is the month, 2022-11."""
-
 CONFIRM, DECLINE = "确认", "不同意"
-_COLUMNS = ["kind", "sequence", "subject", "answer", "reason", "decided_by", "decided_at", "period"]
 
 
 def flag_name(row: Mapping[str, str]) -> str:
@@ -51,46 +51,21 @@ def flag_name(row: Mapping[str, str]) -> str:
     return "!".join((row["flag"], row["kind"], row["subject"]))
 
 
-def flag_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return what people decided about flags, oldest first: kind (which flag), sequence, subject, answer, reason,
-    decided_by, decided_at, period."""
-    mine = decisions[decisions["kind"].eq(FLAG)].sort_values("seq")
-    if mine.empty:
-        return pd.DataFrame(columns=_COLUMNS)
-    parts = mine["subject"].str.split("!", n=2, expand=True).set_axis(_COLUMNS[:3], axis=1)
-    return parts.join(mine[["answer", "reason", "decided_by", "decided_at"]]).assign(period=mine["scope"])
-
-
 def reading_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return the decisions that change what a ledger is read as: all but those about flags and rules."""
-    return decisions[~decisions["kind"].isin((FLAG, analysis.RULES))]
-
-
-def decisions_about(decisions: pd.DataFrame, subjects: Mapping[date, pd.DataFrame]) -> pd.DataFrame:
-    """Return the decisions whose subject takes part in its month (last day -> `analysis.flag_subjects`)."""
-    return decisions[_takes_part(decisions, subjects)]
+    """Return the decisions that change what a ledger is read as: all but those of which no score asks."""
+    return decisions[~decisions["kind"].isin([FLAG, SCHEME, analysis.RULES, *PERIOD_KINDS])]
 
 
 def stray_lines(decisions: pd.DataFrame, subjects: Mapping[date, pd.DataFrame]) -> list[str]:
     """Say which decisions hang in the air: the ledgers no longer know their subject in that month."""
-    lost = decisions[~_takes_part(decisions, subjects)]
+    lost = decisions[~takes_part(decisions, subjects)]
     months = {f"{day:%Y-%m}" for day in subjects}
-    told = lost[lost["period"].isin(months)].drop_duplicates(_COLUMNS[:3], keep="last")
+    told = lost[lost["period"].isin(months)].drop_duplicates(["kind", "sequence", "subject"], keep="last")
     return [
         f"“{row['subject']}”（{row['sequence']}，{row['kind']}，{row['answer']}）在现在的台账里找不到，这条决定不再起作用；"
         "请核对名称。"
         for row in told.to_dict("records")
     ]
-
-
-def _takes_part(decisions: pd.DataFrame, subjects: Mapping[date, pd.DataFrame]) -> pd.Series:
-    known = {
-        (f"{day:%Y-%m}", *pair)
-        for day, table in subjects.items()
-        for pair in zip(table["kind"], table["subject"], strict=True)
-    }
-    rows = zip(decisions["period"], decisions["sequence"], decisions["subject"], strict=True)
-    return pd.Series([row in known for row in rows], index=decisions.index, dtype=bool)
 
 
 def flag_months(days: Sequence[date]) -> dict[str, str]:
@@ -192,8 +167,9 @@ def added_flag(name: str, *, reason: str) -> list[dict]:
     return [{"subject": name, "answer": CONFIRM, "reason": reason.strip(), "was": "差一项"}] if name else []
 
 
-def over_quota(rows: Sequence[Mapping], rules: analysis.RulePack) -> list[str]:
-    """Say where more flags are proposed than there are places, since equals share a place: a person must choose."""
+def tie_lines(rows: Sequence[Mapping], rules: analysis.RulePack) -> list[str]:
+    """Say where more flags stand than there are places, since equals share a place: no rule chooses between them, a
+    person does. Who was declined is not counted."""
     said = []
     for quota in rules.flags.quotas:
         for flag, most in ((rules.flags.red, quota.red), (rules.flags.yellow, quota.yellow)):
@@ -201,8 +177,21 @@ def over_quota(rows: Sequence[Mapping], rules: analysis.RulePack) -> list[str]:
                 row for row in rows if row["kind"] == quota.kind and row["flag"] == flag and row["state"] != DECLINE
             ]
             if len(mine) > most:
-                said.append(f"{quota.kind}{flag}名额 {most} 面，名次并列的有 {len(mine)} 个，请择定，其余选“不同意”。")
+                why = _tie(mine, bottom=flag == rules.flags.yellow)
+                said.append(f"{quota.kind}{flag}名额 {most} 面，现有 {len(mine)} 个{why}，请择定，其余选“不同意”。")
     return said
+
+
+def _tie(rows: Sequence[Mapping], *, bottom: bool) -> str:
+    """Who shares the last place, and at which index; "" where a person has given more flags than there are places."""
+    places = [row["place"] for row in rows if pd.notna(row["place"])]
+    tied = [row for row in rows if places and row["place"] == max(places)]
+    if len(tied) < 2:
+        return ""
+    index = number(tied[0]["values"]["index"], missing="未知") if tied[0]["values"] else "未知"
+    place = f"{'倒数' if bottom else ''}第 {number(tied[0]['place'])} 名"
+    names = "、".join(row["subject"] for row in tied)
+    return f"：{names}指数相同（{index}），并列{place}，规则不替人取舍"
 
 
 def unreasoned(verdicts: Sequence[Mapping]) -> list[str]:

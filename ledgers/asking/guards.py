@@ -11,10 +11,13 @@ if TYPE_CHECKING:
 
     from ledgers.store import Store
 
-__all__ = ["ANSWERED", "answers", "decided", "questions"]
+__all__ = ["ANSWERED", "ASKED", "answers", "decided", "questions"]
 
 _OF_THE_READER = ("period_differs", "report_date_differs", "dates_after_period")
 """The wrong month, as the reader notices it."""
+
+ASKED = (*CODES, *_OF_THE_READER)
+"""Codes of the findings that somebody must answer."""
 
 ANSWERED = ("file", "sheet", "cell", "code", "message", "answer", "reason")
 """What one answer holds; the first five are the finding's own."""
@@ -23,7 +26,7 @@ ANSWERED = ("file", "sheet", "cell", "code", "message", "answer", "reason")
 def questions(findings: "pd.DataFrame") -> "pd.DataFrame":
     """The findings (`Loaded.findings_table`) of the guards and of the wrong month: the ledger may be right, and then
     somebody says so."""
-    return findings[findings["code"].isin((*CODES, *_OF_THE_READER))].reset_index(drop=True)
+    return findings[findings["code"].isin(ASKED)].reset_index(drop=True)
 
 
 def decided(store: "Store") -> "pd.DataFrame":

@@ -36,6 +36,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     ),
     (3, (create("supervisions", TABLES["supervisions"]), create("indicators", TABLES["indicators"]))),
     (4, (create("exemptions", TABLES["exemptions"]),)),
+    (5, (create("periods", TABLES["periods"]),)),
     (6, ("ALTER TABLE source_columns ADD COLUMN IF NOT EXISTS seq INTEGER",)),
 )
 """Numbered, run in order on a copy when an older snapshot is the base. Number 1 always creates today's tables, so a
@@ -68,6 +69,8 @@ FINDINGS_OF_FILE = """
 SELECT sheet, cell, severity, code, value, message FROM findings
 WHERE import_id = (SELECT import_id FROM imports WHERE sha256 = $sha256 ORDER BY seq DESC LIMIT 1)
 """
+FREEZE = f"INSERT INTO periods VALUES ({', '.join('$' + column for column in TABLES['periods'])})"
+FROZEN = f"SELECT {', '.join(TABLES['periods'])} FROM periods WHERE period = $period"
 ORIGINALS_USED = "SELECT DISTINCT sha256 FROM imports"
 
 

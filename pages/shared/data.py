@@ -18,10 +18,12 @@ import streamlit as st
 
 import analysis
 import reports
-from ledgers import compare, original, publishing
+from ledgers import audit, compare, freezing, original, publishing
 from ledgers import store as snapshots
+from ledgers.asking import guards
 from ledgers.clerk import template
 from ledgers.errors import LedgerError
+from ledgers.freezing import Period
 from pages.shared.views import View
 
 _DEFAULT_STORE = "data"
@@ -113,6 +115,21 @@ def rules(view: View) -> analysis.RulePack:
 def report_days(snapshot: str | None) -> tuple[date, ...]:
     """Return the days that a ledger speaks of, newest first: reports, report dates, else the day of loading."""
     return _report_days(str(store_path()), snapshot) if snapshot else ()
+
+
+def today() -> date:
+    """Return the day of the host, as its people write it down."""
+    return local(now()).date()
+
+
+def frozen() -> dict[str, Period]:
+    """Return the frozen months and quarters by name, 2022-10, whatever version is shown."""
+    return _frozen(str(store_path()), audit.length(store().audit))
+
+
+def asked_codes() -> tuple[str, ...]:
+    """Return the codes of findings that somebody must answer."""
+    return guards.ASKED
 
 
 def is_demo(view: View) -> bool:
@@ -207,6 +224,12 @@ def warm() -> bool:
     gc.collect()
     gc.freeze()
     return True
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _frozen(path: str, journal: int) -> dict[str, Period]:
+    """Kept by the length of the journal, which knows what was frozen also after going back to an older version."""
+    return {each.period: each for each in freezing.frozen_periods(snapshots.Store(Path(path)))}
 
 
 @st.cache_resource(show_spinner="正在打开台账…", max_entries=6)

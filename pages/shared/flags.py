@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
+import analysis
 import reports
-from pages.shared import charts, data, drafts, standing
+from pages.shared import charts, data, drafts, session, standing
 from pages.shared.views import View
 
 _KINDS = ("项目", "镇", "部门")
@@ -26,13 +28,16 @@ def month(view: View, chosen: str, day: date) -> None:
     for sentence in standing.strays(view, [day]):
         st.warning(reports.plain(sentence))
     rows = reports.flag_rows(flags, day).to_dict("records")
-    for sentence in reports.over_quota(rows, data.rules(view)):
-        st.warning(sentence)
-    near = reports.near_flag_labels(flags, day)
+    near, said = reports.near_flag_labels(flags, day), _objections(view, chosen)
+    if chosen in data.frozen():
+        _frozen(chosen, rows, said)
+        return
+    for sentence in reports.tie_lines(rows, data.rules(view)):
+        st.warning(reports.plain(sentence))
     if not rows and not near:
         st.info("这个月没有达到条件的，也没有差一项的。")
     else:
-        _decide(chosen, rows, near, key=f"{chosen}_{view.snapshot}")
+        _decide(chosen, rows, near, key=f"{chosen}_{view.snapshot}", said=said)
     with st.expander("评旗规则和名额", icon=":material/rule:"):
         st.html(reports.sentence_groups([("红黄旗", reports.flag_rules(data.rules(view)))]))
     kept = reports.flag_table(reports.flag_rows(flags, day))
@@ -56,10 +61,43 @@ def months(view: View) -> None:
     charts.show("flag_strip", view, kind)
 
 
-def _decide(chosen: str, rows: list[dict], near: dict[str, str], *, key: str) -> None:
+def _objections(view: View, chosen: str) -> pd.DataFrame:
+    """The objections of the month: of a frozen one those that were frozen with it."""
+    kept = data.frozen().get(chosen)
+    known = data.version_facts(kept.snapshot) if kept else data.facts(view)
+    said = analysis.objections(known["decisions"], rules=data.rules(view))
+    return said[said["period"].eq(chosen)]
+
+
+def _frozen(chosen: str, rows: list[dict], said: pd.DataFrame) -> None:
+    """Show the flags of a frozen month; nothing can be decided about it any more."""
+    words = analysis.named_span(chosen).words
+    st.info(f"{words}已经冻结：下面是冻结时的红黄旗，不能再改。", icon=":material/lock:")
+    st.page_link(session.page("periods"), label="看冻结的内容和勘误", icon=":material/event_available:")
+    for kind in _KINDS:
+        mine = [row for row in rows if row["kind"] == kind]
+        if mine:
+            st.markdown(f"##### {kind} {len(mine)} 面")
+        for row in mine:
+            with st.container(border=True):
+                st.html(reports.flag_card(row, place=reports.flag_place(row)))
+                _said(row, said)
+
+
+def _said(row: dict, said: pd.DataFrame) -> None:
+    """Show what was objected to a flag, and the answer."""
+    for message, place in reports.objection_lines(_about(row, said)):
+        st.html(reports.question_card(place, message))
+
+
+def _about(row: dict, said: pd.DataFrame) -> pd.DataFrame:
+    return said[said["subject"].eq(reports.flag_name(row))]
+
+
+def _decide(chosen: str, rows: list[dict], near: dict[str, str], *, key: str, said: pd.DataFrame) -> None:
     """The form: every flag with its answer and reason, one to add, who decides."""
     with st.form(f"flags_{key}", border=False):
-        answers = [pair for kind in _KINDS for pair in _sequence(rows, kind, key=key)]
+        answers = [pair for kind in _KINDS for pair in _sequence(rows, kind, key=key, said=said)]
         added = st.selectbox(
             "人工增列（规则没有提名、只差一项的；可不选）", ["", *near], key=f"added_{key}",
             format_func=lambda name: near.get(name, "不增列"),
@@ -75,18 +113,20 @@ def _decide(chosen: str, rows: list[dict], near: dict[str, str], *, key: str) ->
         _keep(chosen, told, by=by)
 
 
-def _sequence(rows: list[dict], kind: str, *, key: str) -> list[tuple[dict, tuple[str | None, str]]]:
+def _sequence(
+    rows: list[dict], kind: str, *, key: str, said: pd.DataFrame
+) -> list[tuple[dict, tuple[str | None, str]]]:
     mine = [row for row in rows if row["kind"] == kind]
     if mine:
         st.markdown(f"##### {kind} {len(mine)} 面")
-    return [(row, _one(row, key=f"{key}_{reports.flag_name(row)}")) for row in mine]
+    return [(row, _one(row, key=f"{key}_{reports.flag_name(row)}", said=said)) for row in mine]
 
 
-def _one(row: dict, *, key: str) -> tuple[str | None, str]:
-    """Show one flag and ask; return the answer and its own reason."""
+def _one(row: dict, *, key: str, said: pd.DataFrame) -> tuple[str | None, str]:
+    """Show one flag with the objections to it and ask; return the answer and its own reason."""
     with st.container(border=True):
-        said, choice, why = st.columns([6, 2, 3], gap="small", vertical_alignment="center")
-        said.html(reports.flag_card(row, place=reports.flag_place(row)))
+        shown, choice, why = st.columns([6, 2, 3], gap="small", vertical_alignment="center")
+        shown.html(reports.flag_card(row, place=reports.flag_place(row)))
         answer = choice.segmented_control(
             "决定", [reports.CONFIRM, reports.DECLINE], key=f"answer_{key}", label_visibility="collapsed",
             default=row["answer"] if isinstance(row["answer"], str) else None,
@@ -95,6 +135,7 @@ def _one(row: dict, *, key: str) -> tuple[str | None, str]:
             "理由", key=f"why_{key}", max_chars=200, placeholder="理由", label_visibility="collapsed",
             value=row["reason"] if isinstance(row["reason"], str) else "",
         )  # fmt: skip
+        _said(row, said)
     return answer, reason
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 import analysis
 import reports
 from pages.shared import data
+from pages.shared.data import Period
 from pages.shared.views import View
 
 
@@ -50,14 +51,29 @@ def months(view: View) -> list[date]:
 
 def flags(view: View, days: list[date]) -> pd.DataFrame:
     """Return the flags of the months that end with `days`, as `analysis.flag_history` does, decisions of people laid
-    over what the rules propose."""
-    return _flags(view, tuple(days))
+    over what the rules propose. A frozen month is what it was: its version, its rules, its decisions."""
+    return _flags(view, tuple(days), tuple(each.period for each in data.frozen().values()))
 
 
 def strays(view: View, days: list[date]) -> list[str]:
     """Return in sentences which decisions of these months are about somebody whom the ledgers no longer know."""
     judged = _months_judged(view, days)
-    return reports.stray_lines(_flag_decisions(view), {day: subjects for day, (subjects, _) in judged.items()})
+    return reports.stray_lines(_flag_decisions(view, days), {day: subjects for day, (subjects, _) in judged.items()})
+
+
+def frozen_on(day: date) -> Period | None:
+    """Return the frozen month that ends on this day, if there is one."""
+    kept = data.frozen().get(f"{day:%Y-%m}")
+    return kept if kept and kept.last == day else None
+
+
+def ground_of(view: View, day: date) -> tuple[data.Ground, dict, analysis.Rules]:
+    """Return what the scores of a day rest on: of a frozen month's end the version and the rules that were frozen."""
+    kept = frozen_on(day)
+    ground, known, pack = data.grounded(view.at(kept.snapshot if kept else view.snapshot, as_of=day))
+    if kept:
+        pack = analysis.calendar_from_text(kept.rules_text)
+    return ground._replace(rules=pack.digest), known, pack
 
 
 def exemptions(view: View) -> pd.DataFrame:
@@ -92,11 +108,17 @@ def _nodes(view: View, task_id: str) -> pd.DataFrame:
 
 
 def _months_judged(view: View, days: Sequence[date]) -> dict[date, tuple[pd.DataFrame, pd.DataFrame]]:
-    return {day: _judged(*data.grounded(view.at(view.snapshot, as_of=day))) for day in days}
+    return {day: _judged(*ground_of(view, day)) for day in days}
 
 
-def _flag_decisions(view: View) -> pd.DataFrame:
-    return reports.flag_decisions(data.facts(view)["decisions"])
+def _flag_decisions(view: View, days: Sequence[date]) -> pd.DataFrame:
+    """Decisions of the version that is shown; of frozen months those that were frozen."""
+    now = reports.flag_decisions(data.facts(view)["decisions"])
+    kept = [each for each in map(frozen_on, days) if each]
+    then = [reports.flag_decisions(data.version_facts(each.snapshot)["decisions"]) for each in kept]
+    own = [table[table["period"].eq(each.period)] for each, table in zip(kept, then, strict=True)]
+    parts = [table for table in (now[~now["period"].isin([each.period for each in kept])], *own) if len(table)]
+    return pd.concat(parts, ignore_index=True) if parts else now.head(0)
 
 
 @st.cache_resource(show_spinner=False, max_entries=30)
@@ -111,11 +133,14 @@ def _judged(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> tuple[p
 
 
 @st.cache_resource(show_spinner=False, max_entries=30, hash_funcs={View: repr})
-def _flags(view: View, days: tuple[date, ...]) -> pd.DataFrame:
+def _flags(view: View, days: tuple[date, ...], frozen: tuple[str, ...]) -> pd.DataFrame:
+    """Kept by the frozen months too: going back to an older version does not thaw them."""
     judged = _months_judged(view, days)
-    decisions = reports.decisions_about(_flag_decisions(view), {day: subjects for day, (subjects, _) in judged.items()})
+    subjects = {day: table for day, (table, _) in judged.items()}
+    decisions = reports.decisions_about(_flag_decisions(view, days), subjects)
     told = [(day, *each) for day, each in judged.items()]
-    return analysis.flag_periods(told, rules=data.calendar(view), decisions=decisions)
+    packs = {day: ground_of(view, day)[2] for day in days if f"{day:%Y-%m}" in frozen}
+    return analysis.flag_periods(told, rules=data.calendar(view), decisions=decisions, packs=packs)
 
 
 @st.cache_resource(show_spinner="正在逐月记分…", max_entries=30)

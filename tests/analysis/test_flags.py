@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.flag_vetoes import vetoes_known
-from analysis.flags import flag_history, flag_subjects, proposals
+from analysis.flags import flag_history, flag_periods, flag_subjects, proposals
 from analysis.rulepack import checked_pack, pack_data
 from analysis.standing_scores import standing_scores
 
@@ -109,7 +109,7 @@ def test_a_veto_takes_a_red_flag_and_is_named(one_each):
 
 def said(*rows):
     columns = ["kind", "subject", "answer", "reason", "decided_by", "decided_at"]
-    return pd.DataFrame([dict(zip(columns, row, strict=True)) for row in rows])
+    return pd.DataFrame([dict(zip(columns, row, strict=True)) for row in rows]).assign(sequence="镇")
 
 
 YES = ("红旗", "甲镇", "确认", "同意授旗", "区领导01", pd.Timestamp("2022-11-01"))
@@ -135,9 +135,35 @@ def test_a_person_may_give_a_flag_that_no_rule_proposed(one_each):
     assert (row.kind, row.proposed, row.state, row.final, row.reason) == ("镇", False, "人工增列", "黄旗", "信访突出")
 
 
+def test_a_project_and_a_unit_of_one_name_are_decided_apart(one_each):
+    project = town("甲镇", 96.0, -1.0, kind="项目")
+    told = pd.concat([said(NO), said(YES).assign(sequence="项目")], ignore_index=True)
+    table = proposals(pd.DataFrame([GOOD, FAIR, project]), rules=one_each, decisions=told)
+    red = table[table["flag"] == "红旗"].set_index(["kind", "subject"])["state"].to_dict()
+    assert red == {("镇", "甲镇"): "不同意", ("项目", "甲镇"): "已确认"}
+
+
+def test_a_flag_given_to_a_project_is_none_for_the_unit_of_its_name(one_each):
+    both = pd.DataFrame([GOOD, town("乙镇", 60.0, 5.0), town("乙镇", 40.0, 5.0, kind="项目")])
+    given = said(("黄旗", "乙镇", "确认", "信访突出", "区领导01", pd.Timestamp("2022-11-01"))).assign(sequence="项目")
+    table = proposals(both, rules=one_each, decisions=given)
+    assert table[table["final"] == "黄旗"]["kind"].tolist() == ["项目"]
+
+
+def test_a_month_that_was_frozen_keeps_the_rules_it_was_judged_by(district, one_each, rules):
+    days = [date(2022, 9, 30), OCTOBER]
+    months = [(day, flag_subjects(standing_scores(district, as_of=day, rules=rules)), None) for day in days]
+    data = pack_data(one_each)
+    data["flags"]["red_index"] = 100.5  # nobody reaches it
+    strict = checked_pack(data, name="严")
+    rows = flag_periods(months, rules=one_each, packs={OCTOBER: strict})
+    red = rows[(rows["flag"] == "红旗") & rows["proposed"].eq(True)]
+    assert set(red["period"]) == {pd.Timestamp(days[0])}
+
+
 @pytest.mark.parametrize(("row", "words"), [
     (("红旗", "甲镇", "好", "", "某人", pd.Timestamp("2022-11-01")), "甲镇的红旗决定“好”不认识；只能是确认或不同意"),
-    (("红旗", "申镇", "确认", "", "某人", pd.Timestamp("2022-11-01")), "“申镇”（红旗）不在参评的项目和单位之中"),
+    (("红旗", "申镇", "确认", "", "某人", pd.Timestamp("2022-11-01")), "“申镇”（镇，红旗）不在参评的项目和单位之中"),
 ])  # fmt: skip
 def test_a_decision_that_cannot_be_meant_is_refused(one_each, row, words):
     with pytest.raises(ValueError, match=words):

@@ -41,6 +41,18 @@ def _explained(facts, rules):
     return analysis.explain_task(facts, "任务1", as_of=DAY, rules=rules)
 
 
+def _errata(facts, rules):
+    said = analysis.period_content(facts, analysis.named_span("2022-10"), rules=rules)
+    return analysis.errata(said, said, before=facts, after=facts)
+
+
+def _coverage(facts, rules):
+    span = analysis.named_span("2022-10")
+    scores = analysis.standing_scores(facts, as_of=span.last, rules=rules)
+    flags = analysis.flag_history(facts, days=[span.last], rules=rules)
+    return analysis.coverage(facts, span, rules=rules, scores=scores, flags=flags, today=date(2022, 11, 9))
+
+
 ENTRIES = {
     "score": lambda f, r: analysis.score(f, as_of=DAY, rules=r),
     "history": lambda f, r: analysis.history(f, days=[START, DAY], rules=r, of="units"),
@@ -59,6 +71,9 @@ ENTRIES = {
     "due_soon": lambda f, r: analysis.due_soon(f, as_of=DAY, rules=r),
     "visit_weeks": lambda f, r: analysis.visit_weeks(f, as_of=DAY, rules=r),
     "report_discipline": lambda f, r: analysis.report_discipline(f, as_of=DAY, rules=r),
+    "period_content": lambda f, r: analysis.period_content(f, analysis.named_span("2022-10"), rules=r),
+    "errata": lambda f, r: _errata(f, r),
+    "coverage": lambda f, r: _coverage(f, r),
     "task_timeline": lambda f, r: analysis.task_timeline(f, "任务1", as_of=DAY, rules=r),
 }
 

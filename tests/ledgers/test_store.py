@@ -150,7 +150,8 @@ def test_a_snapshot_that_lacks_a_newer_column_is_read_with_that_column_empty(sto
 
 
 def test_migrations_are_numbered_in_order_and_run_once_each():
-    assert [number for number, _ in snapshots.MIGRATIONS] == list(range(1, len(snapshots.MIGRATIONS) + 1))
+    numbers = [number for number, _ in snapshots.MIGRATIONS]
+    assert numbers == sorted(set(numbers))
 
 
 # ---- publishing, rolling back --------------------------------------------------------------------------------------------

@@ -15,8 +15,8 @@ from pages.shared import data
 from tests.pages.conftest import ROWS, ledger
 from tests.pages.test_pages import words
 
-SCREENS = ("alerts", "flags", "points", "exemptions", "rules")
-CHARTS = {"alerts": 1, "flags": 1, "points": 1, "exemptions": 0, "rules": 0}
+SCREENS = ("alerts", "flags", "points", "exemptions", "periods", "rules")
+CHARTS = {"alerts": 1, "flags": 1, "points": 1, "exemptions": 0, "periods": 0, "rules": 0}
 NAME = "红旗!镇!太平镇"
 GOOD = (
     (1, "攻城拔寨", "太平新城", "太平新城土地征收", "区领导01", "太平镇", "太平镇", "2022-09-01", "2022-12-10", 80),

@@ -16,9 +16,9 @@ from reports.flagging import (
     flag_rows,
     flag_verdicts,
     near_flag_table,
-    over_quota,
     reading_decisions,
     stray_lines,
+    tie_lines,
     unreasoned,
 )
 from reports.flagstrip import flag_strip
@@ -131,10 +131,26 @@ def test_a_decision_without_a_reason_is_named():
     assert unreasoned(flag_verdicts([ROW], [("确认", "")], reason="")) == ["红旗·镇·太平镇"]
 
 
-def test_more_equals_than_places_are_said_until_enough_are_declined():
-    rows = [ROW | {"subject": f"{i}镇"} for i in range(3)]
-    assert over_quota(rows, RULES) == ["镇红旗名额 2 面，名次并列的有 3 个，请择定，其余选“不同意”。"]
-    assert over_quota([*rows[:2], rows[2] | {"state": "不同意"}], RULES) == []
+def tied(name: str, place: float = 2.0, **more: object) -> dict:
+    return ROW | {"subject": name, "place": place, "values": {"index": 93.25}} | more
+
+
+def test_equals_who_share_the_last_place_are_named_until_enough_are_declined():
+    rows = [tied("甲镇", 1.0), tied("乙镇"), tied("丙镇")]
+    assert tie_lines(rows, RULES) == [
+        "镇红旗名额 2 面，现有 3 个：乙镇、丙镇指数相同（93.2），并列第 2 名，规则不替人取舍，请择定，其余选“不同意”。"
+    ]
+    assert tie_lines([*rows[:2], rows[2] | {"state": "不同意"}], RULES) == []
+
+
+def test_the_last_who_are_equal_are_tied_from_the_bottom():
+    rows = [tied(name, 1.0, flag="黄旗") for name in ("甲镇", "乙镇")]
+    assert "黄旗名额 1 面，现有 2 个：甲镇、乙镇指数相同（93.2），并列倒数第 1 名" in tie_lines(rows, RULES)[0]
+
+
+def test_a_flag_that_a_person_gave_above_the_quota_is_no_tie():
+    rows = [tied("甲镇", 1.0), tied("乙镇"), tied("丙镇", float("nan"), values=None, state="人工增列")]
+    assert tie_lines(rows, RULES) == ["镇红旗名额 2 面，现有 3 个，请择定，其余选“不同意”。"]
 
 
 def test_a_confirmed_flag_is_filled_and_a_proposed_one_hollow_and_a_near_miss_has_none(samples):

@@ -1,0 +1,84 @@
+"""周期 in a browser: a draft is opened, an objection lodged and answered, a month frozen; then it cannot be changed."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from ledgers.decisions import Decision
+from ledgers.publishing import decide
+from ledgers.store import Store
+from tests.browser.person import english, go, settle
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose an entry of the list with this label; the click that takes the focus from a form may not open it yet."""
+    box = page.get_by_test_id("stSelectbox").filter(has_text=label).locator("input").first
+    entry = page.get_by_role("option", name=option, exact=True)
+    for _ in range(5):
+        box.click()
+        page.wait_for_timeout(500)
+        if entry.count():
+            break
+    entry.click()
+    settle(page)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).last.click()
+    settle(page)
+
+
+def lodge_and_answer(page: Page) -> None:
+    """An objection of a unit is written down, late, and answered."""
+    page.get_by_text("登记一条异议").click()
+    choose(page, "对什么有异议", "黄旗 · 镇 · 浸潭镇")
+    choose(page, "提出单位", "浸潭镇")
+    page.get_by_label("异议内容").fill("征地手续在上级部门")
+    press(page, "登记异议")
+    said = page.locator(".sgt-question", has_text="征地手续在上级部门")
+    expect(said).to_contain_text("逾期 · 还没有答复")
+
+    page.get_by_role("radio", name="不采纳").or_(page.get_by_role("button", name="不采纳")).first.click()
+    page.get_by_label("答复理由").fill("征地由镇负责")
+    press(page, "答复")
+    expect(said).to_contain_text("不采纳：征地由镇负责（督查室）")
+
+
+def freeze(page: Page) -> str:
+    """The month is frozen with a reason; returns its content as it is downloaded."""
+    page.get_by_label("仍然冻结的理由").fill("未报的已电话催过")
+    press(page, "冻结2022年10月")
+    expect(page.get_by_text("内容与冻结时逐字节一致")).to_be_visible()
+    expect(page.get_by_text("没有勘误")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载冻结的全部内容").click()
+    return Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def test_a_month_goes_from_draft_to_objection_to_answer_to_freeze(
+    visit: Callable, serve: Callable, demo_store: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(demo_store, tmp_path / "store")
+    october = Decision("period_draft", "2022-10", "", "公示", since=date(2022, 11, 2))  # its window is over
+    decide(Store(folder), [october], by="督查室", at=datetime(2022, 11, 2, 9))
+    page = visit(serve(folder))
+    go(page, "周期", phone=False)
+
+    expect(page.get_by_test_id("stSelectbox").last.locator("input")).to_have_value("2022年11月")
+    page.get_by_label("经办人").fill("督查室")
+    press(page, "打开草稿，开始公示")
+    expect(page.get_by_text("现在还不能冻结")).to_contain_text("异议期到")
+
+    choose(page, "月份或季度", "2022年10月")
+    lodge_and_answer(page)
+    assert freeze(page).startswith('{"as_of":"2022-10-31"')
+    assert english(page) == set()
+
+    go(page, "红黄旗", phone=False)
+    choose(page, "月份", "2022年10月")
+    expect(page.get_by_text("2022年10月已经冻结")).to_be_visible()
+    expect(page.locator(".sgt-question", has_text="征地手续在上级部门")).to_be_visible()
+    assert page.get_by_role("button", name="保存决定").count() == 0
