@@ -10,17 +10,29 @@ from analysis.briefing import briefing
 from analysis.cadence import visit_cadence, visit_weeks
 from analysis.changes import changes, effect_sentence
 from analysis.classes import class_summary, class_verdicts
-from analysis.discipline import false_reports, report_discipline
+from analysis.discipline import false_reports, report_discipline, reports_owed
 from analysis.entries import balances, point_entries
 from analysis.evaluations import evaluation_days, month_ends
 from analysis.explain import explain_task
 from analysis.flag_vetoes import vetoes_known
 from analysis.flags import flag_history, flag_periods, flag_subjects, proposals
 from analysis.history import history
+from analysis.interviews import (
+    INTERVIEW,
+    INTERVIEW_KINDS,
+    held_interview,
+    interview_faults,
+    interview_months,
+    interviews_due,
+    interviews_held,
+    months_at_level,
+    open_commitments,
+)
 from analysis.month_tables import task_periods, unit_periods
 from analysis.periods import previous_period_end, review_days
 from analysis.phases import due_soon, meeting_days, phase_on
 from analysis.printing import score_text
+from analysis.problems import problem_ageing, problem_states
 from analysis.published import followed, marked, rated
 from analysis.rulepack import (
     Phase,
@@ -38,16 +50,31 @@ from analysis.scoring import Scores, score
 from analysis.sources import trace
 from analysis.standing import standing_scores, standings
 from analysis.standing_words import near_next
-from analysis.supervision import supervision_states
+from analysis.supervision import supervision_records, supervision_states
+from analysis.supervision_steps import (
+    STEPS,
+    SUPERVISION,
+    item_faults,
+    new_item,
+    step_faults,
+    steps_of,
+    stray_steps,
+    supervision_step,
+)
 from analysis.timeline import plan_curve, task_timeline
+from analysis.visit_effects import effect_summary, visit_checks, visit_effects
 
 __all__ = [
-    "Phase", "RulePack", "RulePackError", "Scores", "balances", "board_problems", "bonus_entries", "briefing",
-    "changes", "checked_pack", "class_summary", "class_verdicts", "due_soon", "earned_schedule", "effect_sentence",
-    "evaluation_days", "explain_task", "false_reports", "flag_history", "flag_periods", "flag_subjects", "followed",
-    "history", "marked", "meeting_days", "month_ends", "near_next", "pack_data", "pack_names", "pack_sentences",
-    "phase_on", "plan_curve", "planned_percent", "point_entries", "previous_period_end", "proposals", "rated",
-    "read_rule_pack", "report_discipline", "review_days", "rule_pack", "score", "score_json", "score_text",
-    "standing_scores", "standings", "supervision_states", "task_periods", "task_timeline", "trace", "unit_periods",
-    "vetoes_known", "visit_cadence", "visit_weeks",
+    "INTERVIEW", "INTERVIEW_KINDS", "STEPS", "SUPERVISION", "Phase", "RulePack", "RulePackError", "Scores", "balances",
+    "board_problems", "bonus_entries", "briefing", "changes", "checked_pack", "class_summary", "class_verdicts",
+    "due_soon", "earned_schedule", "effect_sentence", "effect_summary", "evaluation_days", "explain_task",
+    "false_reports", "flag_history", "flag_periods", "flag_subjects", "followed", "held_interview", "history",
+    "interview_faults", "interview_months", "interviews_due", "interviews_held", "item_faults", "marked",
+    "meeting_days", "month_ends", "months_at_level", "near_next", "new_item", "open_commitments", "pack_data",
+    "pack_names", "pack_sentences", "phase_on", "plan_curve", "planned_percent", "point_entries", "previous_period_end",
+    "problem_ageing", "problem_states", "proposals", "rated", "read_rule_pack", "report_discipline", "reports_owed",
+    "review_days", "rule_pack", "score", "score_json", "score_text", "standing_scores", "standings", "step_faults",
+    "steps_of", "stray_steps", "supervision_records", "supervision_states", "supervision_step", "task_periods",
+    "task_timeline", "trace", "unit_periods", "vetoes_known", "visit_cadence", "visit_checks", "visit_effects",
+    "visit_weeks",
 ]  # fmt: skip

@@ -7,7 +7,10 @@ import pandas as pd
 from analysis.lines import PACK
 from analysis.sifting import Facts
 
-__all__ = ["trace"]
+__all__ = ["DECIDED", "trace"]
+
+DECIDED = "决定"
+"""Table of a line that rests on what a person decided on the screen; its field says who and when."""
 
 _ALSO = {
     "percent": ("progress_text", "status", "done_on"),
@@ -54,6 +57,8 @@ def _letter(line: Mapping[str, object], columns: pd.DataFrame) -> str:
 def _source(line: Mapping[str, object], letter: str, files: Mapping[str, str]) -> str:
     if line["table"] == PACK:
         return f"{PACK}{line['field']}"
+    if line["table"] == DECIDED:
+        return str(line["field"])
     if pd.isna(line["row"]):
         return "由本页其他数值算得" if line["rule"] else "台账中没有"
     file = files.get(line["import_id"], "已移走的台账")
