@@ -7,7 +7,7 @@ gives types, and answers about a task: how far it was said to be on a day, and w
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-__all__ = ["NEAR", "Brand", "Honour", "Node", "Problem", "Story", "Task", "Unit", "Visit"]
+__all__ = ["NEAR", "Brand", "Honour", "Node", "Problem", "Story", "Supervision", "Task", "Unit", "Visit"]
 
 NEAR = timedelta(days=14)
 """A visit this close before a report sees what that report will say."""
@@ -134,6 +134,23 @@ class Honour:
 
 
 @dataclass(frozen=True)
+class Supervision:
+    """A 督查 item; `task` is None where it is about none, a day None where that step has not been reached."""
+
+    matter: str
+    task: Task | None
+    units: tuple[str, ...]
+    issued: date
+    due: date
+    document: str
+    fed_back: date | None
+    feedback: str
+    checked: date | None
+    found: str
+    closed: date | None
+
+
+@dataclass(frozen=True)
 class Story:
     """All of it. `visits` are only those that the story fixes; the rest is made by `events.weekly_visits`."""
 
@@ -143,3 +160,4 @@ class Story:
     visits: tuple[Visit, ...]
     problems: tuple[Problem, ...]
     honours: tuple[Honour, ...]
+    supervisions: tuple[Supervision, ...]
