@@ -47,9 +47,10 @@ from analysis.rulepack import (
 from analysis.rulewords import pack_sentences
 from analysis.schedule import earned_schedule, planned_percent
 from analysis.scoring import Scores, score
-from analysis.sources import trace
+from analysis.sources import cells_of, trace
 from analysis.standing import standing_scores, standings
 from analysis.standing_words import near_next
+from analysis.supervision import STATES as SUPERVISION_STATES
 from analysis.supervision import supervision_records, supervision_states
 from analysis.supervision_steps import (
     STEPS,
@@ -65,16 +66,16 @@ from analysis.timeline import plan_curve, task_timeline
 from analysis.visit_effects import effect_summary, visit_checks, visit_effects
 
 __all__ = [
-    "INTERVIEW", "INTERVIEW_KINDS", "STEPS", "SUPERVISION", "Phase", "RulePack", "RulePackError", "Scores", "balances",
-    "board_problems", "bonus_entries", "briefing", "changes", "checked_pack", "class_summary", "class_verdicts",
-    "due_soon", "earned_schedule", "effect_sentence", "effect_summary", "evaluation_days", "explain_task",
-    "false_reports", "flag_history", "flag_periods", "flag_subjects", "followed", "held_interview", "history",
-    "interview_faults", "interview_months", "interviews_due", "interviews_held", "item_faults", "marked",
-    "meeting_days", "month_ends", "months_at_level", "near_next", "new_item", "open_commitments", "pack_data",
-    "pack_names", "pack_sentences", "phase_on", "plan_curve", "planned_percent", "point_entries", "previous_period_end",
-    "problem_ageing", "problem_states", "proposals", "rated", "read_rule_pack", "report_discipline", "reports_owed",
-    "review_days", "rule_pack", "score", "score_json", "score_text", "standing_scores", "standings", "step_faults",
-    "steps_of", "stray_steps", "supervision_records", "supervision_states", "supervision_step", "task_periods",
-    "task_timeline", "trace", "unit_periods", "vetoes_known", "visit_cadence", "visit_checks", "visit_effects",
-    "visit_weeks",
+    "INTERVIEW", "INTERVIEW_KINDS", "STEPS", "SUPERVISION", "SUPERVISION_STATES", "Phase", "RulePack", "RulePackError",
+    "Scores", "balances", "board_problems", "bonus_entries", "briefing", "cells_of", "changes", "checked_pack",
+    "class_summary", "class_verdicts", "due_soon", "earned_schedule", "effect_sentence", "effect_summary",
+    "evaluation_days", "explain_task", "false_reports", "flag_history", "flag_periods", "flag_subjects", "followed",
+    "held_interview", "history", "interview_faults", "interview_months", "interviews_due", "interviews_held",
+    "item_faults", "marked", "meeting_days", "month_ends", "months_at_level", "near_next", "new_item",
+    "open_commitments", "pack_data", "pack_names", "pack_sentences", "phase_on", "plan_curve", "planned_percent",
+    "point_entries", "previous_period_end", "problem_ageing", "problem_states", "proposals", "rated", "read_rule_pack",
+    "report_discipline", "reports_owed", "review_days", "rule_pack", "score", "score_json", "score_text",
+    "standing_scores", "standings", "step_faults", "steps_of", "stray_steps", "supervision_records",
+    "supervision_states", "supervision_step", "task_periods", "task_timeline", "trace", "unit_periods", "vetoes_known",
+    "visit_cadence", "visit_checks", "visit_effects", "visit_weeks",
 ]  # fmt: skip

@@ -116,16 +116,18 @@ def false_reports(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame
     )  # fmt: skip
 
 
-def reports_owed(facts: Facts, subject: str, *, as_of: date, rules: RulePack) -> pd.DataFrame:
-    """What a unit's tasks owed month by month and what became of it, behind the counts of `report_discipline`: period,
-    task_id, task, what (in_time | late_reports | missing_reports | pending), the newest month first."""
+def reports_owed(facts: Facts, subject: str | None = None, *, as_of: date, rules: RulePack) -> pd.DataFrame:
+    """What a unit's tasks (None: all tasks) owed month by month and what became of it, behind the counts of
+    `report_discipline`: period, task_id, task, what (in_time | late_reports | missing_reports | pending), the newest
+    month first."""
     seen = known(facts, as_of=as_of, rules=rules)
     parts = [part for part in _months(facts, seen, as_of=as_of, rules=rules) if len(part)]
     people = seen.people[seen.people["role"].isin(ANSWERABLE) & seen.people["name"].eq(subject)]
-    if not parts or people.empty:
+    mine = people["task"] if subject is not None else pd.Series(range(len(seen.tasks)))
+    if not parts or mine.empty:
         return pd.DataFrame(columns=["period", "task_id", "task", "what"])
     owed = pd.concat(parts, ignore_index=True)
-    owed = owed[owed["task"].isin(people["task"])].sort_values(["month", "task"], ascending=[False, True])
+    owed = owed[owed["task"].isin(mine)].sort_values(["month", "task"], ascending=[False, True])
     tasks = seen.tasks.iloc[owed["task"].to_numpy("int64")]
     told = {"period": owed["month"], "task_id": tasks["task_id"], "task": tasks["task"], "what": owed["what"]}
     return pd.DataFrame({name: column.to_numpy() for name, column in told.items()})

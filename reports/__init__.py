@@ -49,6 +49,7 @@ from reports.cards import (
     task_head,
 )
 from reports.curve import plan_and_reports
+from reports.discipline import discipline_figures, discipline_grid, discipline_line, false_titles, owed_table
 from reports.flagging import (
     CONFIRM,
     DECLINE,
@@ -73,7 +74,18 @@ from reports.flagging import (
     unreasoned,
 )
 from reports.flagstrip import flag_strip
+from reports.grids import card_list, flow_strip, status_grid
 from reports.heat import lag_heat
+from reports.interviewing import (
+    interview_cards,
+    interview_choices,
+    interview_grid,
+    interview_line,
+    interview_table,
+    kept_promise,
+    promise_choices,
+    promise_table,
+)
 from reports.leaders import load_and_lag
 from reports.overview import movement
 from reports.parts import index_parts
@@ -105,6 +117,16 @@ from reports.rulebook import (
 from reports.selection import by_lag, categories, of_board, of_kind, one_task, one_unit, tasks_of_unit, urgent_tasks
 from reports.slope import portfolio
 from reports.strip import level_strip
+from reports.supervising import (
+    chosen_items,
+    item_cards,
+    item_titles,
+    line_sources,
+    line_table,
+    stray_step_lines,
+    supervision_flow,
+    supervision_line,
+)
 from reports.tables import (
     Source,
     cell_table,
@@ -124,25 +146,47 @@ from reports.tables import (
     visit_table,
 )
 from reports.tiles import intake_figures, overview_figures, task_figures, unit_figures
+from reports.visiting import (
+    ageing_grid,
+    cadence_line,
+    leader_grid,
+    open_problems,
+    problem_grid,
+    problem_line,
+    problem_titles,
+    visit_effect_line,
+    visit_figures,
+    visit_rows,
+    visit_titles,
+    with_tasks,
+)
+from reports.visitmarks import before_and_after, reported_and_verified
 from reports.wall import board_waffle
 from reports.words import board_count, data_note, effect_line, phase_marks, plain
 
 __all__ = [
     "CONFIRM", "DECLINE", "FLAG", "RIGHT", "TRIALS", "WRONG", "Source", "Trial", "account_check", "account_lines",
-    "acting_line", "added_flag", "alert_labels", "alert_rows", "alert_table", "alert_units", "answer_table", "answered",
-    "as_it_stands", "balance_table", "balances_of", "board_count", "board_waffle", "briefing_card", "by_lag",
-    "categories", "cell_grid", "cell_table", "cells_place", "change_table", "chosen_alerts", "column_place",
-    "column_question", "column_table", "data_note", "decision_table", "decisions_about", "definition_list",
-    "effect_line", "explained_parts", "finding_table", "flag_card", "flag_decisions", "flag_figures", "flag_months",
-    "flag_name", "flag_place", "flag_rows", "flag_rules", "flag_strip", "flag_table", "flag_verdicts", "flags_of",
-    "index_parts", "intake_figures", "key_figures", "lag_heat", "lead_line", "level_chip", "level_strip", "level_words",
+    "acting_line", "added_flag", "ageing_grid", "alert_labels", "alert_rows", "alert_table", "alert_units",
+    "answer_table", "answered", "as_it_stands", "balance_table", "balances_of", "before_and_after", "board_count",
+    "board_waffle", "briefing_card", "by_lag", "cadence_line", "card_list", "categories", "cell_grid", "cell_table",
+    "cells_place", "change_table", "chosen_alerts", "chosen_items", "column_place", "column_question", "column_table",
+    "data_note", "decision_table", "decisions_about", "definition_list", "discipline_figures", "discipline_grid",
+    "discipline_line", "effect_line", "explained_parts", "false_titles", "finding_table", "flag_card", "flag_decisions",
+    "flag_figures", "flag_months", "flag_name", "flag_place", "flag_rows", "flag_rules", "flag_strip", "flag_table",
+    "flag_verdicts", "flags_of", "flow_strip", "index_parts", "intake_figures", "interview_cards", "interview_choices",
+    "interview_grid", "interview_line", "interview_table", "item_cards", "item_titles", "kept_promise", "key_figures",
+    "lag_heat", "lead_line", "leader_grid", "level_chip", "level_strip", "level_words", "line_sources", "line_table",
     "load_and_lag", "mark_table", "movement", "must_act", "near_flag_labels", "near_flag_table", "near_labels",
-    "near_rows", "of_board", "of_kind", "one_task", "one_unit", "order_form", "over_quota", "overview_figures",
-    "pack_head", "pack_titles", "phase_marks", "phase_strip", "plain", "plan_and_reports", "planned_against_actual",
-    "point_balances", "point_figures", "point_units", "portfolio", "problem_table", "question_card", "question_kind",
-    "question_list", "race", "reading_decisions", "ready", "reason_list", "reason_table", "reasoned_entries",
-    "refusal_line", "refusal_table", "row_place", "rule_groups", "rung_counts", "rung_strip", "sentence_groups",
-    "sheet_place", "sources_of", "standing", "stray_lines", "table_card", "task_figures", "task_head", "task_labels",
-    "task_table", "task_titles", "tasks_of_unit", "trend", "trial_data", "trial_error", "trial_groups", "trial_value",
-    "unit_accounts", "unit_figures", "unreasoned", "urgent_tasks", "version_table", "version_titles", "visit_table",
+    "near_rows", "of_board", "of_kind", "one_task", "one_unit", "open_problems", "order_form", "over_quota",
+    "overview_figures", "owed_table", "pack_head", "pack_titles", "phase_marks", "phase_strip", "plain",
+    "plan_and_reports", "planned_against_actual", "point_balances", "point_figures", "point_units", "portfolio",
+    "problem_grid", "problem_line", "problem_table", "problem_titles", "promise_choices", "promise_table",
+    "question_card", "question_kind", "question_list", "race", "reading_decisions", "ready", "reason_list",
+    "reason_table", "reasoned_entries", "refusal_line", "refusal_table", "reported_and_verified", "row_place",
+    "rule_groups", "rung_counts", "rung_strip", "sentence_groups", "sheet_place", "sources_of", "standing",
+    "status_grid", "stray_lines", "stray_step_lines", "supervision_flow", "supervision_line", "table_card",
+    "task_figures", "task_head", "task_labels", "task_table", "task_titles", "tasks_of_unit", "trend", "trial_data",
+    "trial_error", "trial_groups", "trial_value", "unit_accounts", "unit_figures", "unreasoned", "urgent_tasks",
+    "version_table", "version_titles", "visit_effect_line", "visit_figures", "visit_rows", "visit_table",
+    "visit_titles", "with_tasks",
 ]  # fmt: skip

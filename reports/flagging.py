@@ -38,6 +38,9 @@ __all__ = [
 FLAG = "flag"
 """Kind of a decision about a flag; its scope is the month, 2022-11."""
 
+_BESIDE = (FLAG, analysis.SUPERVISION, analysis.INTERVIEW)
+"""Kinds of decisions that no score rests on."""
+
 CONFIRM, DECLINE = "确认", "不同意"
 _COLUMNS = ["kind", "sequence", "subject", "answer", "reason", "decided_by", "decided_at", "period"]
 
@@ -62,8 +65,8 @@ def flag_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
 
 
 def reading_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return the decisions that change what a ledger is read as: all but those about flags."""
-    return decisions[decisions["kind"].ne(FLAG)]
+    """Return the decisions that change what a ledger is read as: all but those that no score rests on."""
+    return decisions[~decisions["kind"].isin(_BESIDE)]
 
 
 def decisions_about(decisions: pd.DataFrame, subjects: Mapping[date, pd.DataFrame]) -> pd.DataFrame:

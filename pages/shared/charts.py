@@ -7,7 +7,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import data, standing
+from pages.shared import data, oversight, standing
 from pages.shared.views import View
 
 if TYPE_CHECKING:
@@ -100,6 +100,14 @@ def _points(view: View) -> "Figure":
     return reports.point_balances(standing.balances(view), cap=cap, **_look(view))
 
 
+def _verified(view: View) -> "Figure":
+    return reports.reported_and_verified(oversight.checks(view), **_half(view))
+
+
+def _effects(view: View) -> "Figure":
+    return reports.before_and_after(oversight.effects(view), **_half(view))
+
+
 CHARTS: dict[str, Callable[..., "Figure"]] = {
     "wall": _wall,
     "portfolio": _portfolio,
@@ -116,6 +124,8 @@ CHARTS: dict[str, Callable[..., "Figure"]] = {
     "level_strip": _level_strip,
     "flag_strip": _flag_strip,
     "points": _points,
+    "verified": _verified,
+    "effects": _effects,
 }
 """Every chart by name. A new chart is one function above and one entry here."""
 

@@ -105,6 +105,11 @@ def rules(view: View) -> analysis.RulePack:
     return _rules(view.rules)
 
 
+def rules_named(pack: str) -> analysis.RulePack:
+    """Return a rule pack by its name."""
+    return _rules(pack)
+
+
 def report_days(snapshot: str | None) -> tuple[date, ...]:
     """Return the days that a ledger speaks of, newest first: reports, report dates, else the day of loading."""
     return _report_days(str(store_path()), snapshot) if snapshot else ()

@@ -203,6 +203,16 @@ def decide_flags(month: str, verdicts: Sequence[Mapping[str, str]], *, by: str) 
     return ""
 
 
+def keep_decisions(told: Sequence[Mapping[str, str]], *, by: str) -> str:
+    """Keep decisions that change no score (督查, 约谈) in a new published version; each has kind, scope, subject,
+    answer, reason. Return a sentence when they could not be kept, "" when they are."""
+    try:
+        publishing.decide(data.store(), [Decision(**each) for each in told], by=by, at=data.now())
+    except LedgerError as error:
+        return str(error)
+    return ""
+
+
 def drop(snapshot: str, *, by: str) -> None:
     """Remove a draft; the original files stay."""
     publishing.discard(data.store(), snapshot, by=by, at=data.now())
