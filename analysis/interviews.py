@@ -105,7 +105,8 @@ def interviews_due(
     name, tasks (ids at the highest level), since, days, months (ends of months running), why (sentences), held_on (the
     last interview since then), state (NOT_HELD, HELD, UNKEPT: what was promised is overdue).
 
-    `held`: `interviews_held`. `flags`: `analysis.flag_history`, of which confirmed yellow flags of units count."""
+    `held`: `interviews_held`. `flags`: period (a month's last day), subject, kind, flag, final (None: not confirmed),
+    as `analysis.flag_history` has them; of these confirmed yellow flags of units count."""
     if weeks.empty:
         return pd.DataFrame(columns=_DUE)
     top, today = len(rules.ladder.words) - 1, weeks["as_of"].max()
@@ -116,7 +117,7 @@ def interviews_due(
         *_tasks(rows),
         *_groups(rows, rules, kind="单位"),
         *_groups(rows, rules, kind="项目长"),
-        *_flagged(flags, rules),
+        *_flagged(flags, rules, today),
     ]
     table = _merged(pd.DataFrame(found, columns=["kind", "key", "name", "tasks", "since", "months", "why"]))
     table = table.assign(days=(today - table["since"]).dt.days.astype("int64"))
@@ -151,14 +152,16 @@ def _groups(rows: pd.DataFrame, rules: RulePack, *, kind: str) -> list[tuple]:
     ]  # fmt: skip
 
 
-def _flagged(flags: pd.DataFrame | None, rules: RulePack) -> list[tuple]:
+def _flagged(flags: pd.DataFrame | None, rules: RulePack, today: pd.Timestamp) -> list[tuple]:
     """Units whose confirmed yellow flag has come so often running that the pack's rungs lead to the highest level."""
     top = len(rules.ladder.words) - 1
     needed = [rung.running for rung in rules.persistence.rungs if rung.to == top and rung.running]
     if flags is None or flags.empty or not needed:
         return []
     yellow = flags[flags["flag"].eq(rules.flags.yellow) & flags["final"].notna() & flags["kind"].ne("项目")]
-    months, rows = sorted(flags["period"].unique()), []
+    if yellow.empty:
+        return []
+    months, rows = pd.date_range(yellow["period"].min(), today + pd.offsets.MonthEnd(0), freq="ME"), []
     for (kind, name), own in yellow.groupby(["kind", "subject"], sort=False):
         running = _running(months, set(own["period"]))
         if len(running) >= min(needed):

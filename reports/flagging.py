@@ -28,6 +28,7 @@ __all__ = [
     "flag_table",
     "flag_verdicts",
     "flags_of",
+    "given_flags",
     "near_flag_labels",
     "near_flag_table", "over_quota",
     "reading_decisions",
@@ -62,6 +63,23 @@ def flag_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(columns=_COLUMNS)
     parts = mine["subject"].str.split("!", n=2, expand=True).set_axis(_COLUMNS[:3], axis=1)
     return parts.join(mine[["answer", "reason", "decided_by", "decided_at"]]).assign(period=mine["scope"])
+
+
+def given_flags(decisions: pd.DataFrame, *, until: date) -> pd.DataFrame:
+    """Return the last word about every flag of the months up to a day: period (the month's last day), subject, kind
+    (its sequence), flag, final (None: declined)."""
+    told = flag_decisions(decisions).drop_duplicates(["period", "kind", "sequence", "subject"], keep="last")
+    period = pd.to_datetime(told["period"], format="%Y-%m").astype("datetime64[us]") + pd.offsets.MonthEnd(0)
+    flags = pd.DataFrame(
+        {
+            "period": period,
+            "subject": told["subject"],
+            "kind": told["sequence"],
+            "flag": told["kind"],
+            "final": told["kind"].where(told["answer"].eq(CONFIRM), None),
+        }
+    )
+    return flags[flags["period"].le(pd.Timestamp(until) + pd.offsets.MonthEnd(0))].reset_index(drop=True)
 
 
 def reading_decisions(decisions: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import data, standing
+from pages.shared import data
 from pages.shared.views import View
 
 _PRESET = "baosong"
@@ -89,7 +89,7 @@ def held(view: View) -> pd.DataFrame:
 
 def interviews_due(view: View) -> pd.DataFrame:
     """Return who must be interviewed at the view's day."""
-    flags = standing.flags(view, standing.months(view))
+    flags = reports.given_flags(data.facts(view)["decisions"], until=view.as_of)
     return analysis.interviews_due(data.weeks(view), held(view), rules=data.rules(view), flags=flags)
 
 
