@@ -7,6 +7,8 @@
 | unit | "" | a unit as somebody wrote it | the unit that is meant; itself: a unit of its own |
 | finding | sha256 of the file | sheet!cell!code | 属实, with the reason |
 | flag | month, 2022-11 | 红旗!项目!name | 确认 or 不同意, with the reason |
+| supervision | matter, units and day of issue | 交办, 反馈, 核查 or 销号 | JSON of what was entered; reason: its text |
+| interview | 项目!task, 单位!name or 项目长!name | the day | JSON: who, what was promised, by when, kept when |
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -53,9 +53,9 @@ def _due_lines(row: dict) -> list[str]:
 
 
 def interview_choices(due: pd.DataFrame, *, kind: str) -> dict[str, str]:
-    """Return key -> name and state of those of one kind who must be interviewed."""
+    """Return key -> name of those of one kind who must be interviewed."""
     rows = due[due["kind"].eq(kind)]
-    return {row.key: f"{row.name_}（{row.state}）" for row in rows.rename(columns={"name": "name_"}).itertuples()}
+    return dict(zip(rows["key"], rows["name"], strict=True))
 
 
 def interview_table(held: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:

@@ -117,10 +117,14 @@ def item_days(row: dict) -> str:
 
 
 def item_titles(items: pd.DataFrame) -> dict[str, str]:
-    """Return item -> line for a list to choose from, what presses most first."""
+    """Return item -> line for a list to choose from, what presses most first. The line must not change with the state:
+    a list forgets what was chosen when its words change, and the next step would go to another item."""
     rows = _pressing_first(items)
-    told = zip(rows["item"], rows["state"], rows["matter"], rows["lead_units"], strict=True)
-    return {item: f"{state} · {matter}（{listed(units, missing='未写单位')}）" for item, state, matter, units in told}
+    told = zip(rows["item"], rows["matter"], rows["lead_units"], rows["issued_on"], strict=True)
+    return {
+        item: f"{matter}（{listed(units, missing='未写单位')}，{_short(issued)}交办）"
+        for item, matter, units, issued in told
+    }
 
 
 def stray_step_lines(strays: pd.DataFrame) -> list[str]:
