@@ -7,7 +7,9 @@ from pages import (
     board,
     departments,
     discipline,
+    exemptions,
     flags,
+    indicators,
     intake,
     overview,
     points,
@@ -28,12 +30,16 @@ page = session.navigate(
             "board": st.Page(board.show, title="任务榜", icon=":material/checklist:", url_path="board"),
             "towns": st.Page(towns.show, title="各镇", icon=":material/location_city:", url_path="towns"),
             "departments": st.Page(departments.show, title="各部门", icon=":material/domain:", url_path="departments"),
+            "indicators": st.Page(indicators.show, title="指标", icon=":material/monitoring:", url_path="indicators"),
             "task": st.Page(task.show, title="任务详情", icon=":material/assignment:", url_path="task"),
         },
         "奖惩": {
             "alerts": st.Page(alerts.show, title="预警与约谈", icon=":material/warning:", url_path="alerts"),
             "flags": st.Page(flags.show, title="红黄旗", icon=":material/flag:", url_path="flags"),
             "points": st.Page(points.show, title="预扣分", icon=":material/account_balance:", url_path="points"),
+            "exemptions": st.Page(
+                exemptions.show, title="豁免与核查", icon=":material/fact_check:", url_path="exemptions"
+            ),
             "rules": st.Page(rules.show, title="规则", icon=":material/gavel:", url_path="rules"),
         },
         "工作": {

@@ -13,6 +13,7 @@ from analysis.classes import class_summary, class_verdicts
 from analysis.discipline import false_reports, report_discipline, reports_owed
 from analysis.entries import balances, point_entries
 from analysis.evaluations import evaluation_days, month_ends
+from analysis.exemptions import exemptions_known
 from analysis.explain import explain_task
 from analysis.flag_vetoes import vetoes_known
 from analysis.flags import flag_history, flag_periods, flag_subjects, proposals
@@ -31,6 +32,7 @@ from analysis.interviews import (
 from analysis.month_tables import task_periods, unit_periods
 from analysis.periods import previous_period_end, review_days
 from analysis.phases import due_soon, meeting_days, phase_on
+from analysis.plausibility import plausibility
 from analysis.printing import score_text
 from analysis.problems import problem_ageing, problem_states
 from analysis.published import followed, marked, rated
@@ -69,13 +71,13 @@ __all__ = [
     "INTERVIEW", "INTERVIEW_KINDS", "STEPS", "SUPERVISION", "SUPERVISION_STATES", "Phase", "RulePack", "RulePackError",
     "Scores", "balances", "board_problems", "bonus_entries", "briefing", "cells_of", "changes", "checked_pack",
     "class_summary", "class_verdicts", "due_soon", "earned_schedule", "effect_sentence", "effect_summary",
-    "evaluation_days", "explain_task", "false_reports", "flag_history", "flag_periods", "flag_subjects", "followed",
-    "held_interview", "history", "interview_faults", "interview_months", "interviews_due", "interviews_held",
-    "item_faults", "marked", "meeting_days", "month_ends", "months_at_level", "near_next", "new_item",
-    "open_commitments", "pack_data", "pack_names", "pack_sentences", "phase_on", "plan_curve", "planned_percent",
-    "point_entries", "previous_period_end", "problem_ageing", "problem_states", "proposals", "rated", "read_rule_pack",
-    "report_discipline", "reports_owed", "review_days", "rule_pack", "score", "score_json", "score_text",
-    "standing_scores", "standings", "step_faults", "steps_of", "stray_steps", "supervision_records",
-    "supervision_states", "supervision_step", "task_periods", "task_timeline", "trace", "unit_periods", "vetoes_known",
-    "visit_cadence", "visit_checks", "visit_effects", "visit_weeks",
+    "evaluation_days", "exemptions_known", "explain_task", "false_reports", "flag_history", "flag_periods",
+    "flag_subjects", "followed", "held_interview", "history", "interview_faults", "interview_months", "interviews_due",
+    "interviews_held", "item_faults", "marked", "meeting_days", "month_ends", "months_at_level", "near_next",
+    "new_item", "open_commitments", "pack_data", "pack_names", "pack_sentences", "phase_on", "plan_curve",
+    "planned_percent", "plausibility", "point_entries", "previous_period_end", "problem_ageing", "problem_states",
+    "proposals", "rated", "read_rule_pack", "report_discipline", "reports_owed", "review_days", "rule_pack", "score",
+    "score_json", "score_text", "standing_scores", "standings", "step_faults", "steps_of", "stray_steps",
+    "supervision_records", "supervision_states", "supervision_step", "task_periods", "task_timeline", "trace",
+    "unit_periods", "vetoes_known", "visit_cadence", "visit_checks", "visit_effects", "visit_weeks",
 ]  # fmt: skip

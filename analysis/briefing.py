@@ -46,7 +46,7 @@ def _who_is_behind(scores: Scores) -> str:
     tasks = scores.tasks
     if tasks.empty:
         return "还没有任务，谁落后无从谈起。"
-    told = tasks[tasks["lag"].notna() & ~tasks["late_entry"] & (tasks["state"] != "已完成")]
+    told = tasks[tasks["lag"].notna() & ~tasks["late_entry"] & ~tasks["state"].isin(["已完成", "豁免"])]
     behind = told[told["lag"] >= 0.05].sort_values(["lag", "level"], ascending=False)
     if behind.empty and tasks["actual"].isna().all():
         return f"谁落后还不知道：{len(tasks)} 项任务都没有填报。"

@@ -49,7 +49,8 @@ def class_verdicts(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFram
         columns = {"way": each.way, "weight": each.weight} | judged
         for name, values in columns.items():
             table[name] = pd.Series(values, index=table.index, dtype=table[name].dtype).where(mine, table[name])
-    return table
+    exempt = found["exempt"].to_numpy(bool)
+    return table.assign(score=table["score"].mask(exempt), verdict=table["verdict"].mask(exempt, "豁免，不评"))
 
 
 def _milestones(seen: Known, found: pd.DataFrame, *, each: TaskClass, rules: RulePack) -> dict:

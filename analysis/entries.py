@@ -50,11 +50,11 @@ def entries_of(months: pd.DataFrame, answers: pd.DataFrame, *, rules: RulePack, 
     from_account, to_account, rule (in words), full (points before the caps), lost_to_task and lost_to_unit (what the
     caps took off), charged_in (the month of the charge that a return or confirmation settles).
 
-    months: task_id, task, month, as_of, level, state, weight, deadline, reported_on, late_entry, one row per task and
-    month. answers: task_id, unit. A task costs each of its units its level's points × weight, scaled down above
-    `unit_scale` of weight, at most `task_cap` (before weight) and the unit `unit_cap` in a calendar year. Finished in
-    time, or without a deadline: all comes back; late: a share; not finished when the year ends (`as_of` is past it):
-    final.
+    months: task_id, task, month, as_of, level, state, weight, deadline, reported_on, late_entry, exempt, one row per
+    task and month. answers: task_id, unit. A task costs each of its units its level's points × weight, scaled down
+    above `unit_scale` of weight, at most `task_cap` (before weight) and the unit `unit_cap` in a calendar year.
+    Finished in time, or without a deadline: all comes back; late: a share; not finished when the year ends (`as_of`
+    is past it): final.
     """
     charges = _capped(_charges(months, answers, rules), rules)
     settled = _settlements(charges, months, rules=rules, as_of=as_of)
@@ -67,6 +67,8 @@ def entries_of(months: pd.DataFrame, answers: pd.DataFrame, *, rules: RulePack, 
 def _charges(months: pd.DataFrame, answers: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
     """What the level of each month costs each unit before any cap; amount: points of the task itself."""
     judged = months[~months["late_entry"].astype(bool)]
+    if "exempt" in months:
+        judged = judged[~judged["exempt"].astype(bool)]  # costs nothing, and its weight dilutes nobody else's points
     each = judged.merge(answers, on="task_id")
     carried = each.groupby(["unit", "month"])["weight"].transform("sum").to_numpy("float64")
     scale = rules.deduction.unit_scale

@@ -6,7 +6,13 @@ import pandas as pd
 
 from analysis.explain_index import explain_index, explain_level, explain_scores
 from analysis.explain_progress import explain_actual, explain_lag, explain_planned, explain_time
-from analysis.explain_records import explain_order, explain_problems, explain_reports, explain_visits
+from analysis.explain_records import (
+    explain_exemptions,
+    explain_order,
+    explain_problems,
+    explain_reports,
+    explain_visits,
+)
 from analysis.index import task_index
 from analysis.known import known
 from analysis.levels import raw_levels
@@ -20,7 +26,7 @@ __all__ = ["explain_task"]
 
 _PARTS = (
     explain_scores, explain_index, explain_planned, explain_actual, explain_lag, explain_time, explain_level,
-    explain_order, explain_reports, explain_visits, explain_problems,
+    explain_order, explain_exemptions, explain_reports, explain_visits, explain_problems,
 )  # fmt: skip
 
 

@@ -48,9 +48,11 @@ def _nodes(case: Case) -> tuple[str, list[Line]]:
     limit = case.rules.index.late_days
     cells = [pack(case, ("节点准时", "迟满即为 0 分"), value=f"{limit:g} 天", path="index.late_days")]
     for score, (_, node) in zip(scores, nodes.iterrows(), strict=True):
+        what = ("节点准时", f"节点“{node['milestone']}”")
+        if node["exempt"]:
+            cells.append(cell(what, "已批准豁免，期内不计", node, at=("milestones", "planned_on"), of="planned_"))
         if np.isnan(score):
             continue
-        what = ("节点准时", f"节点“{node['milestone']}”")
         until = node["done_day"] if node["done"] else case.day
         late = max(0.0, until - node["due"])
         state = "完成" if node["done"] else "至今未完成"
@@ -130,6 +132,7 @@ def explain_index(case: Case) -> list[Line]:
     if pd.isna(found["index"]):
         why = "任务未报" if pd.isna(found["actual"]) else f"已知部分的权重 {share:.0%}，不足 {rule.min_known:.0%}"
         why = "登记晚于完成时限（补录），只列出不评分" if found["late_entry"] else why
+        why = "已批准豁免，期内不评分" if found["exempt"] else why
         head = Line("指数", "指数", "不评", np.nan, "分", why)
     else:
         parts = [f"{part} {points(_contribution(case, name))}" for name, part in PARTS.items() if pd.notna(found[name])]
@@ -143,6 +146,7 @@ def explain_level(case: Case) -> list[Line]:
     found, rules = case.found, case.rules
     level = int(found["level"])
     why = "取各条触发中最高的一级" if found["triggers"] else "没有触发任何一条" if not found["finished"] else "已经完成"
+    why = "已批准豁免，期内不评" if found["exempt"] else why
     lines = [Line("等级", "等级", rules.ladder.words[level], level, "级", why)]
     lines += [Line("等级", "原因", reason, rule="见原因所列的数值") for reason in found["triggers"]]
     lines.append(

@@ -1,13 +1,15 @@
-"""The records that the task page shows beside its numbers, with cells: order, deadlines, reports, visits, problems."""
+"""The records that the task page shows beside its numbers, with cells: order, deadlines, exemptions, reports, visits,
+problems."""
 
 import pandas as pd
 
+from analysis.approvals import WHY
 from analysis.days import as_date, day_number, in_words
 from analysis.lines import UNKNOWN, Case, Line, cell, percent, points
 from analysis.sifting import entered
 from analysis.timeline import reports_until
 
-__all__ = ["explain_order", "explain_problems", "explain_reports", "explain_visits"]
+__all__ = ["explain_exemptions", "explain_order", "explain_problems", "explain_reports", "explain_visits"]
 
 _LONG = 24
 
@@ -36,6 +38,22 @@ def _deadline_lines(case: Case) -> list[Line]:
             name = "完成时限（基准）" if before is None else "完成时限（调整）"
             lines.append(cell(("责任令", name), _day(row["deadline"]), row, at=("deadlines", "deadline")))
         before = row["deadline"]
+    return lines
+
+
+def explain_exemptions(case: Case) -> list[Line]:
+    """Every exemption known at the day: whether it holds now, until when, why it does not count."""
+    rows = case.known.exemptions.sort_values("approved_on")
+    if rows.empty:
+        return []
+    held = int(rows["in_force"].sum())
+    words = "先于原定时限批准、具名、有截止日期的才计；期内不评，时限不因此后移"
+    lines = [Line("豁免", "生效中", f"{held} 项" if held else "没有", held, "项", words)]
+    for _, row in rows.iterrows():
+        name = f"节点“{_shortened(row['milestone'])}”" if isinstance(row["milestone"], str) else "整项任务"
+        state = WHY.get(row["why"], "生效中" if row["in_force"] else "已结束或尚未开始")
+        span = f"{_day(row['approved_on'])}批准，至{_day(row['until'])}"
+        lines.append(cell(("豁免", name), f"{span}：{state}", row, at=("exemptions", "until")))
     return lines
 
 

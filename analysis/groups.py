@@ -16,7 +16,7 @@ ANSWERABLE = ("lead_unit", "town")
 
 def projects(tasks: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
     """One row per project of scored tasks: project, board, category, tasks, weight, index, known_share, level, lag; in
-    the order of the first task. Late entries are listed as tasks but do not count."""
+    the order of the first task. Late entries and exempt tasks are listed as tasks but do not count."""
     first = tasks.drop_duplicates("project_id").set_index("project_id")
     named = first["project"].astype("object").where(first["project"].notna(), first["task"])
     table = pd.DataFrame({"project": named, "board": first["board"], "category": first["category"]})
@@ -62,7 +62,7 @@ def leaders(tasks: pd.DataFrame, known: Known, rules: RulePack) -> pd.DataFrame:
 _COUNTS = ("projects", "tasks", "unreported", *(f"levels_{level}" for level in range(5)))
 
 
-_NEEDED = ["project_id", "weight", "late_entry", "state", "planned", "actual", "index", "level", "deduction"]
+_NEEDED = ["project_id", "weight", "late_entry", "exempt", "state", "planned", "actual", "index", "level", "deduction"]
 
 
 def _joined(tasks: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
@@ -72,9 +72,10 @@ def _joined(tasks: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
 
 
 def _summary(rows: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
-    """What can be said of each `group` of tasks (index: group); late entries only show in the count of tasks."""
+    """What can be said of each `group` of tasks (index: group); late entries and exempt tasks only show in the count
+    of tasks: units stand as if they were not there."""
     codes, names = pd.factorize(rows["group"])
-    count, judged = len(names), ~rows["late_entry"].to_numpy()
+    count, judged = len(names), ~(rows["late_entry"] | rows["exempt"]).to_numpy()
     tasks = np.bincount(codes, minlength=count)
     rows, codes = rows[judged], codes[judged]
     level, weight = rows["level"].to_numpy(), rows["weight"].to_numpy()

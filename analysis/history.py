@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analysis.approvals import approvals
 from analysis.days import day_number
 from analysis.groups import units
 from analysis.known import Known, honours_known, known_each, units_known
@@ -16,7 +17,7 @@ from analysis.sifting import Facts
 
 __all__ = ["history"]
 
-_OF_TASKS = ("tasks", "deadlines", "responsibilities", "milestones", "progress", "visits", "problems")
+_OF_TASKS = ("tasks", "deadlines", "responsibilities", "milestones", "progress", "visits", "problems", "exemptions")
 
 
 def history(
@@ -42,6 +43,7 @@ def history(
 def _replay(facts: Facts, days: Sequence[date], *, rules: RulePack, of: str) -> pd.DataFrame:
     """Several days in one go: every task once per day, under the name `<number of the day> <task_id>`."""
     moments = np.array([day_number(day) for day in days])
+    facts = dict(facts) | {"exemptions": approvals(facts), "decisions": facts["decisions"].iloc[:0]}
     tiled = dict(facts) | {name: _tiled(facts[name], len(days)) for name in _OF_TASKS}
     day = np.repeat(moments, len(facts["tasks"]))
     seen = known_each(tiled, day=day, until=moments.max(), rules=rules)

@@ -16,7 +16,7 @@ SCORES = {"s1": "progress", "s2": "nodes", "s3": "visits", "s4": "problems"}
 def task_index(found: pd.DataFrame, known: Known, rules: RulePack) -> pd.DataFrame:
     """s1 … s4, index and known_share (weight of the known scores) of every row of `measures`.
 
-    A task that nobody reported has no index; nor has one that was registered after its own deadline.
+    A task that nobody reported has no index; nor has one that was registered after its own deadline, or is exempt.
     """
     count = len(found)
     scores = pd.DataFrame(
@@ -33,7 +33,7 @@ def task_index(found: pd.DataFrame, known: Known, rules: RulePack) -> pd.DataFra
     )
     weights = pd.Series({score: getattr(rules.index.weights, name) for score, name in SCORES.items()})
     index, share = composite(scores, weights, min_known=rules.index.min_known)
-    judged = found["actual"].notna() & ~found["late_entry"]
+    judged = found["actual"].notna() & ~found["late_entry"] & ~found["exempt"]
     return scores.assign(index=index.where(judged), known_share=share)
 
 
@@ -70,11 +70,12 @@ def late_share(days_late: np.ndarray, *, late_days: float) -> np.ndarray:
 
 
 def node_scores(known: Known, rules: RulePack) -> np.ndarray:
-    """s2 of each node due by now; NaN for nodes to come, of unknown state, or done on nobody knows which day."""
+    """s2 of each node due by now; NaN for nodes to come, of unknown state, exempt, or done on nobody knows which
+    day."""
     nodes = known.milestones
     today = known.day[nodes["task"]]
     until = np.where(nodes["done"], nodes["done_day"], today)
-    counted = nodes["known"] & (nodes["due"] <= today)
+    counted = nodes["known"] & (nodes["due"] <= today) & ~nodes["exempt"]
     return np.where(counted, late_share(until - nodes["due"].to_numpy(), late_days=rules.index.late_days), np.nan)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analysis.approvals import approvals, exempted, judged
 from analysis.collective import everyone_named, without_collectives
 from analysis.days import day_number, days, flags, numbers
 from analysis.nodes import nodes_known
@@ -25,8 +26,9 @@ class Known:
     """Everything known; `task` in every table is the position of the row's task in `tasks`.
 
     tasks: one row each: day (the day at which it is looked at), start, start_assumed, deadline, amended, all as day
-    numbers, and weight. people: task, role, name. milestones: `analysis.nodes`. visits: day, verified, score.
-    problems: due, closed, weight. honours and units belong to no task; they are those known at `until`.
+    numbers, weight, and exempt (neutral on that day). people: task, role, name. milestones: `analysis.nodes`, and
+    exempt. visits: day, verified, score. problems: due, closed, weight. honours and units belong to no task; they are
+    those known at `until`. exemptions: `analysis.approvals.judged`.
     """
 
     until: float
@@ -38,6 +40,7 @@ class Known:
     problems: pd.DataFrame
     honours: pd.DataFrame
     units: pd.DataFrame
+    exemptions: pd.DataFrame
 
     @property
     def day(self) -> np.ndarray:
@@ -55,17 +58,20 @@ def known_each(facts: Facts, *, day: np.ndarray, until: float, rules: RulePack) 
     """The same with a day of its own for each row of `facts["tasks"]`, so that many days are replayed in one go."""
     tasks = _tasks(facts, day, rules)
     problems = _events(facts["problems"], tasks, on="opened_on", key=["task", "problem_key", "opened_on"])
-    units = units_known(facts["units"], until)
+    units, nodes = units_known(facts["units"], until), nodes_known(facts["milestones"], tasks)
+    granted = judged(approvals(facts), tasks, nodes)
+    exempt, exempt_nodes = exempted(granted, tasks, nodes)
     return Known(
         until=until,
-        tasks=tasks,
+        tasks=tasks.assign(exempt=exempt),
         people=everyone_named(_people(facts["responsibilities"], tasks), units),
-        milestones=nodes_known(facts["milestones"], tasks),
+        milestones=nodes.assign(exempt=exempt_nodes),
         reports=progress_reports(facts["progress"], tasks, rules),
         visits=_visits(_events(facts["visits"], tasks, on="visited_on", key=["task", "visited_on", "visitor_key"])),
         problems=_problems(problems, tasks, rules),
         honours=honours_known(facts["honours"], until),
         units=without_collectives(units).reset_index(drop=True),
+        exemptions=granted,
     )
 
 

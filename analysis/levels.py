@@ -18,9 +18,10 @@ def raw_levels(found: pd.DataFrame, known: Known, rules: RulePack) -> pd.DataFra
     """level (0–4), dated_level (what dates alone raise it to) and triggers (Chinese sentences, the gravest first) of
     every row of `measures`.
 
-    A finished task has level 0. A task registered after its own deadline has level 0 as well: it is shown, not judged.
+    A finished task has level 0. A task registered after its own deadline has level 0 as well: it is shown, not judged;
+    so is one that is exempt, and an exempt node is neither overdue nor due soon.
     """
-    spared = (found["finished"] | found["late_entry"]).to_numpy()
+    spared = (found["finished"] | found["late_entry"] | found["exempt"]).to_numpy()
     facts = found.assign(**_node_days(known, len(found)))
     fired = [trigger(facts, known, rules.ladder) for trigger in TRIGGERS]
     levels = np.array([np.where(spared, 0, level) for level, _ in fired])
@@ -43,7 +44,7 @@ def _sentences(levels: np.ndarray, say: list) -> pd.Series:
 def _node_days(known: Known, count: int) -> dict[str, np.ndarray]:
     """Per task: the open node that is longest overdue and the one that comes next (position in milestones, days)."""
     nodes = known.milestones
-    told = nodes["known"] & ~nodes["done"] & nodes["due"].notna()
+    told = nodes["known"] & ~nodes["done"] & nodes["due"].notna() & ~nodes["exempt"]
     open_ = nodes.loc[told, ["task", "due"]]  # sorted by day within the task
     today = known.day[open_["task"]]
     late, soon = (open_[mask].drop_duplicates("task") for mask in (open_["due"] < today, open_["due"] >= today))

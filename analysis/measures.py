@@ -79,10 +79,11 @@ def _forecast(known: Known, found: pd.DataFrame, rules: RulePack) -> np.ndarray:
 
 
 def _state(known: Known, found: pd.DataFrame, finished: np.ndarray) -> np.ndarray:
-    """The word for where a task is. Not reported stays its own word, even after the deadline."""
+    """The word for where a task is. Not reported stays its own word, even after the deadline; so does
+    exempt, until it is finished."""
     actual = found["actual"].to_numpy()
     silent = np.isnan(actual)
     to_come = known.day < found["start"].to_numpy()
     late = known.day > found["deadline"].to_numpy()
-    cases = [finished, silent & to_come, silent, late, actual <= 0]
-    return np.select(cases, ["已完成", "未开始", "未报", "已逾期", "未开始"], default="进行中")
+    cases = [finished, found["exempt"].to_numpy(bool), silent & to_come, silent, late, actual <= 0]
+    return np.select(cases, ["已完成", "豁免", "未开始", "未报", "已逾期", "未开始"], default="进行中")

@@ -11,22 +11,24 @@ __all__ = ["task_periods", "unit_periods"]
 def task_periods(weeks: pd.DataFrame, *, months: int = 1) -> pd.DataFrame:
     """The last row of every task in every period of `months` months of a history of tasks (`history` or `standings`):
     subject (task_id), task, kind (任务), period (that row's day) and the measures. Ratios need something planned,
-    otherwise they are unknown; not reported is unknown throughout."""
+    otherwise they are unknown; not reported is unknown throughout. A period at the end of which the task is exempt
+    breaks every run."""
     last = _last_of_period(weeks, "task_id", months)
     planned, actual = last["planned"].to_numpy("float64"), last["actual"].to_numpy("float64")
     ratio = np.divide(100 * actual, planned, out=np.full(len(last), np.nan), where=planned > 0)
     begun = (last["start"] <= last["as_of"]).to_numpy()
-    idle = np.where(np.isnan(actual), np.nan, begun & (actual <= 0))
+    exempt = last["exempt"].to_numpy(bool)
+    idle = np.where(np.isnan(actual) | exempt, np.nan, begun & (actual <= 0))
     table = pd.DataFrame(
         {
             "subject": last["task_id"], "task": last["task"], "kind": "任务", "period": last["as_of"],
             "level": last["level"].astype("float64"), "lag": last["lag"], "ratio": ratio, "gap_share": 100 - ratio,
             "percent": actual, "short": np.maximum(0, 100 - actual), "over": np.maximum(0, actual - 100),
             "slip_days": _days(last["forecast_finish"] - last["deadline"]),
-            "overdue_days": _overdue(last), "early_days": _early(last),
+            "overdue_days": _overdue(last), "early_days": _early(last), "exempt": exempt,
         }
     )  # fmt: skip
-    behind = np.where(last["lag"].isna(), np.nan, last["lag"] > 1e-9)
+    behind = np.where(last["lag"].isna() | exempt, np.nan, last["lag"] > 1e-9)
     return table.assign(
         unstarted_months=_running(table, idle, step=months) * months,
         behind_periods=_running(table, behind, step=months),

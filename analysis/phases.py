@@ -29,7 +29,7 @@ def phase_on(rules: RulePack, day: date) -> Phase | None:
 def due_soon(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
     """What falls due from `as_of` on within the pack's days, in that order: due_on, days_left, what (节点 | 完成时限 |
     阶段结束 | 月通报 | 季调度), task_id (None for the office's own), subject. Finished tasks and nodes known to be done
-    are not due; a node whose state nobody tells is."""
+    are not due, nor is what is exempt; a node whose state nobody tells is."""
     last = as_of + timedelta(days=rules.cadence.due_days)
     seen = known(facts, as_of=as_of, rules=rules)
     table = pd.DataFrame([*_of_tasks(seen, rules), *_of_office(rules, as_of, last)], columns=["due", *_COLUMNS[2:]])
@@ -43,8 +43,9 @@ def due_soon(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
 def _of_tasks(seen: Known, rules: RulePack) -> list[tuple]:
     """Nodes and deadlines of tasks that are not finished."""
     tasks, ids = seen.tasks, seen.tasks["task_id"].tolist()
-    open_ = ~measures(seen, rules)["finished"].to_numpy(bool)
-    nodes = seen.milestones[~seen.milestones["done"] & seen.milestones["planned"].notna()]
+    open_ = ~(measures(seen, rules)["finished"] | tasks["exempt"]).to_numpy(bool)
+    nodes = seen.milestones[~(seen.milestones["done"] | seen.milestones["exempt"])]
+    nodes = nodes[nodes["planned"].notna()]
     nodes = nodes[open_[nodes["task"].to_numpy("int64")]]
     due = zip(nodes["planned"], nodes["task"], nodes["milestone"], strict=True)
     ends = zip(tasks["deadline"], ids, tasks["task"], open_, strict=True)

@@ -59,11 +59,12 @@ def followed(marks: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
 
 def rated(periods: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
     """Points by measure, one row for each rate and settled period: subject, kind, period, measure, amount (of the
-    measure), points (counted), lost (to the cap on the sum of a subject's year). What is not known costs nothing."""
+    measure), points (counted), lost (to the cap on the sum of a subject's year). What is not known or exempt costs
+    nothing."""
     said, rows = _said(rules), []
     for rate in said.rates:
         amount = _column(periods, rate.measure)
-        told = ~np.isnan(amount) & (amount != 0)
+        told = ~np.isnan(amount) & (amount != 0) & ~_exempt(periods)
         part = periods.loc[told, ["subject", "kind", "period"]]
         rows.append(part.assign(measure=rate.measure, amount=amount[told], full=(amount * rate.points)[told]))
     columns = ["subject", "kind", "period", "measure", "amount", "points", "lost"]
@@ -91,7 +92,7 @@ def _own_marks(table: pd.DataFrame, said: Published) -> tuple[np.ndarray, list[l
     worst, best = np.zeros(count), np.zeros(count)
     mark, reasons = np.full(count, None, dtype="object"), [[] for _ in range(count)]
     unknown = np.zeros(count, dtype=bool)
-    exempt = table["exempt"].to_numpy(bool) if "exempt" in table else np.zeros(count, dtype=bool)
+    exempt = _exempt(table)
     praised = mark.copy()
     for rule in said.rules:
         fires, blind = _fires(table, rule)
@@ -107,6 +108,10 @@ def _own_marks(table: pd.DataFrame, said: Published) -> tuple[np.ndarray, list[l
     found = np.where(worst > 0, mark, np.where(best < 0, praised, np.where(unknown | exempt, None, normal)))
     _say(reasons, exempt & (best == 0), "已批准豁免，不计")
     return found, reasons
+
+
+def _exempt(table: pd.DataFrame) -> np.ndarray:
+    return table["exempt"].to_numpy(bool) if "exempt" in table else np.zeros(len(table), dtype=bool)
 
 
 def _fires(table: pd.DataFrame, rule: MarkRule) -> tuple[np.ndarray, np.ndarray]:

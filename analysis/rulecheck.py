@@ -47,8 +47,20 @@ def sense(pack: "RulePack") -> list[tuple[bool, str]]:
             "的 honours.levels 有未定分值的级别。",
         ),
         *_of_memory(pack),
+        *_of_plausibility(pack),
         *_of_people(pack),
         *_of_published(pack),
+    ]
+
+
+def _of_plausibility(pack: "RulePack") -> list[tuple[bool, str]]:
+    rule = pack.plausibility
+    shares = [(name, getattr(rule, name)) for name in ("jump_share", "moved_share", "split_likeness")]
+    least = [(name, getattr(rule, name)) for name in ("jump_days", "fall_points", "copied_rise", "moved_least")]
+    return [
+        *((0 < share <= 1, f"的 plausibility.{name} 应大于 0 且不大于 1。") for name, share in shares),
+        *((value > 0, f"的 plausibility.{name} 应大于 0。") for name, value in least),
+        (rule.split_tasks >= 2, "的 plausibility.split_tasks 应至少为 2。"),
     ]
 
 

@@ -14,7 +14,17 @@ from pathlib import Path
 
 from analysis.rulecheck import sense
 from analysis.rulefields import RulePackError, build, plain
-from analysis.ruleparts import Cadence, Classes, Flags, Persistence, Published, Reporting, Returns, Staffing
+from analysis.ruleparts import (
+    Cadence,
+    Classes,
+    Flags,
+    Persistence,
+    Plausibility,
+    Published,
+    Reporting,
+    Returns,
+    Staffing,
+)
 
 __all__ = [
     "Phase",
@@ -166,6 +176,7 @@ class RulePack:
     classes: Classes
     cadence: Cadence
     reporting: Reporting
+    plausibility: Plausibility
     published: Published | None = None
 
 

@@ -4,8 +4,8 @@ rules that other places have published. All of them are data; the functions that
 from dataclasses import dataclass
 
 __all__ = [
-    "MEASURES", "OPS", "Cadence", "Classes", "Condition", "Flags", "MarkRule", "Persistence", "Published", "Quota",
-    "Rate", "Repeat", "Reporting", "Returns", "Rung", "Staffing", "TaskClass",
+    "MEASURES", "OPS", "Cadence", "Classes", "Condition", "Flags", "MarkRule", "Persistence", "Plausibility",
+    "Published", "Quota", "Rate", "Repeat", "Reporting", "Returns", "Rung", "Staffing", "TaskClass",
 ]  # fmt: skip
 
 MEASURES = {
@@ -146,6 +146,24 @@ class Reporting:
     missing_after_days: int
     false_points: float
     false_days: int
+
+
+@dataclass(frozen=True)
+class Plausibility:
+    """From when on a pattern is worth asking about (`analysis.plausibility`); none of it enters a score."""
+
+    jump_days: int
+    jump_points: float
+    jump_share: float
+    jump_least: float
+    fall_points: float
+    copied_rise: float
+    copied_least: int
+    moved_tasks: int
+    moved_least: int
+    moved_share: float
+    split_tasks: int
+    split_likeness: float
 
 
 @dataclass(frozen=True)

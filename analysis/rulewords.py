@@ -14,7 +14,7 @@ def pack_sentences(rules: RulePack) -> list[tuple[str, str]]:
     >>> [said for about, said in pack_sentences(rule_pack()) if about == "升降级"][0]
     '连续 2 周达到某一级才升级，日期触发的当即升级；连续 2 周低于现等级，降一级。'
     """
-    parts = (_head, _of_published, _ladder, _memory, _flags, _deductions, _index)
+    parts = (_head, _of_published, _ladder, _memory, _flags, _deductions, _index, _exempt, _plausible)
     return [said for part in parts for said in part(rules)]
 
 
@@ -163,3 +163,22 @@ def _index(rules: RulePack) -> list[tuple[str, str]]:
     )
     said = "、".join(f"{name} {share:.0%}" for name, share in parts)
     return [("指数", f"权重：{said}；已知部分不足 {rules.index.min_known:.0%} 的不评。")]
+
+
+def _exempt(_rules: RulePack) -> list[tuple[str, str]]:
+    return [
+        ("豁免", "具名领导在原定时限以前批准、写明截止日期的，期内不评、不预扣、不评旗；时限不因此后移，期满照常评。")
+    ]
+
+
+def _plausible(rules: RulePack) -> list[tuple[str, str]]:
+    rule = rules.plausibility
+    lines = (
+        f"月末 {rule.jump_days} 天内的填报比当月前一次增加 {rule.jump_points:g} 个百分点及以上，"
+        f"或占当月进度 {rule.jump_share:.0%} 及以上（当月进度不少于 {rule.jump_least:g} 个百分点）。",
+        f"进度退 {rule.fall_points:g} 个百分点及以上；文字照抄而进度升 {rule.copied_rise:g} 个百分点及以上；"
+        "填报满进度而没有核验、节点、文字佐证。",
+        f"一个牵头单位或项目长推后时限 {rule.moved_tasks} 项及以上，或 {rule.moved_least} 项及以上且占 "
+        f"{rule.moved_share:.0%}；同一项目新增 {rule.split_tasks} 项及以上名称相近的任务。",
+    )
+    return [("核查（只提示，不扣分）", line) for line in lines]

@@ -85,10 +85,10 @@ def score_tasks(facts: Known, rules: RulePack) -> pd.DataFrame:
 
 _COLUMNS = (
     "task_id", "no", "board", "category", "project", "task", "target", "weight", "start", "start_assumed", "deadline",
-    "amended_deadline", "late_entry", "lead_units", "support_units", "towns", "leaders", "state", "planned", "reported",
-    "reported_on", "milestone_percent", "verified", "verified_on", "actual", "cut", "lag", "es_days", "at_days",
-    "pd_days", "spi_t", "tspi", "ieac", "recent", "forecast_finish", "s1", "s2", "s3", "s4", "index", "known_share",
-    "level", "dated_level", "triggers", "deduction",
+    "amended_deadline", "late_entry", "exempt", "lead_units", "support_units", "towns", "leaders", "state", "planned",
+    "reported", "reported_on", "milestone_percent", "verified", "verified_on", "actual", "cut", "lag", "es_days",
+    "at_days", "pd_days", "spi_t", "tspi", "ieac", "recent", "forecast_finish", "s1", "s2", "s3", "s4", "index",
+    "known_share", "level", "dated_level", "triggers", "deduction",
 )  # fmt: skip
 
 

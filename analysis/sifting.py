@@ -60,10 +60,10 @@ def name_keys(rows: pd.DataFrame, fields: list[str]) -> pd.DataFrame:
 
 
 def name_key(text: str) -> str:
-    """A text without what spelling alone changes: blanks, punctuation, width, case.
+    """A name without what two spellings of it may differ in.
 
-    >>> name_key("森林 防火。（ＡＢ）")
-    '森林防火ab'
+    >>> name_key("桥墩 完工（一期）") == name_key("桥墩完工(一期)")
+    True
     """
     plain = unicodedata.normalize("NFKC", text).lower()
     return "".join(sign for sign in plain if not (sign.isspace() or unicodedata.category(sign).startswith("P")))

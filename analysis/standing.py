@@ -24,8 +24,8 @@ from analysis.standing_words import reasons
 
 __all__ = ["remembered", "standing_scores", "standings"]
 
-HOW = ("不变", "升级", "日期触发", "按月升级", "待确认", "降级", "待降级", "已完成", "不评")
-SAME, RAISED, DATED, BY_MONTHS, WAITING, LOWERED, HOLDING, FINISHED, SPARED = range(len(HOW))
+HOW = ("不变", "升级", "日期触发", "按月升级", "待确认", "降级", "待降级", "已完成", "不评", "豁免")
+SAME, RAISED, DATED, BY_MONTHS, WAITING, LOWERED, HOLDING, FINISHED, SPARED, EXEMPT = range(len(HOW))
 
 
 def standings(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
@@ -51,10 +51,11 @@ def standing_scores(facts: Facts, *, as_of: date, rules: RulePack, weeks: pd.Dat
 
 
 def remembered(weeks: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
-    """`weeks` (as_of, task_id, level, dated_level, state, late_entry, triggers; one row per task and evaluation) with
-    raw_level (what the day alone says) and level as it stands, before (the level that stood until then), how (one of
-    HOW), why (a Chinese sentence), light, and month_level (what the month counts as; only on its last day). A day that
-    is not the pack's weekday is no weekly evaluation: on it only dates, completion and the rungs count."""
+    """`weeks` (as_of, task_id, level, dated_level, state, late_entry, triggers, and exempt where there are exemptions;
+    one row per task and evaluation) with raw_level (what the day alone says) and level as it stands, before (the level
+    that stood until then), how (one of HOW), why (a Chinese sentence), light, and month_level (what the month counts
+    as; only on its last day). A day that is not the pack's weekday is no weekly evaluation: on it only dates,
+    completion and the rungs count."""
     if weeks.empty:
         return weeks.assign(**dict.fromkeys(("raw_level", "before", "how", "why", "light", "month_level")))
     grid = _grid(weeks)
@@ -79,6 +80,7 @@ class _Grid:
     dated: np.ndarray
     finished: np.ndarray
     spared: np.ndarray
+    exempt: np.ndarray
 
 
 def _grid(weeks: pd.DataFrame) -> _Grid:
@@ -92,6 +94,7 @@ def _grid(weeks: pd.DataFrame) -> _Grid:
 
     numbers = [weeks[name].to_numpy("int64") for name in ("level", "dated_level")]
     flags = [weeks["state"].eq("已完成").to_numpy(bool), weeks["late_entry"].to_numpy(bool)]
+    flags.append(weeks["exempt"].to_numpy(bool) if "exempt" in weeks else np.zeros(len(weeks), dtype=bool))
     return _Grid(days, week, task, *(laid(values) for values in (*numbers, *flags)))
 
 
@@ -134,7 +137,7 @@ class _State:
     def meet(self, grid: _Grid, i: int, *, weekly: bool) -> tuple[np.ndarray, np.ndarray]:
         """One day: raises, falls and completions. Gives back how, and the number of lower evaluations so far. Only a
         weekly evaluation confirms or lowers anything."""
-        raw, out = grid.raw[i], grid.finished[i] | grid.spared[i]
+        raw, out = grid.raw[i], grid.finished[i] | grid.spared[i] | grid.exempt[i]
         self.floor = np.where((raw >= self.hold) & ~out, self.floor, 0)
         now, at_once = np.maximum(raw, self.floor), np.maximum(grid.dated[i], self.floor)
         confirmed = np.minimum.reduce([now, *self.recent]) if weekly else np.zeros_like(raw)
@@ -143,9 +146,9 @@ class _State:
         up = np.maximum(confirmed, at_once)
         new = np.where(out, 0, np.where(up > self.level, up, self.level - falls))
         how = np.select(
-            [grid.spared[i], grid.finished[i], (up > self.level) & (at_once >= up), up > self.level, falls,
-             now < self.level, now > self.level],
-            [SPARED, FINISHED, DATED, RAISED, LOWERED, HOLDING, WAITING],
+            [grid.spared[i], grid.exempt[i], grid.finished[i], (up > self.level) & (at_once >= up),
+             up > self.level, falls, now < self.level, now > self.level],
+            [SPARED, EXEMPT, FINISHED, DATED, RAISED, LOWERED, HOLDING, WAITING],
             default=SAME,
         )  # fmt: skip
         self.lower = np.where((new != self.level) | out, 0, lower)

@@ -80,7 +80,11 @@ def _spared(_say: _Words) -> str:
     return "登记晚于完成时限（补录），只列出不评"
 
 
-_SAY = (_same, _raised, _dated, _by_months, _waiting, _lowered, _holding, _finished, _spared)
+def _exempt(say: _Words) -> str:
+    return f"已批准豁免，由{say.before}退出，只列出不评" if say.before != say.level else "已批准豁免，只列出不评"
+
+
+_SAY = (_same, _raised, _dated, _by_months, _waiting, _lowered, _holding, _finished, _spared, _exempt)
 
 
 def near_next(tasks: pd.DataFrame, rules: RulePack) -> pd.Series:
@@ -88,7 +92,7 @@ def near_next(tasks: pd.DataFrame, rules: RulePack) -> pd.Series:
     else None. tasks: a day of `standings`, or `Scores.tasks` with as_of. Points are said only where the task is days
     behind as well, since points alone raise nothing."""
     ladder, rule = rules.ladder, rules.persistence
-    judged = ~(tasks["state"].eq("已完成") | tasks["late_entry"]).to_numpy(bool)
+    judged = ~(tasks["state"].isin(["已完成", "豁免"]) | tasks["late_entry"]).to_numpy(bool)
     behind = (tasks["at_days"] - tasks["es_days"]).to_numpy("float64")
     lag = np.where(judged & (behind >= ladder.behind_days - 1e-9), tasks["lag"].to_numpy("float64"), np.nan)
     late = (tasks["as_of"] - tasks["deadline"]).dt.days.to_numpy("float64")

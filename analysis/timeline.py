@@ -14,7 +14,17 @@ from analysis.sifting import Facts
 
 __all__ = ["one_task", "plan_curve", "reports_until", "task_timeline"]
 
-_BY_TASK = ("tasks", "deadlines", "responsibilities", "milestones", "progress", "visits", "problems", "orders")
+_BY_TASK = (
+    "tasks",
+    "deadlines",
+    "responsibilities",
+    "milestones",
+    "progress",
+    "visits",
+    "problems",
+    "orders",
+    "exemptions",
+)
 _REPORT = ["report_date", "percent", "progress_text", "status", "problem", "next_step"]
 _END_OF_TIME = date(9999, 12, 31)
 

@@ -1,4 +1,5 @@
-"""The workbooks of what happened: weekly visits, problems and their closing, praise and criticism, 督查 items."""
+"""The workbooks of what happened: weekly visits, problems and their closing, praise and criticism, exemptions,
+督查 items."""
 
 import random
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from examples.boards import DEMO, MECHANISM, SIGNED, names
 from examples.layout import Col, Page
 from examples.story import NEAR, Brand, Story, Visit
 
-__all__ = ["honours", "problems", "supervisions", "visits", "weekly_visits"]
+__all__ = ["exemptions", "honours", "problems", "supervisions", "visits", "weekly_visits"]
 
 FIRST_MONDAY = date(2022, 9, 5)
 WEEKS = 13
@@ -127,3 +128,21 @@ def supervisions(story: Story) -> list[Page]:
     ]  # fmt: skip
     note = "填报单位：区“执行力建设年”领导小组办公室（演示数据）                更新日期：2022年11月30日"
     return [Page("督查事项", f"{MECHANISM}督查事项台账{DEMO}", note, columns, rows, (), SIGNED)]
+
+
+def exemptions(story: Story) -> list[Page]:
+    """豁免审批: which task is not judged for a while, why, who approved it, until when."""
+    columns = (
+        Col("序号", 6), Col("重点任务", 34, "text"), Col("牵头单位", 24), Col("不可抗力说明", 44, "text"),
+        Col("批准领导", 12), Col("批准日期", 12, "date"), Col("豁免至", 12, "date"), Col("批准文号", 24),
+        Col("备注", 16, "text"),
+    )  # fmt: skip
+    rows = [
+        (
+            number, each.task.name, names(each.task.lead_units), each.reason, each.approver, each.approved, each.until,
+            each.document, None,
+        )
+        for number, each in enumerate(sorted(story.exemptions, key=lambda each: each.approved), 1)
+    ]  # fmt: skip
+    note = "先于原定时限批准的才作豁免，期内不评，期满照常；全部为演示数据                更新日期：2022年11月30日"
+    return [Page("豁免审批", f"{MECHANISM}不可抗力豁免审批台账{DEMO}", note, columns, rows, (), SIGNED)]

@@ -1,4 +1,4 @@
-"""What the story of the demo district is made of: units, tasks, brands, visits, problems, honours.
+"""What the story of the demo district is made of: units, tasks, brands, visits, problems, honours, exemptions.
 
 Everything in it is invented (演示数据). `story/*.toml` is the place to change it and `telling` reads it; this module
 gives types, and answers about a task: how far it was said to be on a day, and what its nodes say in words.
@@ -7,7 +7,9 @@ gives types, and answers about a task: how far it was said to be on a day, and w
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-__all__ = ["NEAR", "Brand", "Honour", "Node", "Problem", "Story", "Supervision", "Task", "Unit", "Visit"]
+__all__ = [
+    "NEAR", "Brand", "Exemption", "Honour", "Node", "Problem", "Story", "Supervision", "Task", "Unit", "Visit",
+]  # fmt: skip
 
 NEAR = timedelta(days=14)
 """A visit this close before a report sees what that report will say."""
@@ -151,6 +153,18 @@ class Supervision:
 
 
 @dataclass(frozen=True)
+class Exemption:
+    """A task that is not judged for a while: why, who approved it when, until when, by which document."""
+
+    task: Task
+    reason: str
+    approver: str
+    approved: date
+    until: date
+    document: str
+
+
+@dataclass(frozen=True)
 class Story:
     """All of it. `visits` are only those that the story fixes; the rest is made by `events.weekly_visits`."""
 
@@ -161,3 +175,4 @@ class Story:
     problems: tuple[Problem, ...]
     honours: tuple[Honour, ...]
     supervisions: tuple[Supervision, ...]
+    exemptions: tuple[Exemption, ...]

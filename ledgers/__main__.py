@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -52,9 +53,12 @@ def _read(given: Namespace) -> Answer:
             read_upload(given.file, folder=folder, report_date=given.report_date, password=given.password)
         )
     lines = [f"{given.file.name}："]
-    for sheet in answer["sheets"]:
-        what = f"{sheet['kind']}，{len(sheet['rows'])} 行" if sheet["kind"] else "不是台账"
-        lines.append(f"  工作表“{sheet['sheet']}”：{what}")
+    told = [
+        (sheet["sheet"], f"{sheet['kind']}，{len(sheet['rows'])} 行" if sheet["kind"] else "不是台账")
+        for sheet in answer["sheets"]
+    ]
+    for (sheet, what), count in Counter(told).items():
+        lines.append(f"  工作表“{sheet}”：{what}" + (f"（{count} 张表）" if count > 1 else ""))
     held = any(finding["severity"] == "error" for finding in answer["findings"])
     return int(held), answer, lines + [_finding_line(answer["file"], each) for each in answer["findings"]]
 

@@ -21,6 +21,7 @@ _ABOUT_TASKS = {
     "orders": (["task_id", "order_no"], ("issued_on", "target", "deadline")),
     "visits": (["task_id", "visited_on"], ("visitor", "verified_percent", "visit_score", "problem", "remark")),
     "problems": (["task_id", "problem"], ("due_on", "closed_on", "severity")),
+    "exemptions": (["task_id", "approved_on"], ("milestone", "reason", "approver", "until", "document_no", "remark")),
 }
 _OTHERS = {
     "honours": (["unit", "matter"], ("level", "document_no", "city_rank", "points", "issued_on", "remark")),

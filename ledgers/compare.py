@@ -18,6 +18,7 @@ _KEYS = {
     "honours": ("加扣分", ["unit", "matter", "level", "document_no"]),
     "supervisions": ("督查事项", ["matter", "lead_units", "issued_on"]),
     "indicators": ("指标", ["unit", "indicator", "period"]),
+    "exemptions": ("豁免", ["task_id", "milestone", "approved_on"]),
 }  # fmt: skip
 _SHOWN = 20
 

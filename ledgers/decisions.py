@@ -9,8 +9,11 @@
 | flag | month, 2022-11 | 红旗!项目!name | 确认 or 不同意, with the reason |
 | supervision | matter, units and day of issue | 交办, 反馈, 核查 or 销号 | JSON of what was entered; reason: its text |
 | interview | 项目!task, 单位!name or 项目长!name | the day | JSON: who, what was promised, by when, kept when |
+| scheme | sequence, 镇 | 指标指数 | what its indicators weigh and how they are read, as JSON |
+| exemption | task_id | node (or "")!day of approval | JSON: approver, until, document_no; since: day of approval |
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -20,9 +23,22 @@ import duckdb
 from ledgers.mends import Mends
 from ledgers.sql import decided
 
-__all__ = ["CELL", "COLUMN", "FINDING", "UNIT", "Decision", "known", "mends_of", "of_answers", "record", "signed"]
+__all__ = [
+    "CELL",
+    "COLUMN",
+    "EXEMPTION",
+    "FINDING",
+    "UNIT",
+    "Decision",
+    "exemption",
+    "known",
+    "mends_of",
+    "of_answers",
+    "record",
+    "signed",
+]
 
-COLUMN, CELL, UNIT, FINDING = "column", "cell", "unit", "finding"
+COLUMN, CELL, UNIT, FINDING, EXEMPTION = "column", "cell", "unit", "finding", "exemption"
 
 
 @dataclass(frozen=True)
@@ -46,6 +62,28 @@ def signed(decisions: Iterable[Decision], *, by: str, at: datetime) -> list[Deci
         each if each.decided_at else Decision(**{**asdict(each), "decided_by": by, "decided_at": at})
         for each in decisions
     ]
+
+
+def exemption(
+    task_id: str,
+    *,
+    milestone: str,
+    reason: str,
+    approver: str,
+    approved_on: date,
+    until: date,
+    document_no: str,
+) -> Decision:
+    """An exemption of a task, or of one of its nodes, as a decision; another end of the same approval is a later word
+    about it.
+
+    >>> exemption("1", milestone="", reason="台风", approver="区领导01", approved_on=date(2022, 10, 5),
+    ...           until=date(2022, 11, 5), document_no="6号").answer
+    '{"approver": "区领导01", "document_no": "6号", "until": "2022-11-05"}'
+    """
+    said = {"approver": approver, "document_no": document_no or None, "until": until.isoformat()}
+    answer = json.dumps(said, ensure_ascii=False)
+    return Decision(EXEMPTION, task_id, f"{milestone}!{approved_on}", answer, reason=reason, since=approved_on)
 
 
 def known(connection: duckdb.DuckDBPyConnection | None) -> list[Decision]:

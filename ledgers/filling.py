@@ -22,6 +22,7 @@ _WORDS = {
     "units": "单位", "unit_aliases": "单位写法", "tasks": "任务", "responsibilities": "责任分工",
     "deadlines": "完成时限", "milestones": "节点", "progress": "进展", "orders": "责任令", "visits": "走访",
     "problems": "问题", "honours": "加扣分", "supervisions": "督查事项", "indicators": "指标",
+    "exemptions": "豁免",
 }  # fmt: skip
 
 _SEVERITIES = ("error", "warning", "info")
@@ -74,11 +75,12 @@ def fill(
     staged = spread(connection, sources, today=today, decided=about_units, wrote=wrote)
     held = dict(connection.execute(closing.COUNT_HELD).fetchall())
     last = {source.import_id: source.seq for source in sources}
+    seqs = {id(source.table): source.seq for source in sources}
     rows: dict[str, list[dict]] = {}
     for each in imports:
         if each.is_new:
             seq = last.get(each.import_id, before + 1)
-            for table, own in _rows_of(each, by=by, at=at, seq=seq, staged=staged, held=held).items():
+            for table, own in _rows_of(each, by=by, at=at, seq=seq, seqs=seqs, staged=staged, held=held).items():
                 rows.setdefault(table, []).extend(own)
     for table, own in rows.items():
         insert(connection, table, own)
@@ -118,7 +120,14 @@ def _source(each: _Import, table: Table) -> Source:
 
 
 def _rows_of(
-    each: _Import, *, by: str, at: datetime, seq: int, staged: dict[str, int], held: dict[str, int]
+    each: _Import,
+    *,
+    by: str,
+    at: datetime,
+    seq: int,
+    seqs: dict[int, int],
+    staged: dict[str, int],
+    held: dict[str, int],
 ) -> dict[str, list[dict]]:
     """What is kept of a file beside its facts: the import, its columns, its findings, the rows that the reader held."""
     reading, own = each.reading, {"import_id": each.import_id}
@@ -133,7 +142,9 @@ def _rows_of(
     }  # fmt: skip
     return {
         "imports": [row],
-        "source_columns": [own | column for table in tables for column in _columns(table)],
+        "source_columns": [
+            own | column | {"seq": seqs.get(id(table))} for table in tables for column in _columns(table)
+        ],
         "findings": [own | asdict(finding) for finding in reading.findings],
         "held_rows": [
             own | {"sheet": table.sheet, "row": row.row, "kind": table.kind, "cells": _json(row.cells)}

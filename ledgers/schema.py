@@ -9,24 +9,26 @@ __all__ = ["COLUMNS", "DATES", "KINDS", "LISTS", "NUMBERS", "PERCENTS", "ROLES",
 
 KINDS = (
     "units", "tasks", "orders", "milestones", "progress", "visits", "problems", "honours", "supervisions", "indicators",
+    "exemptions",
 )  # fmt: skip
 """Kinds of table in the order in which they are stored: later ones refer to tasks and units of earlier ones."""
 
 LISTS = ("leaders", "lead_units", "lead_people", "support_units", "towns", "aliases")
 DATES = (
     "start", "deadline", "planned_on", "done_on", "report_date", "issued_on", "visited_on", "opened_on", "due_on",
-    "closed_on",
+    "closed_on", "approved_on", "until",
 )  # fmt: skip
 PERCENTS = ("percent", "verified_percent")
 NUMBERS = ("weight", "visit_score", "city_rank", "points", "value", "target_value")
 TEXTS = (
     "no", "board", "category", "project", "task", "target", "milestone", "progress_text", "status", "problem",
     "next_step", "remark", "order_no", "visitor", "severity", "level", "matter", "document_no", "indicator", "unit",
-    "period", "direction",
+    "period", "direction", "reason", "approver",
 )  # fmt: skip
 
 COLUMNS = LISTS + DATES + PERCENTS + NUMBERS + TEXTS
-"""Every canonical column name. `aliases` (other names of a unit) is ours; the rest is DESIGN.md 4."""
+"""Every canonical column name. `aliases` (other names of a unit) and `reason, approver, approved_on, until` (of an
+exemption) are ours; the rest is DESIGN.md 4."""
 
 ROLES = {
     "leaders": "leader", "lead_units": "lead_unit", "lead_people": "lead_person", "support_units": "support_unit",
@@ -82,6 +84,10 @@ _FACTS = {
         "unit": "VARCHAR", "indicator": "VARCHAR", "period": "VARCHAR", "period_end": "DATE", "value": "DOUBLE",
         "target_value": "DOUBLE", "direction": "VARCHAR", "remark": "VARCHAR",
     },
+    "exemptions": {
+        "task_id": "VARCHAR", "milestone": "VARCHAR", "reason": "VARCHAR", "approver": "VARCHAR",
+        "approved_on": "DATE", "until": "DATE", "document_no": "VARCHAR", "remark": "VARCHAR",
+    },
 }  # fmt: skip
 
 TABLES = {
@@ -93,7 +99,7 @@ TABLES = {
     "source_columns": {
         "import_id": "VARCHAR", "sheet": "VARCHAR", "first_row": "INTEGER", "last_row": "INTEGER", "field": "VARCHAR",
         "report_date": "DATE", "heading": "VARCHAR", "letter": "VARCHAR", "fingerprint": "VARCHAR",
-        "samples": "VARCHAR[]",
+        "samples": "VARCHAR[]", "seq": "INTEGER",
     },
     "findings": {
         "import_id": "VARCHAR", "sheet": "VARCHAR", "cell": "VARCHAR", "severity": "VARCHAR", "code": "VARCHAR",
@@ -109,10 +115,12 @@ TABLES = {
 } | {name: columns | SOURCE for name, columns in _FACTS.items()}  # fmt: skip
 """Tables of a snapshot: name -> column -> DuckDB type. `source_columns` says which column letter a field came from
 (`report_date` is set only for month columns), so that a fact row opens to file!sheet!cell; a column that was not
-understood has no field. `held_rows.cells` is the row as JSON: column letter -> text. `decisions`: see
-`ledgers.decisions`.
+understood has no field; `seq` is that of the table's rows, so that of tables side by side, and of the tables that a
+wide one becomes, each row opens to its own cell. `held_rows.cells` is the row as JSON: column letter -> text.
+`decisions`: see `ledgers.decisions`.
 
 `supervisions`: a 督查 item of one or more units. `task_id` is NULL for an item about no task; `progress_text` and
 `report_date` are the feedback and its day, `visited_on` is the day on which it was checked on the spot. `indicators`:
 `period` is written in one way (2022年6月, 2022年1-6月, 2022年上半年), `period_end` its last day, NULL where it is not
-certain."""
+certain. `exemptions`: `milestone` is NULL where the whole task is exempt; whether one counts is said by
+`analysis.approvals`, not here."""

@@ -21,7 +21,7 @@ _TABLES = {"tasks": ("tasks", "deadlines", "progress")}
 """What a kind of ledger is written into, if not only into its own table."""
 _REPORTING = ("tasks", "progress")
 _MAY_BE_FREE = "supervisions"
-_ABOUT_TASKS = ("orders", "milestones", "progress", "visits", "problems", "supervisions")
+_ABOUT_TASKS = ("orders", "milestones", "progress", "visits", "problems", "supervisions", "exemptions")
 
 
 _MANY = 50

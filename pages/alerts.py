@@ -16,6 +16,7 @@ def show() -> None:
     interviews.promises(view)
     alerts.near(view)
     alerts.reasons(view)
+    alerts.exempt(view)
     alerts.everybody(view)
     widgets.open_first(charts.show("level_strip", view, opens=True))
 

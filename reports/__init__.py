@@ -50,6 +50,20 @@ from reports.cards import (
 )
 from reports.curve import plan_and_reports
 from reports.discipline import discipline_figures, discipline_grid, discipline_line, false_titles, owed_table
+from reports.exempting import (
+    GROUNDS,
+    exempt_figures,
+    exempt_labels,
+    exempt_lines,
+    exempt_table,
+    exemption_entry,
+    exemption_faults,
+    exemption_groups,
+    finding_groups,
+    finding_labels,
+    finding_source,
+    kept_line,
+)
 from reports.flagging import (
     CONFIRM,
     DECLINE,
@@ -77,6 +91,21 @@ from reports.flagging import (
 from reports.flagstrip import flag_strip
 from reports.grids import card_list, flow_strip, status_grid
 from reports.heat import lag_heat
+from reports.indexing import difference_bars, figure_heat, loss_steps, moving_parts, sure_places
+from reports.indicators import (
+    SCHEME,
+    edited_scheme,
+    index_figures,
+    indicator_cells,
+    kept_scheme,
+    made_of,
+    saved_scheme,
+    scheme_changes,
+    scheme_editor,
+    told_difference,
+    weight_table,
+    what_if_table,
+)
 from reports.interviewing import (
     interview_cards,
     interview_choices,
@@ -166,28 +195,32 @@ from reports.wall import board_waffle
 from reports.words import board_count, data_note, effect_line, phase_marks, plain
 
 __all__ = [
-    "CONFIRM", "DECLINE", "FLAG", "RIGHT", "TRIALS", "WRONG", "Source", "Trial", "account_check", "account_lines",
-    "acting_line", "added_flag", "ageing_grid", "alert_labels", "alert_rows", "alert_table", "alert_units",
-    "answer_table", "answered", "as_it_stands", "balance_table", "balances_of", "before_and_after", "board_count",
-    "board_waffle", "briefing_card", "by_lag", "cadence_line", "card_list", "categories", "cell_grid", "cell_table",
-    "cells_place", "change_table", "chosen_alerts", "chosen_items", "column_place", "column_question", "column_table",
-    "data_note", "decision_table", "decisions_about", "definition_list", "discipline_figures", "discipline_grid",
-    "discipline_line", "effect_line", "explained_parts", "false_titles", "finding_table", "flag_card", "flag_decisions",
-    "flag_figures", "flag_months", "flag_name", "flag_place", "flag_rows", "flag_rules", "flag_strip", "flag_table",
-    "flag_verdicts", "flags_of", "flow_strip", "given_flags", "index_parts", "intake_figures", "interview_cards",
-    "interview_choices", "interview_grid", "interview_line", "interview_table", "item_cards", "item_titles",
-    "kept_promise", "key_figures", "lag_heat", "lead_line", "leader_grid", "level_chip", "level_strip", "level_words",
-    "line_sources", "line_table", "load_and_lag", "mark_table", "movement", "must_act", "near_flag_labels",
-    "near_flag_table", "near_labels", "near_rows", "of_board", "of_kind", "one_task", "one_unit", "open_problems",
-    "order_form", "over_quota", "overview_figures", "owed_table", "pack_head", "pack_titles", "phase_marks",
-    "phase_strip", "plain", "plan_and_reports", "planned_against_actual", "point_balances", "point_figures",
-    "point_units", "portfolio", "problem_grid", "problem_line", "problem_table", "problem_titles", "promise_choices",
-    "promise_table", "question_card", "question_kind", "question_list", "race", "reading_decisions", "ready",
-    "reason_list", "reason_table", "reasoned_entries", "refusal_line", "refusal_table", "reported_and_verified",
-    "row_place", "rule_groups", "rung_counts", "rung_strip", "sentence_groups", "sheet_place", "sources_of", "standing",
-    "status_grid", "stray_lines", "stray_step_lines", "supervision_flow", "supervision_line", "table_card",
-    "task_figures", "task_head", "task_labels", "task_table", "task_titles", "tasks_of_unit", "trend", "trial_data",
+    "CONFIRM", "DECLINE", "FLAG", "GROUNDS", "RIGHT", "SCHEME", "TRIALS", "WRONG", "Source", "Trial", "account_check",
+    "account_lines", "acting_line", "added_flag", "ageing_grid", "alert_labels", "alert_rows", "alert_table",
+    "alert_units", "answer_table", "answered", "as_it_stands", "balance_table", "balances_of", "before_and_after",
+    "board_count", "board_waffle", "briefing_card", "by_lag", "cadence_line", "card_list", "categories", "cell_grid",
+    "cell_table", "cells_place", "change_table", "chosen_alerts", "chosen_items", "column_place", "column_question",
+    "column_table", "data_note", "decision_table", "decisions_about", "definition_list", "difference_bars",
+    "discipline_figures", "discipline_grid", "discipline_line", "edited_scheme", "effect_line", "exempt_figures",
+    "exempt_labels", "exempt_lines", "exempt_table", "exemption_entry", "exemption_faults", "exemption_groups",
+    "explained_parts", "false_titles", "figure_heat", "finding_groups", "finding_labels", "finding_source",
+    "finding_table", "flag_card", "flag_decisions", "flag_figures", "flag_months", "flag_name", "flag_place",
+    "flag_rows", "flag_rules", "flag_strip", "flag_table", "flag_verdicts", "flags_of", "flow_strip", "given_flags",
+    "index_figures", "index_parts", "indicator_cells", "intake_figures", "interview_cards", "interview_choices",
+    "interview_grid", "interview_line", "interview_table", "item_cards", "item_titles", "kept_line", "kept_promise",
+    "kept_scheme", "key_figures", "lag_heat", "lead_line", "leader_grid", "level_chip", "level_strip", "level_words",
+    "line_sources", "line_table", "load_and_lag", "loss_steps", "made_of", "mark_table", "movement", "moving_parts",
+    "must_act", "near_flag_labels", "near_flag_table", "near_labels", "near_rows", "of_board", "of_kind", "one_task",
+    "one_unit", "open_problems", "order_form", "over_quota", "overview_figures", "owed_table", "pack_head",
+    "pack_titles", "phase_marks", "phase_strip", "plain", "plan_and_reports", "planned_against_actual",
+    "point_balances", "point_figures", "point_units", "portfolio", "problem_grid", "problem_line", "problem_table",
+    "problem_titles", "promise_choices", "promise_table", "question_card", "question_kind", "question_list", "race",
+    "reading_decisions", "ready", "reason_list", "reason_table", "reasoned_entries", "refusal_line", "refusal_table",
+    "reported_and_verified", "row_place", "rule_groups", "rung_counts", "rung_strip", "saved_scheme", "scheme_changes",
+    "scheme_editor", "sentence_groups", "sheet_place", "sources_of", "standing", "status_grid", "stray_lines",
+    "stray_step_lines", "supervision_flow", "supervision_line", "sure_places", "table_card", "task_figures",
+    "task_head", "task_labels", "task_table", "task_titles", "tasks_of_unit", "told_difference", "trend", "trial_data",
     "trial_error", "trial_groups", "trial_value", "unit_accounts", "unit_figures", "unreasoned", "urgent_tasks",
     "version_table", "version_titles", "visit_effect_line", "visit_figures", "visit_rows", "visit_table",
-    "visit_titles", "with_tasks",
+    "visit_titles", "weight_table", "what_if_table", "with_tasks",
 ]  # fmt: skip

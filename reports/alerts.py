@@ -10,7 +10,7 @@ import re
 import pandas as pd
 
 import analysis
-from reports.levels import LEVELS, UNREPORTED, badge, level_mark
+from reports.levels import EXEMPT, LEVELS, UNREPORTED, badge, level_mark
 from reports.selection import YELLOW
 from reports.wording import day, listed, number
 
@@ -20,7 +20,7 @@ __all__ = [
 ]  # fmt: skip
 
 _UNITS_NAMED = 5
-_WORST_FIRST = (*(LEVELS[number] for number in (4, 3, 2, 1, 0)), UNREPORTED)
+_WORST_FIRST = (*(LEVELS[number] for number in (4, 3, 2, 1, 0)), UNREPORTED, EXEMPT)
 
 
 def alert_rows(weeks: pd.DataFrame, *, rules: analysis.RulePack) -> pd.DataFrame:
@@ -95,9 +95,14 @@ def _holds(trigger: str, level: int, rules: analysis.RulePack) -> bool:
 
 
 def rung_counts(rows: pd.DataFrame) -> list[tuple[str, str, int]]:
-    """Return (style code, shape and word, how many) for every rung, worst first, 未报 last."""
+    """Return (style code, shape and word, how many) for every rung, worst first, 未报 last; 豁免 where there is
+    any."""
     marks = [level_mark(*pair) for pair in zip(rows["level"], rows["state"], strict=True)]
-    return [(mark.code, f"{mark.shape} {mark.word}", marks.count(mark)) for mark in _WORST_FIRST]
+    return [
+        (mark.code, f"{mark.shape} {mark.word}", marks.count(mark))
+        for mark in _WORST_FIRST
+        if mark != EXEMPT or mark in marks
+    ]
 
 
 def must_act(rows: pd.DataFrame) -> pd.DataFrame:
@@ -148,7 +153,7 @@ def near_labels(rows: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def level_words() -> list[str]:
-    """Return the words of all levels, worst first, 未报 last."""
+    """Return the words of all levels, worst first, 未报 and 豁免 last."""
     return [mark.word for mark in _WORST_FIRST]
 
 

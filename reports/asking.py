@@ -57,6 +57,7 @@ _DECIDED = {
     "column": "表头",
     "unit": "单位写法",
     "flag": "红黄旗",
+    "exemption": "豁免",
     "supervision": "督查",
     "interview": "约谈",
 }
@@ -75,6 +76,12 @@ def _recorded(answer: str) -> str:
     return "；".join(f"{_FIELDS[name]} {value}" for name, value in said.items() if name in _FIELDS)
 
 
+def _until(answer: str) -> str:
+    """Who approved an exemption and until when, out of the decision's answer."""
+    said = json.loads(answer) if answer.startswith("{") else {}
+    return f"{said['approver']}批准，豁免至 {said['until']}" if said else answer
+
+
 def decision_table(decided: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
     """Return what people decided about reading ledgers, newest first: what stood there and what holds instead."""
     newest = decided.iloc[::-1]
@@ -87,6 +94,10 @@ def decision_table(decided: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataF
     if flags.any():  # the month and the name of the flag, the item and its step
         named = newest["scope"].str.replace("|", "·").str.replace("!", "·")
         places = places.mask(flags, named + " " + newest["subject"].str.replace("!", "·"))
+    exempt = newest["kind"].eq("exemption")
+    if exempt.any():
+        meant = meant.mask(exempt, newest["answer"].map(_until))
+        places = places.mask(exempt, newest["subject"].str.replace("!", " ").str.strip())
     since = newest["since"].fillna("").map(lambda day: f"（自 {day} 起）" if day and day != "None" else "")
     return pd.DataFrame(
         {
@@ -104,7 +115,8 @@ _KINDS = {
     "progress_goes_back": "进度回退", "report_changed": "改动以前的填报", "text_repeated": "进展文字照抄",
     "full_without_evidence": "100% 没有佐证", "deadline_moved": "时限变动", "similar_task": "任务名称相近",
     "missing_tasks": "少了任务", "period_differs": "月份不一致", "report_date_differs": "日期不一致",
-    "dates_after_period": "日期超出填报期",
+    "dates_after_period": "日期超出填报期", "approved_late": "豁免批准太晚",
+    "exempt_node_unknown": "豁免节点不在倒排工期里",
 }  # fmt: skip
 
 

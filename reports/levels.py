@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-__all__ = ["LEVELS", "UNREPORTED", "Level", "badge", "level_mark"]
+__all__ = ["EXEMPT", "LEVELS", "UNREPORTED", "Level", "badge", "level_mark"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,8 @@ _ROWS = (
 
 UNREPORTED = Level(-1, "unreported", "未报", "○", "circle-open", "#868e99", "#98a1ad", "#5f6771", "#aab2bd", 0.0)
 
+EXEMPT = Level(-2, "exempt", "豁免", "◎", "circle-dot", "#7a6bb0", "#a99bdd", "#5b4d92", "#b8acec", 0.06)
+
 LEVELS: dict[int | None, Level] = {level.number: level for level in _ROWS} | {None: UNREPORTED}
 """Level 0–4, and None for 未报: the one table of words, shapes and colours."""
 
@@ -63,6 +65,8 @@ def level_mark(level: float | None, state: str | None = None) -> Level:
     """
     if pd.isna(level):
         return UNREPORTED
+    if state == EXEMPT.word and level < 1:
+        return EXEMPT
     return UNREPORTED if state == UNREPORTED.word and level < 1 else LEVELS[int(level)]
 
 

@@ -7,13 +7,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.canvas import TOLD, Look
-from reports.levels import LEVELS, UNREPORTED, Level, badge, level_mark
+from reports.levels import EXEMPT, LEVELS, UNREPORTED, Level, badge, level_mark
 from reports.wording import day, shortened, task_label
 
 __all__ = ["level_strip"]
 
 _MOST_WEEKS, _MOST_WEEKS_NARROW = 26, 11
-_SHADES = {-1: 0.0, 0: 0.10, 1: 0.30, 2: 0.55, 3: 0.75, 4: 0.85}
+_SHADES = {-2: 0.18, -1: 0.0, 0: 0.10, 1: 0.30, 2: 0.55, 3: 0.75, 4: 0.85}
 """How strongly a cell is filled: the worse the heavier, so that the strip reads in grey print too."""
 
 
@@ -49,7 +49,7 @@ def level_strip(weeks: pd.DataFrame, *, note: str = "", dark: bool = False, narr
 
 
 def _grid(weeks: pd.DataFrame, *, most: int) -> pd.DataFrame:
-    """Number of the level by task and evaluation (-1: 未报), worst today first."""
+    """Number of the level by task and evaluation (-1: 未报, -2: 豁免), worst today first."""
     said = [level_mark(*pair).number for pair in zip(weeks["level"], weeks["state"], strict=True)]
     last = weeks.assign(_mark=said).drop_duplicates(["task_id", "as_of"], keep="last")
     grid = last.pivot(index="task_id", columns="as_of", values="_mark").sort_index(axis=1)
@@ -78,13 +78,13 @@ def _title(weeks: pd.DataFrame) -> str:
 
 def _cells(fig: go.Figure, grid: pd.DataFrame, look: Look) -> None:
     """The ground of every cell in the colour of its level."""
-    levels = [UNREPORTED, *(LEVELS[i] for i in range(5))]
+    levels = [EXEMPT, UNREPORTED, *(LEVELS[i] for i in range(5))]
     scale = []
     for i, level in enumerate(levels):
         colour = _faded(level.fill(dark=look.dark), _SHADES[level.number])
-        scale += [[i / 6, colour], [(i + 1) / 6, colour]]
+        scale += [[i / 7, colour], [(i + 1) / 7, colour]]
     fig.add_heatmap(
-        z=[[None if pd.isna(v) else v for v in row] for row in grid.to_numpy()], zmin=-1.5, zmax=4.5, colorscale=scale,
+        z=[[None if pd.isna(v) else v for v in row] for row in grid.to_numpy()], zmin=-2.5, zmax=4.5, colorscale=scale,
         showscale=False, xgap=1, ygap=1, hoverinfo="skip", meta="ground",
     )  # fmt: skip
 
@@ -98,10 +98,10 @@ def _marks(fig: go.Figure, grid: pd.DataFrame, weeks: pd.DataFrame, *, look: Loo
     """The shape of the level in every cell, one trace a level; it carries the task's id."""
     places = {task: i for i, task in enumerate(grid.index)}, {when: i for i, when in enumerate(grid.columns)}
     rows = [row for row in weeks.to_dict("records") if row["as_of"] in places[1]]
-    for level in [UNREPORTED, *(LEVELS[i] for i in range(5))]:
+    for level in [EXEMPT, UNREPORTED, *(LEVELS[i] for i in range(5))]:
         of = [row for row in rows if level_mark(row["level"], row["state"]) == level]
         heavy = level.number >= 3
-        marker = look.marker(level, size=6 if level.number < 1 else 9)
+        marker = look.marker(level, size=6 if level.number in (-1, 0) else 9)
         if heavy:  # on its own full colour the shape would be lost
             marker |= {"color": "#23262d" if level.number == 3 or look.dark else "#ffffff", "line": {"width": 0}}
         fig.add_scatter(

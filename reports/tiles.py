@@ -67,11 +67,13 @@ def intake_figures(loaded) -> list[Tile]:
 
 
 def _at(tasks: pd.DataFrame, level: int) -> int:
-    return int((tasks["level"].eq(level) & tasks["state"].ne("未报")).sum())
+    return int((tasks["level"].eq(level) & ~tasks["state"].isin(["未报", "豁免"])).sum())
 
 
 def _per_board(tasks: pd.DataFrame) -> str:
-    return " · ".join(f"{board} {count}" for board, count in tasks["board"].value_counts().items())
+    counts = [f"{board} {count}" for board, count in tasks["board"].value_counts().items()]
+    exempt = int(tasks["exempt"].sum()) if "exempt" in tasks else 0
+    return " · ".join([*counts, *([f"豁免 {exempt}"] if exempt else [])])
 
 
 def _spi(value: float) -> str:

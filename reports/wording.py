@@ -179,6 +179,7 @@ def task_words(task: Mapping[str, Any]) -> str:
         wrapped(f"属地：{listed(task.get('towns'))} · 项目长：{listed(task.get('leaders'))}", 26),
     ]
     lines += ["补录的任务，不计入指数和名次"] if task.get("late_entry") is True else []
+    lines += ["已批准豁免，期内不评"] if task.get("exempt") is True else []
     lines += [wrapped(f"原因：{reason}", 26) for reason in _triggers(task)]
     return "<br>".join(line for line in lines if line)
 

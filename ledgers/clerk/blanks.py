@@ -188,45 +188,19 @@ _HONOURS = (
 _SUPERVISIONS = (
     _NO,
     Ask(
-        "matter",
-        "督查事项",
-        "督查、交办的是什么事",
-        "文字",
-        "秋冬季森林防火责任落实",
-        width=34,
-        is_key=True,
+        "matter", "督查事项", "督查、交办的是什么事", "文字", "秋冬季森林防火责任落实", width=34, is_key=True,
         is_needed=True,
     ),
     Ask(
-        "task",
-        "对应任务",
-        "是哪项任务的事，和任务台账写得一样；与任务无关就留空",
-        "文字，可从下拉选",
-        "太和工业园扩园",
-        "tasks",
-        24,
-        is_key=True,
+        "task", "对应任务", "是哪项任务的事，和任务台账写得一样；与任务无关就留空", "文字，可从下拉选",
+        "太和工业园扩园", "tasks", 24, is_key=True,
     ),
     Ask(
-        "lead_units",
-        "责任单位",
-        "交办给谁；几个单位各自反馈的，一个单位一行",
-        _NAMES,
-        "太和镇",
-        "units",
-        22,
-        is_key=True,
-        is_needed=True,
-        several=True,
+        "lead_units", "责任单位", "交办给谁；几个单位各自反馈的，一个单位一行", _NAMES, "太和镇", "units", 22,
+        is_key=True, is_needed=True, several=True,
     ),
     Ask(
-        "document_no",
-        "督查编号",
-        "督查通知、交办单的编号；没有就留空",
-        "文字",
-        "清督〔2022〕8号",
-        "text",
-        18,
+        "document_no", "督查编号", "督查通知、交办单的编号；没有就留空", "文字", "清督〔2022〕8号", "text", 18,
         is_key=True,
     ),
     Ask("issued_on", "交办日期", "哪天交办", _DAY, "2022-10-08", "day", 13, is_key=True, is_needed=True),
@@ -239,35 +213,40 @@ _SUPERVISIONS = (
     Ask("status", "办理状态", "现在怎么样", "从下拉选", "整改中", "supervised", 11),
     Ask("closed_on", "销号日期", "真正办结的那天；没办结就留空", _DAY, "2022-10-30", "day", 13),
     _REMARK,
-)
+)  # fmt: skip
 _INDICATORS = (
     _NO,
     Ask("unit", "单位名称", "哪个镇或部门的数", "单位全称", "太和镇", "units", 22, is_key=True, is_needed=True),
     Ask(
-        "indicator",
-        "指标名称",
-        "什么指标；百分比写在名称里",
-        "文字",
-        "镇工业总产值增速（%）",
-        width=28,
-        is_key=True,
+        "indicator", "指标名称", "什么指标；百分比写在名称里", "文字", "镇工业总产值增速（%）", width=28, is_key=True,
         is_needed=True,
     ),
     Ask(
-        "period",
-        "统计期间",
-        "从哪月到哪月的数",
-        "2022年1-6月、2022年6月或 2022年",
-        "2022年1-6月",
-        "text",
-        16,
+        "period", "统计期间", "从哪月到哪月的数", "2022年1-6月、2022年6月或 2022年", "2022年1-6月", "text", 16,
         is_needed=True,
     ),
     Ask("value", "完成值", "实际完成多少；没有数就留空，不要填 0", "数字；26.57% 写 26.57", "26.57", "number", 12),
     Ask("target_value", "目标值", "要完成多少；没有目标就留空", "数字", "20", "number", 12),
     Ask("direction", "指标方向", "越高越好还是越低越好", "从下拉选", "越高越好", "directions", 11),
     _REMARK,
-)
+)  # fmt: skip
+_EXEMPTIONS = (
+    _NO,
+    _TASK,
+    Ask(
+        "milestone", "节点名称", "只豁免一个节点就写节点名称；整项任务豁免就留空", "文字", "完成征地", width=20,
+        is_key=True,
+    ),
+    Ask(
+        "reason", "豁免事由", "不可抗力、上级调整还是其他，什么情况", "文字", "不可抗力：台风强降雨停工", width=34,
+        is_needed=True,
+    ),
+    Ask("approver", "批准领导", "哪位领导批准；没有具名的不作豁免", "姓名", "区领导01", width=14, is_needed=True),
+    Ask("approved_on", "批准日期", "哪天批准；不早于原定时限的不作豁免", _DAY, "2022-10-12", "day", 13, is_needed=True),
+    Ask("until", "豁免至", "到哪一天为止，过后照常计分", _DAY, "2022-11-15", "day", 13, is_needed=True),
+    Ask("document_no", "批准文号", "批准的文件或审批单；没有就留空", "文字", "清执办〔2022〕6号", "text", 22),
+    _REMARK,
+)  # fmt: skip
 _UNITS = (
     _NO,
     Ask(
@@ -296,5 +275,6 @@ BLANKS = {
     "honours": Blank("加扣分台账", "加扣分", _HONOURS),
     "supervisions": Blank("督查台账", "督查", _SUPERVISIONS),
     "indicators": Blank("经济指标台账", "指标", _INDICATORS),
+    "exemptions": Blank("豁免审批台账", "豁免审批", _EXEMPTIONS),
 }
 """Kind -> its blank, in the order of `schema.KINDS`. `period_ahead`: the period stands in the title."""

@@ -16,11 +16,16 @@ RULES = {
     "honours": ("unit", "matter level", "points level document_no city_rank issued_on"),
     "supervisions": ("matter", "issued_on due_on report_date visited_on closed_on progress_text status"),
     "indicators": ("unit", "indicator", "value target_value"),
+    "exemptions": ("task project", "until approved_on", "reason approver document_no"),
 }
 """Kind -> groups of fields; a table can be of that kind only with one field out of every group. `month` is a column
 whose heading carries its own day."""
 
-MARKS = {"orders": "order_no issued_on", "supervisions": "due_on visited_on closed_on"}
+MARKS = {
+    "orders": "order_no issued_on",
+    "supervisions": "due_on visited_on closed_on",
+    "exemptions": "until approved_on",
+}
 """Kind -> fields of which one must have a word of its own over its column (编号 and 日期 stand in every ledger, and a
 list of tasks may call them 督办事项), unless the sheet's name or title speaks for the kind."""
 
@@ -35,6 +40,7 @@ KEYS = {
     "honours": ("unit", "matter level points"),
     "supervisions": ("matter",),
     "indicators": ("unit", "indicator"),
+    "exemptions": ("task project",),
 }
 """Kind -> groups of fields; a row needs a value out of every group of which the table has a column, or it is held."""
 
@@ -64,6 +70,9 @@ WEIGHTS = {
     | dict.fromkeys(("progress_text", "status", "problem", "next_step", "task"), 1)
     | {"matter": 10, "leaders": 3},
     "indicators": dict.fromkeys(("value", "target_value", "period", "direction"), 3) | {"indicator": 4, "unit": 1},
+    "exemptions": dict.fromkeys(("reason", "approver", "approved_on"), 4)
+    | dict.fromkeys(("task", "project", "milestone", "document_no"), 1)
+    | {"until": 6},
 }
 """Kind -> how much each field speaks for it; the best sum wins."""
 
@@ -81,6 +90,7 @@ AGAINST = {
     "indicators": (
         "task deadline leaders lead_people project percent category milestone planned_on problem visited_on opened_on"
     ),
+    "exemptions": "percent month visited_on visitor opened_on closed_on points level unit indicator planned_on",
 }
 """Kind -> fields that speak against it."""
 
@@ -95,15 +105,17 @@ CONTEXT = {
     "honours": ("加扣分", "加分", "荣誉", "表彰", "奖惩", "批示", "加减分"),
     "supervisions": ("督查", "督办", "交办"),
     "indicators": ("指标", "经济"),
+    "exemptions": ("豁免", "不可抗力"),
 }
 """Words in a sheet's name or title that speak for a kind when the columns leave it open."""
 
-REFERRING = ("orders", "milestones", "progress", "visits", "problems", "honours", "supervisions")
+REFERRING = ("orders", "milestones", "progress", "visits", "problems", "honours", "supervisions", "exemptions")
 """Kinds whose rows refer to tasks; there a 序号 that counts rows is no task's number."""
 
 CALLED = {
     "units": "单位", "tasks": "任务", "orders": "责任令", "milestones": "节点", "progress": "进度", "visits": "走访",
     "problems": "问题", "honours": "加扣分", "supervisions": "督查", "indicators": "指标",
+    "exemptions": "豁免",
 }  # fmt: skip
 """How a kind is called in messages."""
 
@@ -119,6 +131,7 @@ LABELS = {
     "verified_percent": "核验进度", "visit_score": "走访评分", "opened_on": "发现日期", "due_on": "整改时限",
     "closed_on": "办结日期", "severity": "严重程度", "document_no": "文号", "city_rank": "全市排名", "aliases": "简称",
     "report_date": "填报日期", "serial": "序号", "indicator": "指标", "period": "期间", "value": "完成值",
-    "target_value": "目标值", "direction": "指标方向",
+    "target_value": "目标值", "direction": "指标方向", "reason": "豁免事由", "approver": "批准人",
+    "approved_on": "批准日期", "until": "豁免至",
 }  # fmt: skip
 """How a field is called in messages."""

@@ -8,6 +8,7 @@ from ledgers.cells.months import month_heading
 from ledgers.cells.texts import compact, shown
 from ledgers.columns.headings import claims, is_known, known_words, normal
 from ledgers.files.grid import Grid, Merge
+from ledgers.sheets.figure_headings import is_wide_heading
 
 __all__ = ["best_heading", "heading_paths"]
 
@@ -17,6 +18,8 @@ _LEVELS = 4
 _ROWS_AFTER_BEST = 10
 """So far below the best heading a better one is still looked for."""
 _LONGEST = 40
+_OF_FIGURES = 1.5
+"""How much a heading of figures counts that names no two fields of a ledger."""
 _WIDE = 0.7
 """A merged cell over this share of the sheet's width is a title, not a group of columns."""
 
@@ -85,7 +88,7 @@ def _score(grid: Grid, block: range) -> float:
     loose = {found[0].field for path in paths.values() if not is_known(path) and (found := claims(path))}
     months = sum(month_heading(path, year=2000) is not None for path in paths.values())
     if len(exact) + min(len(loose), 1) + min(months, 2) < 2:
-        return 0.0
+        return _OF_FIGURES if is_wide_heading(grid, block, paths) else 0.0
     grouped = any(_is_group(grid, merge, block) for merge in grid.merges if merge[0] in block[:-1])
     return len(exact) + 0.5 * len(loose) + 0.6 * months + 0.5 * grouped - 0.2 * (len(block) - 1)
 

@@ -18,13 +18,14 @@ from ledgers.files.grid import UNCACHED_TEXT, Grid
 from ledgers.files.sheetxml import column_letter
 from ledgers.reading import Column, Finding, Held, Table
 from ledgers.schema import DATES, PERCENTS
+from ledgers.sheets.figures import Series, about_series, series_of
 from ledgers.sheets.layout import Layout
 from ledgers.sheets.panels import cut
 from ledgers.sheets.spreading import named_town, section_columns, spread_cells
 from ledgers.sheets.telling import about_cells, about_columns, about_keys, about_rows, about_texts, no_ledger
 from ledgers.sheets.totals import about_totals
 
-__all__ = ["Setting", "Taken", "shown_row", "take_table"]
+__all__ = ["Setting", "Taken", "shown_row", "take_tables"]
 
 _BESIDE = {"lead_units": "support_units", "percent": "progress_text"}
 """Field -> the field that its cells may fill too: units told apart by labels, words in a column of percents."""
@@ -55,20 +56,47 @@ class Taken:
     findings: list[Finding]
 
 
-def take_table(grid: Grid, layout: Layout, *, setting: Setting, formats: Formats) -> Taken:
-    """Read one table. Rows with an unreadable cell or without their key are held whole; the others are taken."""
+def take_tables(grid: Grid, layout: Layout, *, setting: Setting, formats: Formats) -> list[Taken]:
+    """Read one table; one with a column for each indicator gives a table for each. Rows with an unreadable cell or
+    without their key are held whole; the others are taken."""
     grid = cut(grid, layout.panel) if layout.panel else grid
     cells = _cells(grid, layout)
     understood, setting = _understand(layout, cells, setting)
     found = Found(grid, layout, understood)
-    if understood.kind is None:
-        return Taken(_described(found, {}, held=()), [], {}, [no_ledger(found)])
+    if understood.kind:
+        return [_take(found, cells, setting=setting, formats=formats)]
+    series = series_of(found, cells, names=setting.names, year=setting.year)
+    if not series:
+        return [Taken(_described(found, {}, held=()), [], {}, [no_ledger(found)])]
+    taken = [
+        _take(replace(found, understood=each.understood), cells, setting=setting, formats=formats, series=each)
+        for each in series
+    ]
+    return _told_once(taken, about_series(found, series))
+
+
+def _told_once(taken: list[Taken], first: Finding) -> list[Taken]:
+    """What is true of the whole sheet is said with its first table only."""
+    said = {first}
+    for each in taken:
+        own = [finding for finding in each.findings if finding not in said]
+        said.update(own)
+        each.findings[:] = own
+    taken[0].findings.insert(0, first)
+    return taken
+
+
+def _take(found: Found, cells: Cells, *, setting: Setting, formats: Formats, series: Series | None = None) -> Taken:
+    """The rows of a table whose columns are understood; `series` is what one of a wide table's figures are of."""
     findings = about_columns(found, year=setting.year, year_from=setting.year_from)
-    raws = {column.place: cells(column.place) for column in understood.columns}
+    raws = {column.place: cells(column.place) for column in found.understood.columns}
     findings += spread_cells(found, raws)
     read = _read(found, raws, setting=setting, formats=formats)
     notes = {column: values.notes | _broken(found, column) for column, values in read.items()}
     columns = _joined(read)
+    if series:
+        columns |= {name: [value] * len(found.layout.rows) for name, value in series.given.items()}
+        columns["indicator"] = series.named(columns["indicator"], cells)
     sections, told = section_columns(found)
     columns |= sections
     towns, of_towns = named_town(found, columns)

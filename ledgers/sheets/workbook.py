@@ -15,7 +15,7 @@ from ledgers.mends import NO_MENDS, Mends, mended
 from ledgers.reading import Finding, Reading, Table
 from ledgers.sheets.layout import Layout, find_tables
 from ledgers.sheets.report_dates import Draft, Settled, dated, own_period
-from ledgers.sheets.tables import Setting, Taken, take_table
+from ledgers.sheets.tables import Setting, Taken, take_tables
 from ledgers.sheets.unseen import about_unseen
 
 __all__ = ["Job", "parse"]
@@ -80,7 +80,7 @@ def _written(job: Job, settled: Settled) -> Reading:
         settled.report_date,
         settled.report_date_from,
         tuple(tables),
-        (*findings, *settled.findings),
+        (*findings, *dict.fromkeys(settled.findings)),
     )
 
 
@@ -107,7 +107,7 @@ def _sheet(grid: Grid, job: Job, *, formats: Formats, year: int | None) -> list[
     layouts = find_tables(grid) if grid.rows else []
     if not layouts:
         return [Draft(Taken(Table(grid.sheet, None), [], {}, [_nothing(grid)]))]
-    drafts = [_draft(grid, layout, job, formats=formats, year=year) for layout in layouts]
+    drafts = [draft for layout in layouts for draft in _drafts(grid, layout, job, formats=formats, year=year)]
     drafts[0].taken.findings[:0] = about_unseen(grid)
     if not grid.visible:
         message = f"工作表“{grid.sheet}”是隐藏的，也读入了；如果不该读入，请删去它再上传。"
@@ -126,15 +126,13 @@ def _nothing(grid: Grid) -> Finding:
     return Finding(grid.sheet, "", "warning", "no_ledger", "", message)
 
 
-def _draft(grid: Grid, layout: Layout, job: Job, *, formats: Formats, year: int | None) -> Draft:
+def _drafts(grid: Grid, layout: Layout, job: Job, *, formats: Formats, year: int | None) -> list[Draft]:
     given = job.report_date.year if job.report_date else None
     own, own_from = own_period(layout.title, grid.sheet, year=job.period.year or given or year)
     found = next(((each, source) for each, source in _years(own, own_from, job, year) if each), (None, ""))
     setting = Setting(*found, names=f"{grid.sheet} {layout.title}", told=job.mends.columns)
-    taken = take_table(grid, layout, setting=setting, formats=formats)
-    if taken.table.kind is None:
-        return Draft(taken)
-    return Draft(taken, own, own_from)
+    taken = take_tables(grid, layout, setting=setting, formats=formats)
+    return [Draft(each, own, own_from) if each.table.kind else Draft(each) for each in taken]
 
 
 def _years(own: Period, own_from: str, job: Job, earlier: int | None) -> tuple[tuple[int | None, str], ...]:

@@ -156,6 +156,35 @@ WHERE seq > $before AND value <> 0 AND abs(value) < 1 AND regexp_matches(indicat
 """A cell with the format of a percent holds a hundredth of what it shows. A growth of less than one percent is asked
 about for nothing; a figure a hundred times too small is worse."""
 
+APPROVED_LATE = """
+INSERT INTO guarded
+WITH ends AS (
+    SELECT task_id, arg_min(deadline, (seq, "row")) AS day FROM deadlines WHERE deadline IS NOT NULL GROUP BY 1
+), nodes AS (
+    SELECT task_id, name_key(milestone) AS key, arg_min(planned_on, (seq, "row")) AS day FROM milestones
+    WHERE planned_on IS NOT NULL GROUP BY ALL
+), told AS (
+    SELECT exempt.*, CASE WHEN milestone IS NULL THEN ends.day ELSE coalesce(nodes.day, ends.day) END AS original
+    FROM exemptions AS exempt LEFT JOIN ends USING (task_id)
+    LEFT JOIN nodes ON nodes.task_id = exempt.task_id AND nodes.key = name_key(exempt.milestone)
+)
+SELECT seq, "row", 'approved_on', NULL, 'warning', 'approved_late', approved_on::VARCHAR,
+    format('的豁免 {} 才批准，不早于原定时限 {}：只登记，不作豁免，照常评分。', approved_on, original), task_id
+FROM told WHERE seq > $before AND approved_on >= original
+"""
+
+EXEMPT_NODE_UNKNOWN = """
+INSERT INTO guarded
+SELECT seq, "row", 'milestone', NULL, 'warning', 'exempt_node_unknown', milestone,
+    format('的倒排工期里没有节点“{}”：这项豁免暂不起作用；请核对节点名称，整项任务豁免的请把节点留空。',
+        translate(milestone, '“”', '‘’')), task_id
+FROM exemptions AS exempt
+WHERE seq > $before AND milestone IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM milestones AS node
+    WHERE node.task_id = exempt.task_id AND name_key(node.milestone) = name_key(exempt.milestone)
+)
+"""
+
 MISSING_TASKS = """
 INSERT INTO guarded
 WITH known AS (
@@ -180,7 +209,7 @@ FROM missing
 
 GUARDS = (
     PROGRESS_GOES_BACK, REPORT_CHANGED, TEXT_REPEATED, FULL_WITHOUT_EVIDENCE, DEADLINE_MOVED, SIMILAR_TASK,
-    MISSING_TASKS, DUE_MOVED, BEFORE_ISSUED, VALUE_CHANGED, VALUE_AS_SHARE,
+    MISSING_TASKS, DUE_MOVED, BEFORE_ISSUED, VALUE_CHANGED, VALUE_AS_SHARE, APPROVED_LATE, EXEMPT_NODE_UNKNOWN,
 )  # fmt: skip
 """Every guard; a new one is one statement here and one case of test."""
 
@@ -188,7 +217,8 @@ WITHIN_ONE_TABLE = (PROGRESS_GOES_BACK, TEXT_REPEATED, FULL_WITHOUT_EVIDENCE, BE
 
 CODES = (
     "progress_goes_back", "report_changed", "text_repeated", "full_without_evidence", "deadline_moved", "similar_task",
-    "missing_tasks", "due_moved", "before_issued", "value_changed", "value_as_share",
+    "missing_tasks", "due_moved", "before_issued", "value_changed", "value_as_share", "approved_late",
+    "exempt_node_unknown",
 )  # fmt: skip
 """What they find, in findings: questions that a person answers before publishing."""
 

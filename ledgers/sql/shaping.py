@@ -89,6 +89,13 @@ SELECT seq, "row", 'period', NULL, 'warning', 'period_unread', period,
 FROM stage WHERE period IS NOT NULL AND period_end(period) IS NULL
 """
 
+_HOLD_ENDED_BEFORE_APPROVED = """
+INSERT INTO noted
+SELECT seq, "row", 'until', NULL, 'error', 'until_before_approved', "until"::VARCHAR,
+    format('豁免至 {} 早于批准日期 {}，这项豁免一天也不起作用；请核对这两个日期。', "until", approved_on)
+FROM stage WHERE "until" < approved_on
+"""
+
 SHAPE = {
     "honours": (HONOURED_UNIT,),
     "supervisions": (_UNITS_FROM_TOWNS, _NO_TASK_NUMBER, _TASK_OF_THAT_NAME),
@@ -96,5 +103,6 @@ SHAPE = {
         _MEASURED_UNIT, _HOLD_MEASURES, _PERIOD_OF_TITLE, _PERIOD_OF_DAY, _in_one_way(), PERIOD_END,
         _NOTE_UNREAD_PERIODS,
     ),
+    "exemptions": (_HOLD_ENDED_BEFORE_APPROVED,),
 }  # fmt: skip
 """Kind -> what is done to its stage, in order."""

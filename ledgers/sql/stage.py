@@ -48,6 +48,7 @@ STAGED = {
                      "visited_on", "closed_on", "status", "done", "problem", "next_step", "remark"),
     "indicators": ("unit", "lead_units", "indicator", "period", "report_date", "value", "target_value", "direction",
                    "remark"),
+    "exemptions": (*_WHO, "milestone", "reason", "approver", "approved_on", "until", "document_no", "remark"),
 }  # fmt: skip
 """Which columns of a kind of table are taken over; others are listed in `source_columns` only."""
 
@@ -84,7 +85,8 @@ SETUP = (
        SELECT DISTINCT 'tasks' AS what, board FROM tasks
        UNION ALL SELECT DISTINCT 'responsibilities', board FROM known_tasks SEMI JOIN responsibilities USING (task_id)
        UNION ALL SELECT DISTINCT 'deadlines', board FROM known_tasks SEMI JOIN deadlines USING (task_id)
-       UNION ALL SELECT DISTINCT 'milestones', board FROM known_tasks SEMI JOIN milestones USING (task_id)""",
+       UNION ALL SELECT DISTINCT 'milestones', board FROM known_tasks SEMI JOIN milestones USING (task_id)
+       UNION ALL SELECT DISTINCT 'exemptions', board FROM known_tasks SEMI JOIN exemptions USING (task_id)""",
 )
 """Temporary tables of one load. `boards_before`: which boards had such rows before this load; the first plan of a board
 is known from the beginning (`entered_on` NULL), later ones from the day of their ledger."""

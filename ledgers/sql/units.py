@@ -13,7 +13,7 @@ FULL JOIN ({MEANT}) AS meant ON meant.key = said.key
 _NAMED_IN = {
     "tasks": ("lead_units", "support_units", "towns"), "orders": ("lead_units",), "problems": ("lead_units",),
     "honours": ("lead_units",), "supervisions": ("lead_units",), "indicators": ("lead_units",),
-    "milestones": (), "progress": (), "visits": (), "units": (),
+    "milestones": (), "progress": (), "visits": (), "units": (), "exemptions": (),
 }  # fmt: skip
 WRITTEN_NAMES = {
     kind: "CREATE OR REPLACE TEMP TABLE written AS SELECT written, min(place) AS place FROM ("

@@ -14,6 +14,10 @@ REQUIRED = {
         ("unit", "没有写是哪个单位"), ("indicator", "没有写指标名称"),
         ("period", "没有写是哪个期间，标题里也没有"),
     ),
+    "exemptions": (
+        ("approver", "没有写批准人，豁免须由具名的领导批准"), ("approved_on", "没有写批准日期"),
+        ("until", "没有写豁免到哪一天为止"),
+    ),
 }  # fmt: skip
 HOLD_INCOMPLETE = """
 INSERT INTO noted
@@ -177,6 +181,18 @@ KEPT = {
         _plain("value", "target_value", "direction", "remark"),
         ("unit", "period", "period_end", "indicator"),
         _EVENT,
+    ),
+    # The register as it stood when the office began counts from each approval; what comes later counts from the day of
+    # its ledger, or an approval dated back would change weeks that were judged already.
+    "exemptions": Kept(
+        "SELECT *, EXISTS (SELECT 1 FROM boards_before WHERE what = 'exemptions') AS had_board FROM ready",
+        (
+            "{t}.task_id", "coalesce(name_key({t}.milestone), '')",
+            "{t}.approved_on",
+        ),
+        _plain("reason", "approver", "until", "document_no", "remark"),
+        ("task_id", "approved_on", "milestone"),
+        "CASE WHEN known.seq IS NULL AND NOT said.had_board THEN said.approved_on ELSE source.known_on END",
     ),
 }  # fmt: skip
 

@@ -38,6 +38,14 @@ def near(view: View) -> None:
         st.caption(f"另有 {len(rows) - _NEAR_SHOWN} 项，见下表“临界”一列。")
 
 
+def exempt(view: View) -> None:
+    """List what is exempt now: it stands on no rung."""
+    labels = reports.exempt_labels(standing.exemptions(view))
+    if labels:
+        st.markdown(f"##### 正在豁免的 {len(labels)} 项")
+        widgets.task_links(labels)
+
+
 def everybody(view: View) -> None:
     """Show every task, or those at some levels and of one unit; a chosen row opens the task's page."""
     rows = standing.alerts(view)

@@ -7,7 +7,8 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import data, oversight, standing
+from analysis import composite
+from pages.shared import data, indexed, oversight, standing
 from pages.shared.views import View
 
 if TYPE_CHECKING:
@@ -108,6 +109,44 @@ def _effects(view: View) -> "Figure":
     return reports.before_and_after(oversight.effects(view), **_half(view))
 
 
+def _index_places(view: View, period: str, kind: str) -> "Figure":
+    found, sure = indexed.index(view, period, kind), indexed.sure(view, period, kind)
+    table = sure.assign(index=found.index, why="不评").reset_index(names="unit")
+    return reports.sure_places(table, what=f"{period}{kind}指标指数", **_index_look(view))
+
+
+def _index_figures(view: View, period: str, kind: str) -> "Figure":
+    found = indexed.index(view, period, kind)
+    order = found.index.sort_values(ascending=False, na_position="last", kind="stable").index
+    names = [node.name for node in found.scheme.leaves]
+    codes = [node.code for node in found.scheme.leaves]
+    scores, values = (table.loc[order, codes].T.set_axis(names) for table in (found.scores, found.values))
+    return reports.figure_heat(scores, values, **_index_look(view))
+
+
+def _index_losses(view: View, period: str, kind: str, unit: str) -> "Figure":
+    found = indexed.index(view, period, kind)
+    return reports.loss_steps(composite.losses(found, unit), index=found.index[unit], **_index_half(view))
+
+
+def _index_difference(view: View, period: str, kind: str, unit: str, against: str) -> "Figure":
+    parts = indexed.difference(view, period, kind, unit=unit, against=against)
+    return reports.difference_bars(parts, title=f"{unit}{against}差在哪里", **_index_half(view))
+
+
+def _index_moving(view: View, period: str, kind: str) -> "Figure":
+    return reports.moving_parts(indexed.moving(view, period, kind), **_index_half(view))
+
+
+def _index_look(view: View) -> dict:
+    """Return the same for an index of figures, which rests on a scheme and on no rule pack."""
+    return {"dark": view.dark, "narrow": view.width == "phone", "note": data.day_in_words(view)}
+
+
+def _index_half(view: View) -> dict:
+    return _index_look(view) | {"narrow": view.width != "wide"}
+
+
 CHARTS: dict[str, Callable[..., "Figure"]] = {
     "wall": _wall,
     "portfolio": _portfolio,
@@ -126,6 +165,11 @@ CHARTS: dict[str, Callable[..., "Figure"]] = {
     "points": _points,
     "verified": _verified,
     "effects": _effects,
+    "index_places": _index_places,
+    "index_figures": _index_figures,
+    "index_losses": _index_losses,
+    "index_difference": _index_difference,
+    "index_moving": _index_moving,
 }
 """Every chart by name. A new chart is one function above and one entry here."""
 

@@ -17,7 +17,7 @@ from ledgers import store as snapshots
 from ledgers.asking import cells, columns, guards, units
 from ledgers.cell_changes import cell_changes
 from ledgers.clerk import annotate
-from ledgers.decisions import Decision
+from ledgers.decisions import Decision, exemption
 from ledgers.drafting import decided_before
 from ledgers.errors import LedgerError, PasswordNeeded
 from ledgers.intake import Refused
@@ -196,6 +196,23 @@ def decide_flags(month: str, verdicts: Sequence[Mapping[str, str]], *, by: str) 
         Decision(reports.FLAG, month, each["subject"], each["answer"], was=each["was"], reason=each["reason"])
         for each in verdicts
     ]
+    return _decided(told, by=by)
+
+
+def keep_scheme(kind: str, scheme: str, *, reason: str, by: str) -> str:
+    """Keep how the figures of a sequence are put together in a new published version. Return a sentence when it could
+    not be kept, "" when it is."""
+    return _decided([Decision(reports.SCHEME, kind, "指标指数", scheme, reason=reason)], by=by)
+
+
+def decide_exemption(entry: Mapping, *, by: str) -> str:
+    """Keep an exemption that somebody entered (`reports.exemption_entry`) in a new published version. Return a sentence
+    when it could not be kept, "" when it is."""
+    return _decided([exemption(**entry)], by=by)
+
+
+def _decided(told: Sequence[Decision], *, by: str) -> str:
+    """Keep decisions in a new published version; a sentence when that could not be done, "" when it is."""
     try:
         publishing.decide(data.store(), told, by=by, at=data.now())
     except LedgerError as error:

@@ -4,7 +4,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, data, widgets
+from pages.shared import charts, data, standing, widgets
 from pages.shared.views import View
 
 _BOARDS = ("任务榜", "亮点牌")
@@ -99,6 +99,8 @@ def task_state(view: View, task_id: str) -> None:
     st.subheader(reports.plain(task["task"]), anchor=False)
     st.html(reports.task_head(task))
     st.html(reports.key_figures(reports.task_figures(task)))
+    if exempt := reports.exempt_lines(standing.exemptions(view), task_id):
+        st.html(reports.reason_list(exempt))
     if task["level"] != task["raw_level"]:
         st.html(reports.lead_line(f"{task['why']}。"))
     st.html(reports.reason_list(task["triggers"]) or reports.lead_line("当日没有触发任何预警规则。"))
@@ -133,10 +135,10 @@ def numbers_and_cells(view: View, task_id: str) -> None:
         if opened.open:
             with opened:
                 st.html(reports.table_card(about))
-                _cells(view, reports.sources_of(lines, part))
+                cells(view, reports.sources_of(lines, part))
 
 
-def _cells(view: View, sources: list[reports.Source]) -> None:
+def cells(view: View, sources: list[reports.Source]) -> None:
     """Show the rows of the original workbooks that a number came from, its cells marked."""
     for source in sources:
         found = data.original_rows(view, source.import_id, source.sheet, rows=source.rows)

@@ -53,6 +53,37 @@ def strays(view: View, days: list[date]) -> list[str]:
     return reports.stray_lines(_flag_decisions(view), {day: subjects for day, (subjects, _) in judged.items()})
 
 
+def exemptions(view: View) -> pd.DataFrame:
+    """Return every exemption, in force first; those entered after the view's day are there and said to be so."""
+    return _exemptions(*data.grounded(view))
+
+
+def findings(view: View) -> pd.DataFrame:
+    """Return what looks implausible up to the view's day, each with the cell that it stands on."""
+    return _findings(*data.grounded(view))
+
+
+def node_names(view: View, task_id: str) -> list[str]:
+    """Return the nodes of a task's plan, in the order of their days."""
+    return _nodes(view, task_id)["milestone"].tolist()
+
+
+def original_day(view: View, task_id: str, node: str) -> pd.Timestamp | None:
+    """Return the date before which an exemption of a task, or of one of its nodes, must have been approved; None where
+    it is not known."""
+    nodes = _nodes(view, task_id)
+    mine = nodes.loc[nodes["milestone"].eq(node), "planned_on"].dropna()
+    task = reports.one_task(data.scores(view).tasks, task_id)
+    found = mine.iloc[0] if len(mine) else task["deadline"]
+    return None if pd.isna(found) else found
+
+
+def _nodes(view: View, task_id: str) -> pd.DataFrame:
+    line = analysis.task_timeline(data.facts(view), task_id, as_of=view.as_of, rules=data.rules(view))
+    nodes = line["milestones"]
+    return nodes[nodes["milestone"].notna()]
+
+
 def _months_judged(view: View, days: Sequence[date]) -> dict[date, tuple[pd.DataFrame, pd.DataFrame]]:
     return {day: _judged(*data.grounded(view.at(view.snapshot, as_of=day))) for day in days}
 
@@ -90,3 +121,16 @@ def _entries(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.
 @st.cache_resource(show_spinner=False, max_entries=30)
 def _bonuses(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
     return analysis.bonus_entries(_facts, as_of=ground.day, rules=_pack)
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _exemptions(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
+    found = analysis.exemptions_known(_facts, as_of=ground.day, rules=_pack, later=True)
+    cells = found.assign(table="exemptions", field="until", rule="", report_date=pd.NaT)
+    return analysis.trace(cells, _facts)
+
+
+@st.cache_resource(show_spinner="正在核查填报…", max_entries=30)
+def _findings(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
+    found = analysis.plausibility(_facts, as_of=ground.day, rules=_pack)
+    return analysis.trace(found.assign(rule=""), _facts)

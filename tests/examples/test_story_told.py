@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.exemptions import exemptions_known
 from analysis.rulepack import rule_pack
 from analysis.scoring import Scores, score
 from analysis.supervision import STATES, supervision_states
@@ -16,7 +17,7 @@ from ledgers.store import Store, facts, open_snapshot
 OCTOBER, NOVEMBER = date(2022, 10, 31), date(2022, 11, 30)
 LEVELS = {
     OCTOBER: {1: (2, 4, 10, 23, 24, 30), 2: (6, 20, 25, 27), 3: (15, 16, 21), 4: (14,)},
-    NOVEMBER: {1: (3, 12, 15, 20, 25), 2: (6, 9), 3: (21, 27), 4: (14, 16)},
+    NOVEMBER: {1: (3, 15, 20, 25), 2: (6, 9), 3: (21, 27), 4: (14, 16)},
 }
 """Day -> raw level above 正常 -> numbers of the tasks that stand there."""
 
@@ -67,6 +68,22 @@ def test_levels_are_those_of_the_story(scores, day):
     levels = board(scores[day])["level"]
     raised = {level: tuple(levels.index[levels == level]) for level in range(1, 5)}
     assert raised == LEVELS[day]
+
+
+def test_of_three_exemptions_one_is_in_force_one_has_ended_and_one_was_approved_too_late(loaded):
+    table = exemptions_known(loaded[1], as_of=NOVEMBER, rules=rule_pack())
+    assert table[["task", "state"]].to_numpy().tolist() == [
+        ["太平新城主干道和管网建设", "生效中"],
+        ["北部生态旅游公路提升工程", "已结束"],
+        ["产业园标准厂房二期建设", "不计"],
+    ]
+
+
+def test_an_exempt_task_stands_on_no_level_and_has_no_index(scores):
+    row = board(scores[NOVEMBER]).loc[12]
+    assert (row["state"], row["level"], row["exempt"]) == ("豁免", 0, True)
+    assert pd.isna(row["index"])
+    assert board(scores[OCTOBER]).loc[12, "state"] == "进行中"
 
 
 def test_a_report_above_its_nodes_and_one_above_the_visit_are_cut(scores):

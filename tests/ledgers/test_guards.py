@@ -95,6 +95,7 @@ def test_of_very_many_the_first_are_told_one_by_one_and_the_rest_counted(tmp_pat
 def test_every_guard_has_its_code_and_a_case_here():
     assert len(GUARDS) == len(CODES)
     elsewhere = {"due_moved", "before_issued", "value_changed", "value_as_share"}  # test_supervisions, test_indicators
+    elsewhere |= {"approved_late", "exempt_node_unknown"}  # test_exemptions
     assert {code for _, code, _ in CASES if code} | {"report_changed"} | elsewhere == set(CODES)
 
 

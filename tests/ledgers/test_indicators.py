@@ -48,8 +48,7 @@ def codes(filled, severity="error"):
     (["任务名称", "牵头单位", "考核指标", "目标值", "完成值", "完成时限"],
      ["扩园", "太和镇", "亩数", 100, 50, "2022-12-20"], "tasks"),
     (["序号", "单位名称", "类别", "简称"], [1, "太和镇", "镇", "太和"], "units"),
-    # the wide shape is not read: no column of it says what it is
-    (["镇", "镇工业总产值增速(%)", "规上工业增速(%)"], ["太和镇", 26.57, 22.1], None),
+    (["镇", "人数", "办公电话"], ["太和镇", 26, 5830000], None),
 ])  # fmt: skip
 def test_a_ledger_is_one_of_indicators_by_its_columns(tmp_path, headings, row, kind):
     path = save(tmp_path / "工作簿1.xlsx", {"Sheet1": [headings, row]})

@@ -72,7 +72,8 @@ def _script(name: str) -> None:
     from pages.shared import data, session, widgets
 
     names = (
-        "overview", "board", "towns", "departments", "task", "alerts", "flags", "points", "rules", "visits", "discipline",
+        "overview", "board", "towns", "departments", "task", "alerts", "flags", "points", "exemptions", "rules",
+        "visits", "discipline",
         "intake", "versions",
     )  # fmt: skip
     modules = {each: importlib.import_module(f"pages.{each}") for each in names}

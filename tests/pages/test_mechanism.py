@@ -15,8 +15,8 @@ from pages.shared import data
 from tests.pages.conftest import ROWS, ledger
 from tests.pages.test_pages import words
 
-SCREENS = ("alerts", "flags", "points", "visits", "discipline", "rules")
-CHARTS = {"alerts": 1, "flags": 1, "points": 1, "visits": 2, "discipline": 0, "rules": 0}
+SCREENS = ("alerts", "flags", "points", "exemptions", "visits", "discipline", "rules")
+CHARTS = {"alerts": 1, "flags": 1, "points": 1, "exemptions": 0, "visits": 2, "discipline": 0, "rules": 0}
 NAME = "红旗!镇!太平镇"
 GOOD = (
     (1, "攻城拔寨", "太平新城", "太平新城土地征收", "区领导01", "太平镇", "太平镇", "2022-09-01", "2022-12-10", 80),
@@ -47,7 +47,7 @@ def test_a_page_of_the_mechanism_opens_on_a_published_ledger(make_store: Callabl
     assert len(run_page(name).get("plotly_chart")) == CHARTS[name]
 
 
-@pytest.mark.parametrize("name", SCREENS[:5])
+@pytest.mark.parametrize("name", SCREENS[:6])
 def test_an_empty_store_leads_to_the_import_page(make_store: Callable, run_page: Callable, name) -> None:
     make_store(None)
     assert "还没有已发布的台账" in words(run_page(name))

@@ -1,0 +1,61 @@
+"""What became of each task: finished in time or late, as far as it is certain."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analysis.days import day_number, timestamps
+from analysis.known import Known, known
+from analysis.rulepack import RulePack
+from analysis.sifting import Facts
+
+__all__ = ["outcomes"]
+
+
+def outcomes(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
+    """One row per task whose end is certain at `as_of`: task_id, task, units (names that answer for it), start,
+    deadline (the first one), finished_on (NaT: not finished, and the deadline is past), late, pd_days.
+
+    Finished is a report of 100 %, or all nodes done on known days, whichever came first. A task that is neither
+    finished nor due is left out: nobody knows yet; so is one registered after its own deadline, or without one.
+    """
+    seen, today = known(facts, as_of=as_of, rules=rules), day_number(as_of)
+    tasks = seen.tasks
+    finished = np.fmin(_by_report(seen), _by_nodes(seen))
+    deadline, start = tasks["deadline"].to_numpy(), tasks["start"].to_numpy()
+    certain = ~np.isnan(deadline) & (~np.isnan(finished) | (today > deadline)) & ~tasks["late_entry"].to_numpy(bool)
+    table = pd.DataFrame(
+        {
+            "task_id": tasks["task_id"], "task": tasks["task"], "units": _units(seen), "start": timestamps(start),
+            "deadline": timestamps(deadline), "finished_on": timestamps(finished),
+            "late": ~(finished <= deadline), "pd_days": deadline - start,
+        }
+    )  # fmt: skip
+    return table[certain].reset_index(drop=True)
+
+
+def _by_report(seen: Known) -> np.ndarray:
+    day = np.full(len(seen.tasks), np.inf)
+    done = seen.reports.percent >= 100
+    np.minimum.at(day, seen.reports.task[done], seen.reports.day[done])
+    return np.where(np.isinf(day), np.nan, day)
+
+
+def _by_nodes(seen: Known) -> np.ndarray:
+    """The day of the last node, where every node of the task is known to be done on a known day."""
+    nodes, count = seen.milestones, len(seen.tasks)
+    task = nodes["task"].to_numpy("int64")
+    told = (nodes["done"] & nodes["done_day"].notna()).to_numpy(bool)
+    whole, done = np.bincount(task, minlength=count), np.bincount(task[told], minlength=count)
+    last = np.full(count, -np.inf)
+    np.maximum.at(last, task[told], nodes["done_day"].to_numpy("float64")[told])
+    return np.where((whole > 0) & (done == whole), last, np.nan)
+
+
+def _units(seen: Known) -> pd.Series:
+    """Per task the lead units, else the towns: the clusters of a bootstrap."""
+    people = seen.people
+    lead, towns = (people[people["role"] == role].groupby("task")["name"].agg(tuple) for role in ("lead_unit", "town"))
+    found = lead.combine_first(towns)
+    return pd.Series([found.get(task, ()) for task in range(len(seen.tasks))], dtype="object")

@@ -1,0 +1,78 @@
+"""What may warn of a late finish, and when it did: one tuple of signals, evaluated week by week."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+__all__ = ["SIGNALS", "STAGES", "Signal", "alarms", "at_stages"]
+
+STAGES = (0.25, 0.50, 0.75)
+"""Shares of the planned duration at which a warning is asked for."""
+
+
+class Signal(NamedTuple):
+    """value: a number per row of the replay, higher is worse; from_: it warns from there on (None: the pack says)."""
+
+    name: str
+    words: str
+    value: Callable[[pd.DataFrame], pd.Series]
+    from_: float
+
+
+def _slip(weeks: pd.DataFrame) -> pd.Series:
+    late = (weeks["forecast_finish"] - weeks["deadline"]).dt.days
+    return late / weeks["pd_days"]
+
+
+SIGNALS = (
+    Signal("level", "等级达到预警", lambda weeks: weeks["level"], 2.0),
+    Signal("remind", "等级达到提醒", lambda weeks: weeks["level"], 1.0),
+    Signal("lag", "落后 10 个百分点", lambda weeks: weeks["lag"], 10.0),
+    Signal("spi", "SPI(t) 低于 0.90", lambda weeks: -weeks["spi_t"], -0.90),
+    Signal("tspi", "TSPI 高于 1.10", lambda weeks: weeks["tspi"], 1.10),
+    Signal("slip", "预计晚完成 5% 工期", _slip, 0.05),
+)
+"""The first is the product's own warning, the others are what it is made of: whether the ladder is better than they
+are is the question. SPI counts from below, so its value is turned round."""
+
+
+def alarms(weeks: pd.DataFrame, ends: pd.DataFrame, *, signal: Signal, at: float | None = None) -> pd.DataFrame:
+    """The first alarm of each task of `ends` (`outcomes`) before its deadline and its end: the columns of `ends` with
+    alarm_on (NaT: none), warned, lead_days (from the alarm to the deadline).
+
+    weeks: a replay (`history` or `standings`), one row per task and day. at: another threshold than the signal's."""
+    table = _open_weeks(weeks, ends)
+    fires = signal.value(table).to_numpy("float64", na_value=np.nan) >= (signal.from_ if at is None else at) - 1e-9
+    first = table[fires].groupby("task_id")["as_of"].min()
+    found = ends.assign(alarm_on=ends["task_id"].map(first).astype("datetime64[us]"))
+    lead = (found["deadline"] - found["alarm_on"]).dt.days
+    return found.assign(warned=found["alarm_on"].notna(), lead_days=lead)
+
+
+def _open_weeks(weeks: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
+    """The evaluations of tasks with a known end while they ran: from the start, before the end and the deadline."""
+    own = ends[["task_id", "start", "deadline", "finished_on"]].rename(columns={"start": "s", "deadline": "d"})
+    table = weeks.merge(own, on="task_id", how="inner")
+    end = table["finished_on"].fillna(table["d"] + pd.Timedelta(days=1)).clip(upper=table["d"] + pd.Timedelta(days=1))
+    return table[(table["as_of"] >= table["s"]) & (table["as_of"] < end)]
+
+
+def at_stages(
+    weeks: pd.DataFrame, ends: pd.DataFrame, *, signal: Signal, stages: Sequence[float] = STAGES
+) -> pd.DataFrame:
+    """What the signal said at each stage: stage, task_id, units, late, value (NaN: it said nothing), from the last
+    evaluation by the day at which that share of the planned duration was over. A task that was finished by then is
+    left out: there was nothing to warn of."""
+    table = _open_weeks(weeks, ends)
+    table = table.assign(value=signal.value(table).to_numpy("float64", na_value=np.nan))
+    parts = []
+    for stage in stages:
+        day = ends["start"] + pd.to_timedelta((ends["pd_days"] * stage).round(), unit="D")
+        running = ~(ends["finished_on"] <= day)
+        asked = ends.assign(day=day)[running.to_numpy(bool)][["task_id", "units", "late", "day"]]
+        seen = table.merge(asked[["task_id", "day"]], on="task_id")
+        seen = seen[seen["as_of"] <= seen["day"]].sort_values("as_of").groupby("task_id")["value"].last()
+        parts.append(asked.assign(stage=stage, value=asked["task_id"].map(seen)).drop(columns="day"))
+    return pd.concat(parts, ignore_index=True)[["stage", "task_id", "units", "late", "value"]]
