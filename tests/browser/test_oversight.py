@@ -15,8 +15,10 @@ def card(page: Page, name: str):
 
 
 def pick(page: Page, label: str, option: str) -> None:
-    """Choose one of the options of a list."""
-    page.get_by_test_id("stMain").get_by_label(label, exact=True).first.click()
+    """Choose one of the options of a list by typing: of a long list only the first options are there."""
+    box = page.get_by_test_id("stMain").get_by_label(label, exact=True).first
+    box.click()
+    box.fill(option)
     page.get_by_role("option", name=option).first.click()
 
 
