@@ -6,6 +6,7 @@ from pages import (
     alerts,
     board,
     departments,
+    discipline,
     exemptions,
     flags,
     indicators,
@@ -17,6 +18,7 @@ from pages import (
     task,
     towns,
     versions,
+    visits,
 )
 from pages.shared import chinese, data, session, widgets
 
@@ -33,7 +35,7 @@ page = session.navigate(
             "task": st.Page(task.show, title="任务详情", icon=":material/assignment:", url_path="task"),
         },
         "奖惩": {
-            "alerts": st.Page(alerts.show, title="预警", icon=":material/warning:", url_path="alerts"),
+            "alerts": st.Page(alerts.show, title="预警与约谈", icon=":material/warning:", url_path="alerts"),
             "flags": st.Page(flags.show, title="红黄旗", icon=":material/flag:", url_path="flags"),
             "points": st.Page(points.show, title="预扣分", icon=":material/account_balance:", url_path="points"),
             "exemptions": st.Page(
@@ -42,6 +44,10 @@ page = session.navigate(
             "rules": st.Page(rules.show, title="规则", icon=":material/gavel:", url_path="rules"),
         },
         "工作": {
+            "visits": st.Page(visits.show, title="走访督查", icon=":material/directions_walk:", url_path="visits"),
+            "discipline": st.Page(
+                discipline.show, title="报送", icon=":material/outgoing_mail:", url_path="discipline"
+            ),
             "intake": st.Page(intake.show, title="台账导入", icon=":material/upload_file:", url_path="intake"),
             "periods": st.Page(periods.show, title="周期", icon=":material/event_available:", url_path="periods"),
             "versions": st.Page(versions.show, title="版本", icon=":material/history:", url_path="versions"),

@@ -11,7 +11,7 @@ from analysis.cadence import visit_cadence, visit_weeks
 from analysis.changes import changes, effect_sentence
 from analysis.classes import class_summary, class_verdicts
 from analysis.coverage import BLOCKING, OK, OPEN, coverage, open_points
-from analysis.discipline import false_reports, report_discipline
+from analysis.discipline import false_reports, report_discipline, reports_owed
 from analysis.entries import balances, point_entries
 from analysis.errata import errata
 from analysis.evaluations import evaluation_days, month_ends
@@ -21,6 +21,17 @@ from analysis.flag_vetoes import vetoes_known
 from analysis.flags import flag_history, flag_periods, flag_subjects, proposals
 from analysis.frozen import content_bytes, content_hash, period_content
 from analysis.history import history
+from analysis.interviews import (
+    INTERVIEW,
+    INTERVIEW_KINDS,
+    held_interview,
+    interview_faults,
+    interview_months,
+    interviews_due,
+    interviews_held,
+    months_at_level,
+    open_commitments,
+)
 from analysis.month_tables import task_periods, unit_periods
 from analysis.objections import (
     ACCEPTED,
@@ -39,6 +50,7 @@ from analysis.periods import Span, named_span, previous_period_end, review_days,
 from analysis.phases import due_soon, meeting_days, phase_on
 from analysis.plausibility import plausibility
 from analysis.printing import score_text
+from analysis.problems import problem_ageing, problem_states
 from analysis.published import followed, marked, rated
 from analysis.rulecalendar import RULES, RuleCalendar, Rules, calendar_from_text, calendar_text, rule_calendar
 from analysis.ruleentries import RuleEntry, pack_differences, rule_entries
@@ -55,24 +67,40 @@ from analysis.rulepack import (
 from analysis.rulewords import pack_sentences
 from analysis.schedule import earned_schedule, planned_percent
 from analysis.scoring import Scores, score
-from analysis.sources import trace
+from analysis.sources import cells_of, trace
 from analysis.standing import standings
 from analysis.standing_scores import standing_scores
 from analysis.standing_words import near_next
-from analysis.supervision import supervision_states
+from analysis.supervision import STATES as SUPERVISION_STATES
+from analysis.supervision import supervision_records, supervision_states
+from analysis.supervision_steps import (
+    STEPS,
+    SUPERVISION,
+    item_faults,
+    new_item,
+    step_faults,
+    steps_of,
+    stray_steps,
+    supervision_step,
+)
 from analysis.timeline import plan_curve, task_timeline
+from analysis.visit_effects import effect_summary, visit_checks, visit_effects
 
 __all__ = [
-    "ACCEPTED", "BLOCKING", "OBJECTION", "OK", "OPEN", "OPENED", "PERIOD_DRAFT", "REFUSED", "REPLY", "RULES", "Phase",
-    "RuleCalendar", "RuleEntry", "RulePack", "RulePackError", "Rules", "Scores", "Span", "balances", "board_problems",
-    "bonus_entries", "briefing", "calendar_from_text", "calendar_text", "changes", "checked_pack", "class_summary",
-    "class_verdicts", "content_bytes", "content_hash", "coverage", "draft_day", "due_soon", "earned_schedule",
-    "effect_sentence", "errata", "evaluation_days", "exemptions_known", "explain_task", "false_reports",
-    "flag_history", "flag_periods", "flag_subjects", "followed", "history", "marked", "meeting_days", "month_ends",
-    "named_span", "near_next", "objection_window", "objections", "open_points", "pack_data", "pack_differences",
-    "pack_names", "pack_sentences", "pack_text", "period_content", "phase_on", "plan_curve", "planned_percent",
-    "plausibility", "point_entries", "previous_period_end", "proposals", "rated", "read_rule_pack", "reply_name",
-    "report_discipline", "review_days", "rule_calendar", "rule_entries", "rule_pack", "score", "score_json",
-    "score_text", "spans_between", "standing_scores", "standings", "supervision_states", "task_periods",
-    "task_timeline", "trace", "unit_periods", "vetoes_known", "visit_cadence", "visit_weeks",
+    "ACCEPTED", "BLOCKING", "INTERVIEW", "INTERVIEW_KINDS", "OBJECTION", "OK", "OPEN", "OPENED", "PERIOD_DRAFT",
+    "REFUSED", "REPLY", "RULES", "STEPS", "SUPERVISION", "SUPERVISION_STATES", "Phase", "RuleCalendar", "RuleEntry",
+    "RulePack", "RulePackError", "Rules", "Scores", "Span", "balances", "board_problems", "bonus_entries", "briefing",
+    "calendar_from_text", "calendar_text", "cells_of", "changes", "checked_pack", "class_summary", "class_verdicts",
+    "content_bytes", "content_hash", "coverage", "draft_day", "due_soon", "earned_schedule", "effect_sentence",
+    "effect_summary", "errata", "evaluation_days", "exemptions_known", "explain_task", "false_reports", "flag_history",
+    "flag_periods", "flag_subjects", "followed", "held_interview", "history", "interview_faults", "interview_months",
+    "interviews_due", "interviews_held", "item_faults", "marked", "meeting_days", "month_ends", "months_at_level",
+    "named_span", "near_next", "new_item", "objection_window", "objections", "open_commitments", "open_points",
+    "pack_data", "pack_differences", "pack_names", "pack_sentences", "pack_text", "period_content", "phase_on",
+    "plan_curve", "planned_percent", "plausibility", "point_entries", "previous_period_end", "problem_ageing",
+    "problem_states", "proposals", "rated", "read_rule_pack", "reply_name", "report_discipline", "reports_owed",
+    "review_days", "rule_calendar", "rule_entries", "rule_pack", "score", "score_json", "score_text", "spans_between",
+    "standing_scores", "standings", "step_faults", "steps_of", "stray_steps", "supervision_records",
+    "supervision_states", "supervision_step", "task_periods", "task_timeline", "trace", "unit_periods", "vetoes_known",
+    "visit_cadence", "visit_checks", "visit_effects", "visit_weeks",
 ]  # fmt: skip

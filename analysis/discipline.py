@@ -12,9 +12,9 @@ from analysis.groups import ANSWERABLE
 from analysis.known import Known, known
 from analysis.rulecalendar import Rules
 from analysis.ruleparts import Reporting
-from analysis.sifting import Facts, positions
+from analysis.sifting import SOURCE, Facts, positions
 
-__all__ = ["false_reports", "report_discipline"]
+__all__ = ["false_reports", "report_discipline", "reports_owed"]
 
 _OUTCOMES = ["in_time", "late_reports", "missing_reports", "pending"]
 _COUNTS = ("due", "in_time", "late_reports", "missing_reports", "pending", "false_reports")
@@ -24,9 +24,10 @@ def report_discipline(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFram
     """One row per unit and month: subject (unit), kind, period (the month's last day), due (reports its tasks owed),
     in_time, late_reports, missing_reports, pending (not there, but not missing yet), false_reports.
 
-    A task owes a report for every month that it had begun by the end of and was not finished before; the report is one
-    dated in that month. Its day is `due_day` of the month after; what the office has known from the beginning is in
-    time. Each month goes by the pack in force on its last day. The columns fit `analysis.published.rated`."""
+    A task owes a report for every month that it had begun by the end of and was not finished before, from the month on
+    in which the mechanism begins (the pack's first phase); the report is one dated in that month. Its day is `due_day`
+    of the month after; what the office has known from the beginning is in time. Each month goes by the pack in force
+    on its last day. The columns fit `analysis.published.rated`."""
     seen = known(facts, as_of=as_of, rules=rules.at(as_of))
     parts = [part for part in _months(facts, seen, as_of=as_of, rules=rules) if len(part)]
     wrong = false_reports(facts, as_of=as_of, rules=rules)[["task_id", "month"]].assign(what="false_reports")
@@ -48,6 +49,8 @@ def _months(facts: Facts, seen: Known, *, as_of: date, rules: Rules) -> Iterator
     known_by = {rules.at(as_of).digest: seen}
     for end in month_ends(_before_anything(seen, as_of), as_of):
         pack = rules.at(end)
+        if end < pack.phases[0].first <= as_of:
+            continue
         if pack.digest not in known_by:
             known_by[pack.digest] = known(facts, as_of=as_of, rules=pack)
         yield _month(facts, known_by[pack.digest], end, rule=pack.reporting)
@@ -89,31 +92,32 @@ def _finished_on(seen: Known) -> np.ndarray:
 
 def false_reports(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFrame:
     """Reports that a visit soon after contradicts: task_id, month (of the report, its last day), report_date, percent,
-    visited_on, verified, gap (percentage points). A report that a later one replaced before the visit is not held
-    against anybody; one that several visits contradict counts once, by the widest gap. What is false is up to the pack
-    in force on the day of the report."""
+    visited_on, verified, gap (percentage points), and the places of the visit's row and (as report_…) of the report's.
+    A report that a later one replaced before the visit is not held against anybody; one that several visits contradict
+    counts once, by the widest gap. What is false is up to the pack in force on the day of the report."""
     reported = facts["progress"]["report_date"].dropna().unique()
     packs = {pack.digest: pack for pack in [rules.at(as_of), *map(rules.at, reported)]}
-    parts = [_contradicted(known(facts, as_of=as_of, rules=pack), pack.reporting) for pack in packs.values()]
+    parts = [_contradicted(facts, known(facts, as_of=as_of, rules=pack), pack.reporting) for pack in packs.values()]
     own = [
-        part[[rules.at(day).digest == name for day in part["report_date"]]]
+        part[np.array([rules.at(day).digest == name for day in part["report_date"]], dtype=bool)]
         for name, part in zip(packs, parts, strict=True)
     ]
     found = pd.concat([part for part in own if len(part)] or own[:1])
     return found.sort_values(["task_id", "report_date"], ignore_index=True)
 
 
-def _contradicted(seen: Known, rule: Reporting) -> pd.DataFrame:
+def _contradicted(facts: Facts, seen: Known, rule: Reporting) -> pd.DataFrame:
     """`false_reports` by one rule."""
-    reports = pd.DataFrame({name: getattr(seen.reports, name) for name in ("task", "day", "percent", "rank")})
+    reports = pd.DataFrame({name: getattr(seen.reports, name) for name in ("task", "day", "percent", "rank", "place")})
     reports = reports.sort_values(["day", "rank"], kind="stable").drop_duplicates(["task", "day"], keep="last")
     visits = seen.visits[seen.visits["verified"].notna()].sort_values("day", kind="stable")
-    visits = visits[["task", "day", "verified"]].astype({"task": "int64"})
+    visits = visits[["task", "day", "verified", *SOURCE]].astype({"task": "int64"})
     reports = reports.assign(report_day=reports["day"]).astype({"task": "int64"})
     both = pd.merge_asof(visits, reports, on="day", by="task", direction="backward", tolerance=float(rule.false_days))
     both = both.assign(gap=both["percent"] - both["verified"])
     wrong = both[both["gap"] >= rule.false_points - 1e-9].sort_values("gap", ascending=False, kind="stable")
     wrong = wrong.drop_duplicates(["task", "report_day"]).sort_values(["task", "report_day"])
+    places = facts["progress"].iloc[wrong["place"].to_numpy("int64")]
     when = pd.to_datetime(wrong["report_day"], unit="D").astype("datetime64[us]")
     return pd.DataFrame(
         {
@@ -122,5 +126,25 @@ def _contradicted(seen: Known, rule: Reporting) -> pd.DataFrame:
             "percent": wrong["percent"].to_numpy(),
             "visited_on": pd.to_datetime(wrong["day"], unit="D").astype("datetime64[us]").to_numpy(),
             "verified": wrong["verified"].to_numpy(), "gap": wrong["gap"].to_numpy(),
+            **{name: wrong[name].to_numpy() for name in SOURCE},
+            **{f"report_{name}": places[name].to_numpy() for name in SOURCE},
         }
     )  # fmt: skip
+
+
+def reports_owed(facts: Facts, subject: str | None = None, *, as_of: date, rules: Rules) -> pd.DataFrame:
+    """What a unit's tasks (None: all tasks) owed month by month and what became of it, behind the counts of
+    `report_discipline`: period, task_id, task, what (in_time | late_reports | missing_reports | pending), the newest
+    month first."""
+    seen = known(facts, as_of=as_of, rules=rules.at(as_of))
+    parts = [part for part in _months(facts, seen, as_of=as_of, rules=rules) if len(part)]
+    people = seen.people[seen.people["role"].isin(ANSWERABLE) & seen.people["name"].eq(subject)]
+    mine = people["task"] if subject is not None else pd.Series(range(len(seen.tasks)))
+    if not parts or mine.empty:
+        return pd.DataFrame(columns=["period", "task_id", "task", "what"])
+    owed = pd.concat(parts, ignore_index=True)
+    owed = owed.assign(task=positions(owed["task_id"], pd.Index(seen.tasks["task_id"])))
+    owed = owed[owed["task"].isin(mine)].sort_values(["month", "task"], ascending=[False, True])
+    tasks = seen.tasks.iloc[owed["task"].to_numpy("int64")]
+    told = {"period": owed["month"], "task_id": tasks["task_id"], "task": tasks["task"], "what": owed["what"]}
+    return pd.DataFrame({name: column.to_numpy() for name, column in told.items()})

@@ -1,13 +1,16 @@
 """From a line of an explanation to the cell: 文件.xlsx!工作表!D7, or the entry of the rule pack."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.lines import PACK
+from analysis.lines import PACK, cell, table_of
 from analysis.sifting import Facts
 
-__all__ = ["trace"]
+__all__ = ["DECIDED", "cells_of", "trace"]
+
+DECIDED = "决定"
+"""Table of a line that rests on what a person decided on the screen; its field says who and when."""
 
 _ALSO = {
     "percent": ("progress_text", "status", "done_on"),
@@ -29,6 +32,13 @@ def trace(lines: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     letters = [_letter(line, columns) for line in lines.to_dict("records")]
     sources = [_source(line, letter, files) for line, letter in zip(lines.to_dict("records"), letters, strict=True)]
     return lines.assign(source=pd.Series(sources, index=lines.index, dtype="str"), letter=letters)
+
+
+def cells_of(row: Mapping[str, object], facts: Facts, *, of: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
+    """The cells of one row that a table of this package stands on, as traced lines. of: (table, field, how the names of
+    the place begin: "" or "report_")."""
+    lines = [cell((table, field), "", row, at=(table, field), of=prefix) for table, field, prefix in of]
+    return trace(table_of(lines), facts)
 
 
 def _letter(line: Mapping[str, object], columns: pd.DataFrame) -> str:
@@ -54,6 +64,8 @@ def _letter(line: Mapping[str, object], columns: pd.DataFrame) -> str:
 def _source(line: Mapping[str, object], letter: str, files: Mapping[str, str]) -> str:
     if line["table"] == PACK:
         return f"{PACK}{line['field']}"
+    if line["table"] == DECIDED:
+        return str(line["field"])
     if pd.isna(line["row"]):
         return "由本页其他数值算得" if line["rule"] else "台账中没有"
     file = files.get(line["import_id"], "已移走的台账")

@@ -1,4 +1,5 @@
-"""The workbooks of what happened: weekly visits, problems and their closing, praise and criticism, exemptions."""
+"""The workbooks of what happened: weekly visits, problems and their closing, praise and criticism, exemptions,
+督查 items."""
 
 import random
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from examples.boards import DEMO, MECHANISM, SIGNED, names
 from examples.layout import Col, Page
 from examples.story import NEAR, Brand, Story, Visit
 
-__all__ = ["exemptions", "honours", "problems", "visits", "weekly_visits"]
+__all__ = ["exemptions", "honours", "problems", "supervisions", "visits", "weekly_visits"]
 
 FIRST_MONDAY = date(2022, 9, 5)
 WEEKS = 13
@@ -108,6 +109,25 @@ def honours(story: Story) -> list[Page]:
     ]  # fmt: skip
     note = "同一事项只取最高级别；文号、分值为演示数据                更新日期：2022年11月30日"
     return [Page("加扣分", f"{MECHANISM}加分扣分台账{DEMO}", note, columns, rows, (), SIGNED)]
+
+
+def supervisions(story: Story) -> list[Page]:
+    """督查事项: asked, answered, checked on the spot, closed."""
+    columns = (
+        Col("序号", 6), Col("督查事项", 34, "text"), Col("重点任务", 30, "text"), Col("责任单位", 24),
+        Col("文号", 22), Col("交办日期", 12, "date"), Col("反馈时限", 12, "date"), Col("反馈日期", 12, "date"),
+        Col("反馈情况", 34, "text"), Col("核查日期", 12, "date"), Col("存在问题", 28, "text"),
+        Col("销号日期", 12, "date"),
+    )  # fmt: skip
+    rows = [
+        (
+            number, item.matter, item.task.name if item.task else None, names(item.units), item.document, item.issued,
+            item.due, item.fed_back, item.feedback or None, item.checked, item.found or None, item.closed,
+        )
+        for number, item in enumerate(sorted(story.supervisions, key=lambda item: (item.issued, item.matter)), 1)
+    ]  # fmt: skip
+    note = "填报单位：区“执行力建设年”领导小组办公室（演示数据）                更新日期：2022年11月30日"
+    return [Page("督查事项", f"{MECHANISM}督查事项台账{DEMO}", note, columns, rows, (), SIGNED)]
 
 
 def exemptions(story: Story) -> list[Page]:

@@ -7,7 +7,9 @@ gives types, and answers about a task: how far it was said to be on a day, and w
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-__all__ = ["NEAR", "Brand", "Exemption", "Honour", "Node", "Problem", "Story", "Task", "Unit", "Visit"]
+__all__ = [
+    "NEAR", "Brand", "Exemption", "Honour", "Node", "Problem", "Story", "Supervision", "Task", "Unit", "Visit",
+]  # fmt: skip
 
 NEAR = timedelta(days=14)
 """A visit this close before a report sees what that report will say."""
@@ -134,6 +136,23 @@ class Honour:
 
 
 @dataclass(frozen=True)
+class Supervision:
+    """A 督查 item; `task` is None where it is about none, a day None where that step has not been reached."""
+
+    matter: str
+    task: Task | None
+    units: tuple[str, ...]
+    issued: date
+    due: date
+    document: str
+    fed_back: date | None
+    feedback: str
+    checked: date | None
+    found: str
+    closed: date | None
+
+
+@dataclass(frozen=True)
 class Exemption:
     """A task that is not judged for a while: why, who approved it when, until when, by which document."""
 
@@ -155,4 +174,5 @@ class Story:
     visits: tuple[Visit, ...]
     problems: tuple[Problem, ...]
     honours: tuple[Honour, ...]
+    supervisions: tuple[Supervision, ...]
     exemptions: tuple[Exemption, ...]

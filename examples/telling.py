@@ -4,7 +4,7 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
-from examples.story import Brand, Exemption, Honour, Node, Problem, Story, Task, Unit, Visit
+from examples.story import Brand, Exemption, Honour, Node, Problem, Story, Supervision, Task, Unit, Visit
 
 __all__ = ["day", "load"]
 
@@ -35,6 +35,7 @@ def load(folder: Path = FOLDER) -> Story:
         visits=tuple(_visit(entry, by_no) for entry in events["visit"]),
         problems=tuple(_problem(entry, by_no) for entry in events["problem"]),
         honours=tuple(_honour(entry) for entry in events["honour"]),
+        supervisions=tuple(_supervision(entry, by_no) for entry in events["supervision"]),
         exemptions=tuple(_exemption(entry, by_no) for entry in events["exemption"]),
     )
 
@@ -87,6 +88,12 @@ def _honour(entry: dict) -> Honour:
         entry["unit"], entry["level"], entry["matter"], entry["document"], entry["rank"] or None,
         entry["points"] or None, day(entry["on"]),
     )  # fmt: skip
+
+
+def _supervision(entry: dict, by_no: dict[int, Task]) -> Supervision:
+    days = {name: day(entry[name]) for name in ("issued", "due", "fed_back", "checked", "closed")}
+    texts = {name: entry[name] for name in ("matter", "document", "feedback", "found")}
+    return Supervision(task=by_no.get(entry["task"]), units=tuple(entry["units"]), **days, **texts)
 
 
 def _exemption(entry: dict, by_no: dict[int, Task]) -> Exemption:

@@ -7,6 +7,8 @@
 | unit | "" | a unit as somebody wrote it | the unit that is meant; itself: a unit of its own |
 | finding | sha256 of the file | sheet!cell!code | 属实, with the reason |
 | flag | month, 2022-11 | 红旗!项目!name | 确认 or 不同意, with the reason |
+| supervision | matter, units and day of issue | 交办, 反馈, 核查 or 销号 | JSON of what was entered; reason: its text |
+| interview | 项目!task, 单位!name or 项目长!name | the day | JSON: who, what was promised, by when, kept when |
 | scheme | sequence, 镇 | 指标指数 | what its indicators weigh and how they are read, as JSON |
 | exemption | task_id | node (or "")!day of approval | JSON: approver, until, document_no; since: day of approval |
 | rules | "" | title of the pack | its whole text (`analysis.packtext`), since: first day in force, with the reason |

@@ -52,6 +52,7 @@ from reports.cards import (
     task_head,
 )
 from reports.curve import plan_and_reports
+from reports.discipline import discipline_figures, discipline_grid, discipline_line, false_titles, owed_table
 from reports.exempting import (
     GROUNDS,
     exempt_figures,
@@ -82,6 +83,7 @@ from reports.flagging import (
     flag_table,
     flag_verdicts,
     flags_of,
+    given_flags,
     near_flag_labels,
     near_flag_table,
     over_quota,
@@ -91,6 +93,7 @@ from reports.flagging import (
     unreasoned,
 )
 from reports.flagstrip import flag_strip
+from reports.grids import card_list, flow_strip, status_grid
 from reports.heat import lag_heat
 from reports.indexing import difference_bars, figure_heat, loss_steps, moving_parts, sure_places
 from reports.indicators import (
@@ -106,6 +109,16 @@ from reports.indicators import (
     told_difference,
     weight_table,
     what_if_table,
+)
+from reports.interviewing import (
+    interview_cards,
+    interview_choices,
+    interview_grid,
+    interview_line,
+    interview_table,
+    kept_promise,
+    promise_choices,
+    promise_table,
 )
 from reports.leaders import load_and_lag
 from reports.overview import movement
@@ -163,6 +176,16 @@ from reports.rulebook import (
 from reports.selection import by_lag, categories, of_board, of_kind, one_task, one_unit, tasks_of_unit, urgent_tasks
 from reports.slope import portfolio
 from reports.strip import level_strip
+from reports.supervising import (
+    chosen_items,
+    item_cards,
+    item_titles,
+    line_sources,
+    line_table,
+    stray_step_lines,
+    supervision_flow,
+    supervision_line,
+)
 from reports.tables import (
     Source,
     cell_table,
@@ -182,35 +205,56 @@ from reports.tables import (
     visit_table,
 )
 from reports.tiles import intake_figures, overview_figures, task_figures, unit_figures
+from reports.visiting import (
+    ageing_grid,
+    cadence_line,
+    leader_grid,
+    open_problems,
+    problem_grid,
+    problem_line,
+    problem_titles,
+    visit_effect_line,
+    visit_figures,
+    visit_rows,
+    visit_titles,
+    with_tasks,
+)
+from reports.visitmarks import before_and_after, reported_and_verified
 from reports.wall import board_waffle
 from reports.words import board_count, data_note, effect_line, phase_marks, plain
 
 __all__ = [
     "CONFIRM", "DECLINE", "FLAG", "FROZEN", "FROZEN_CODES", "GROUNDS", "RIGHT", "SCHEME", "TRIALS", "WRONG", "Source",
     "Trial", "account_check", "account_lines", "acting_line", "activation_problem", "activation_title", "added_flag",
-    "alert_labels", "alert_rows", "alert_table", "alert_units", "answer_table", "answered", "as_it_stands",
-    "balance_table", "balances_of", "board_count", "board_waffle", "briefing_card", "by_lag", "categories",
-    "cell_grid", "cell_table", "cells_place", "change_table", "check_list", "check_rows", "chosen_alerts",
-    "column_place", "column_question", "column_table", "coverage_figures", "data_note", "decision_table",
-    "decisions_about", "definition_list", "difference_bars", "due_line", "due_table", "edited_scheme", "effect_line",
-    "errata_groups", "errata_lead", "exempt_figures", "exempt_labels", "exempt_lines", "exempt_table",
-    "exemption_entry", "exemption_faults", "exemption_groups", "explained_parts", "figure_heat", "finding_groups",
-    "finding_labels", "finding_source", "finding_table", "first_free_day", "flag_card", "flag_decisions",
-    "flag_figures", "flag_months", "flag_moves", "flag_name", "flag_place", "flag_rows", "flag_rules", "flag_strip",
-    "flag_table", "flag_verdicts", "flags_of", "frozen_form", "index_figures", "index_parts", "indicator_cells",
-    "intake_figures", "kept_line", "kept_scheme", "key_figures", "lag_heat", "lead_line", "level_chip", "level_strip",
-    "level_words", "load_and_lag", "loss_steps", "made_of", "mark_table", "month_cells", "month_grid", "month_title",
-    "movement", "moving_parts", "must_act", "near_flag_labels", "near_flag_table", "near_labels", "near_rows",
-    "objection_choices", "objection_lines", "objection_name", "objection_tasks", "of_board", "of_kind", "one_task",
-    "one_unit", "order_form", "over_quota", "overview_figures", "pack_head", "pack_titles", "pack_versions",
-    "period_labels", "period_line", "period_state", "period_steps", "period_table", "phase_marks", "phase_strip",
-    "plain", "plan_and_reports", "planned_against_actual", "point_balances", "point_figures", "point_moves",
-    "point_table", "point_units", "portfolio", "problem_table", "question_card", "question_kind", "question_list",
-    "race", "reading_decisions", "ready", "reason_list", "reason_table", "reasoned_entries", "refusal_line",
-    "refusal_table", "row_place", "rule_groups", "rung_counts", "rung_strip", "saved_scheme", "scheme_changes",
-    "scheme_editor", "sentence_groups", "sheet_place", "sources_of", "standing", "stray_lines", "sure_places",
+    "ageing_grid", "alert_labels", "alert_rows", "alert_table", "alert_units", "answer_table", "answered",
+    "as_it_stands", "balance_table", "balances_of", "before_and_after", "board_count", "board_waffle", "briefing_card",
+    "by_lag", "cadence_line", "card_list", "categories", "cell_grid", "cell_table", "cells_place", "change_table",
+    "check_list", "check_rows", "chosen_alerts", "chosen_items", "column_place", "column_question", "column_table",
+    "coverage_figures", "data_note", "decision_table", "decisions_about", "definition_list", "difference_bars",
+    "discipline_figures", "discipline_grid", "discipline_line", "due_line", "due_table", "edited_scheme",
+    "effect_line", "errata_groups", "errata_lead", "exempt_figures", "exempt_labels", "exempt_lines", "exempt_table",
+    "exemption_entry", "exemption_faults", "exemption_groups", "explained_parts", "false_titles", "figure_heat",
+    "finding_groups", "finding_labels", "finding_source", "finding_table", "first_free_day", "flag_card",
+    "flag_decisions", "flag_figures", "flag_months", "flag_moves", "flag_name", "flag_place", "flag_rows",
+    "flag_rules", "flag_strip", "flag_table", "flag_verdicts", "flags_of", "flow_strip", "frozen_form", "given_flags",
+    "index_figures", "index_parts", "indicator_cells", "intake_figures", "interview_cards", "interview_choices",
+    "interview_grid", "interview_line", "interview_table", "item_cards", "item_titles", "kept_line", "kept_promise",
+    "kept_scheme", "key_figures", "lag_heat", "lead_line", "leader_grid", "level_chip", "level_strip", "level_words",
+    "line_sources", "line_table", "load_and_lag", "loss_steps", "made_of", "mark_table", "month_cells", "month_grid",
+    "month_title", "movement", "moving_parts", "must_act", "near_flag_labels", "near_flag_table", "near_labels",
+    "near_rows", "objection_choices", "objection_lines", "objection_name", "objection_tasks", "of_board", "of_kind",
+    "one_task", "one_unit", "open_problems", "order_form", "over_quota", "overview_figures", "owed_table", "pack_head",
+    "pack_titles", "pack_versions", "period_labels", "period_line", "period_state", "period_steps", "period_table",
+    "phase_marks", "phase_strip", "plain", "plan_and_reports", "planned_against_actual", "point_balances",
+    "point_figures", "point_moves", "point_table", "point_units", "portfolio", "problem_grid", "problem_line",
+    "problem_table", "problem_titles", "promise_choices", "promise_table", "question_card", "question_kind",
+    "question_list", "race", "reading_decisions", "ready", "reason_list", "reason_table", "reasoned_entries",
+    "refusal_line", "refusal_table", "reported_and_verified", "row_place", "rule_groups", "rung_counts", "rung_strip",
+    "saved_scheme", "scheme_changes", "scheme_editor", "sentence_groups", "sheet_place", "sources_of", "standing",
+    "status_grid", "stray_lines", "stray_step_lines", "supervision_flow", "supervision_line", "sure_places",
     "table_card", "task_figures", "task_head", "task_labels", "task_table", "task_titles", "tasks_of_unit",
     "tie_lines", "told_difference", "trend", "trial_data", "trial_error", "trial_groups", "trial_value",
-    "unit_accounts", "unit_figures", "unreasoned", "urgent_tasks", "version_table", "version_titles", "visit_table",
-    "weight_table", "what_if_table",
+    "unit_accounts", "unit_figures", "unreasoned", "urgent_tasks", "version_table", "version_titles",
+    "visit_effect_line", "visit_figures", "visit_rows", "visit_table", "visit_titles", "weight_table", "what_if_table",
+    "with_tasks",
 ]  # fmt: skip

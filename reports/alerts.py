@@ -24,14 +24,16 @@ _WORST_FIRST = (*(LEVELS[number] for number in (4, 3, 2, 1, 0)), UNREPORTED, EXE
 
 
 def alert_rows(weeks: pd.DataFrame, *, rules: analysis.RulePack) -> pd.DataFrame:
-    """Return the last evaluation of every task with since (the day on which it reached its level), near (what it is
-    short of the next one) and way_down; worst first, of equal ones the longest there first."""
+    """Return the last evaluation of every task with since (the day on which it reached its level), months (ends of
+    months running at it or worse), near (what it is short of the next one) and way_down; worst first, of equal ones the
+    longest there first."""
     if weeks.empty:
-        return weeks.assign(since=pd.NaT, held_days=0, near=None, way_down="")
+        return weeks.assign(since=pd.NaT, held_days=0, months=0, near=None, way_down="")
     last = weeks[weeks["as_of"].eq(weeks["as_of"].max())]
     rows = last.merge(_arrivals(weeks, rules), on="task_id", how="left").set_axis(last.index)
     rows = rows.assign(
-        held_days=(rows["as_of"] - rows["since"]).dt.days, near=analysis.near_next(last, rules),
+        held_days=(rows["as_of"] - rows["since"]).dt.days, months=rows["task_id"].map(analysis.months_at_level(weeks)),
+        near=analysis.near_next(last, rules),
         way_down=[way_down(row, rules=rules) for row in rows.to_dict("records")],
     )  # fmt: skip
     order = ["level", "held_days", "lag", "task_id"]
@@ -197,4 +199,5 @@ def _held(row: dict) -> str:
     """How long a task has been on its rung."""
     if row["held_days"] < 1:
         return "本次新到"
-    return f"{day(row['since'], year=False)}起 {int(row['held_days'])} 天"
+    months = f"，{int(row['months'])} 个月末" if row["level"] > 0 and row["months"] > 1 else ""
+    return f"{day(row['since'], year=False)}起 {int(row['held_days'])} 天{months}"

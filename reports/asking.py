@@ -52,7 +52,28 @@ def answer_table(answers: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-_DECIDED = {"cell": "单元格", "column": "表头", "unit": "单位写法", "flag": "红黄旗", "exemption": "豁免"}
+_DECIDED = {
+    "cell": "单元格",
+    "column": "表头",
+    "unit": "单位写法",
+    "flag": "红黄旗",
+    "exemption": "豁免",
+    "supervision": "督查",
+    "interview": "约谈",
+}
+_FIELDS = {
+    "on": "日期", "matter": "事项", "lead_units": "责任单位", "issued_on": "交办", "due_on": "时限",
+    "document_no": "文号", "origin": "来源", "interviewer": "约谈人", "interviewee": "被约谈人", "commitments": "承诺",
+    "deadline": "期限", "kept_on": "兑现",
+}  # fmt: skip
+_RECORDED = ("supervision", "interview")
+
+
+def _recorded(answer: str) -> str:
+    """The answer of a decision that is a record of several fields, in words."""
+    told = json.loads(answer)
+    said = {name: "、".join(value) if isinstance(value, list) else value or "撤回" for name, value in told.items()}
+    return "；".join(f"{_FIELDS[name]} {value}" for name, value in said.items() if name in _FIELDS)
 
 
 def _until(answer: str) -> str:
@@ -67,9 +88,12 @@ def decision_table(decided: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataF
     columns = newest["kind"].eq("column")
     meant = newest["answer"].mask(columns, newest["answer"].map(lambda name: labels.get(name, "不读")))
     places = (newest["file"] + "!" + newest["subject"]).where(newest["kind"].eq("cell"), None)
-    flags = newest["kind"].eq("flag")
-    if flags.any():  # the month and the name of the flag
-        places = places.mask(flags, newest["scope"] + " " + newest["subject"].str.replace("!", "·"))
+    records = newest["kind"].isin(_RECORDED)
+    meant = meant.mask(records, newest["answer"].where(records).map(_recorded, na_action="ignore"))
+    flags = newest["kind"].isin(("flag", *_RECORDED))
+    if flags.any():  # the month and the name of the flag, the item and its step
+        named = newest["scope"].str.replace("|", "·").str.replace("!", "·")
+        places = places.mask(flags, named + " " + newest["subject"].str.replace("!", "·"))
     exempt = newest["kind"].eq("exemption")
     if exempt.any():
         meant = meant.mask(exempt, newest["answer"].map(_until))

@@ -31,6 +31,7 @@ __all__ = [
     "flag_table",
     "flag_verdicts",
     "flags_of",
+    "given_flags",
     "near_flag_labels",
     "near_flag_table",
     "reading_decisions",
@@ -40,6 +41,9 @@ __all__ = [
 ]  # fmt: skip
 
 CONFIRM, DECLINE = "确认", "不同意"
+
+_BESIDE = (FLAG, SCHEME, analysis.RULES, analysis.SUPERVISION, analysis.INTERVIEW, *PERIOD_KINDS)
+"""Kinds of decisions that no score rests on."""
 
 
 def flag_name(row: Mapping[str, str]) -> str:
@@ -51,9 +55,26 @@ def flag_name(row: Mapping[str, str]) -> str:
     return "!".join((row["flag"], row["kind"], row["subject"]))
 
 
+def given_flags(decisions: pd.DataFrame, *, until: date) -> pd.DataFrame:
+    """Return the last word about every flag of the months up to a day: period (the month's last day), subject, kind
+    (its sequence), flag, final (None: declined)."""
+    told = flag_decisions(decisions).drop_duplicates(["period", "kind", "sequence", "subject"], keep="last")
+    period = pd.to_datetime(told["period"], format="%Y-%m").astype("datetime64[us]") + pd.offsets.MonthEnd(0)
+    flags = pd.DataFrame(
+        {
+            "period": period,
+            "subject": told["subject"],
+            "kind": told["sequence"],
+            "flag": told["kind"],
+            "final": told["kind"].where(told["answer"].eq(CONFIRM), None),
+        }
+    )
+    return flags[flags["period"].le(pd.Timestamp(until) + pd.offsets.MonthEnd(0))].reset_index(drop=True)
+
+
 def reading_decisions(decisions: pd.DataFrame) -> pd.DataFrame:
     """Return the decisions that change what a ledger is read as: all but those of which no score asks."""
-    return decisions[~decisions["kind"].isin([FLAG, SCHEME, analysis.RULES, *PERIOD_KINDS])]
+    return decisions[~decisions["kind"].isin(_BESIDE)]
 
 
 def stray_lines(decisions: pd.DataFrame, subjects: Mapping[date, pd.DataFrame]) -> list[str]:

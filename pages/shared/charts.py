@@ -8,7 +8,7 @@ import streamlit as st
 import analysis
 import reports
 from analysis import composite
-from pages.shared import data, indexed, standing
+from pages.shared import data, indexed, oversight, standing
 from pages.shared.views import View
 
 if TYPE_CHECKING:
@@ -101,6 +101,14 @@ def _points(view: View) -> "Figure":
     return reports.point_balances(standing.balances(view), cap=cap, **_look(view))
 
 
+def _verified(view: View) -> "Figure":
+    return reports.reported_and_verified(oversight.checks(view), **_half(view))
+
+
+def _effects(view: View) -> "Figure":
+    return reports.before_and_after(oversight.effects(view), **_half(view))
+
+
 def _index_places(view: View, period: str, kind: str) -> "Figure":
     found, sure = indexed.index(view, period, kind), indexed.sure(view, period, kind)
     table = sure.assign(index=found.index, why="不评").reset_index(names="unit")
@@ -155,6 +163,8 @@ CHARTS: dict[str, Callable[..., "Figure"]] = {
     "level_strip": _level_strip,
     "flag_strip": _flag_strip,
     "points": _points,
+    "verified": _verified,
+    "effects": _effects,
     "index_places": _index_places,
     "index_figures": _index_figures,
     "index_losses": _index_losses,

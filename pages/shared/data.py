@@ -112,6 +112,11 @@ def rules(view: View) -> analysis.RulePack:
     return calendar(view).at(view.as_of or now().date())
 
 
+def rules_named(pack: str) -> analysis.RulePack:
+    """Return a rule pack by its name."""
+    return _named(pack)
+
+
 def report_days(snapshot: str | None) -> tuple[date, ...]:
     """Return the days that a ledger speaks of, newest first: reports, report dates, else the day of loading."""
     return _report_days(str(store_path()), snapshot) if snapshot else ()
@@ -266,6 +271,11 @@ def scored(ground: Ground, _known: dict, _pack: analysis.Rules) -> analysis.Scor
 def _history(ground: Ground, _known: dict, _pack: analysis.Rules, of: str) -> pd.DataFrame:
     days = analysis.review_days(_known, as_of=ground.day)
     return analysis.history(_known, days=days, rules=_pack, of=of)
+
+
+@st.cache_resource(show_spinner=False)
+def _named(pack: str) -> analysis.RulePack:
+    return analysis.rule_pack(pack)
 
 
 @st.cache_resource(show_spinner=False, max_entries=12)

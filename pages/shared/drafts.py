@@ -235,7 +235,8 @@ def freeze(made: tuple[analysis.Span, str, bytes], rules: analysis.RuleCalendar,
         return f"还有 {len(open_)} 处待办，要冻结请写明理由。"
     told = freezing.Period(
         span.name, span.first, span.last, span.last, snapshot, rules.at(span.last).name, rules.digest,
-        analysis.calendar_text(rules), analysis.content_hash(content), json.dumps(open_, ensure_ascii=False), reason.strip(),
+        analysis.calendar_text(rules), analysis.content_hash(content), json.dumps(open_, ensure_ascii=False),
+        reason.strip(),
     )  # fmt: skip
     return _kept(lambda: freezing.freeze(data.store(), told, by=by, at=data.now()))
 
@@ -277,6 +278,16 @@ def activate_rules(pack: analysis.RulePack, *, since: date, reason: str, by: str
     told = Decision(analysis.RULES, "", pack.title, analysis.pack_text(pack), since=since, reason=reason)
     try:
         publishing.decide(data.store(), [told], by=by, at=data.now())
+    except LedgerError as error:
+        return str(error)
+    return ""
+
+
+def keep_decisions(told: Sequence[Mapping[str, str]], *, by: str) -> str:
+    """Keep decisions that change no score (督查, 约谈) in a new published version; each has kind, scope, subject,
+    answer, reason. Return a sentence when they could not be kept, "" when they are."""
+    try:
+        publishing.decide(data.store(), [Decision(**each) for each in told], by=by, at=data.now())
     except LedgerError as error:
         return str(error)
     return ""

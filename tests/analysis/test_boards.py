@@ -8,7 +8,7 @@ import pytest
 from analysis.boards import board_problems
 from analysis.cadence import visit_cadence, visit_weeks
 from analysis.classes import class_summary, class_verdicts
-from analysis.discipline import false_reports, report_discipline
+from analysis.discipline import false_reports, report_discipline, reports_owed
 from analysis.phases import due_soon, meeting_days, phase_on
 from analysis.published import rated
 from analysis.rulepack import checked_pack, pack_data, rule_pack
@@ -257,3 +257,30 @@ def test_nothing_known_is_nothing_said(make_facts, small):
     assert class_verdicts(facts, as_of=DAY_50, rules=small).empty
     assert board_problems(facts, as_of=DAY_50, rules=small)["what"].tolist() == ["榜单数量", "榜单数量"]
     assert due_soon(facts, as_of=date(2022, 11, 1), rules=small)["what"].tolist() == ["月通报"]
+
+
+def test_nobody_owes_a_report_for_a_month_before_the_mechanism_began(make_facts, hundred_days, rules):
+    facts = make_facts([hundred_days(start=date(2022, 1, 10), lead_units=["甲局"])])
+    found = report_discipline(facts, as_of=date(2022, 10, 20), rules=rules)
+    assert [f"{day:%m}" for day in found["period"]] == ["08", "09"]
+
+
+def test_the_tasks_behind_a_count_are_named_with_what_became_of_each(make_facts, hundred_days, rules):
+    tasks = [hundred_days(lead_units=["甲局"]), hundred_days(task="建桥", lead_units=["甲局", "乙局"])]
+    facts = make_facts(tasks, progress=[report(date(2022, 9, 30), date(2022, 10, 6))])
+    found = reports_owed(facts, "甲局", as_of=date(2022, 10, 20), rules=rules)
+    assert found[["task", "what"]].to_numpy().tolist() == [["修路", "late_reports"], ["建桥", "missing_reports"]]
+    counted = report_discipline(facts, as_of=date(2022, 10, 20), rules=rules).set_index("subject").loc["甲局"]
+    assert dict(counted[["due", "late_reports", "missing_reports"]]) == {
+        "due": 2, "late_reports": 1, "missing_reports": 1,
+    }  # fmt: skip
+    assert reports_owed(facts, "没有的局", as_of=date(2022, 10, 20), rules=rules).empty
+
+
+def test_a_false_report_names_the_row_of_the_report_and_that_of_the_visit(make_facts, hundred_days, rules):
+    told = [report(date(2022, 9, 11), percent=60.0) | {"row": 7, "sheet": "月报"}]
+    facts = make_facts(
+        [hundred_days()], progress=told, visits=[visit(date(2022, 9, 20)) | {"verified_percent": 40.0, "row": 9}]
+    )
+    (found,) = false_reports(facts, as_of=DAY_50, rules=rules).to_dict("records")
+    assert [found[name] for name in ("sheet", "row", "report_sheet", "report_row")] == ["表1", 9, "月报", 7]

@@ -130,4 +130,4 @@ def test_every_state_is_met_above_and_the_facts_are_left_as_they_were(make_facts
 def test_the_pack_says_when_one_is_reminded_and_when_an_item_goes_up(make_facts, rules, due, soon, escalated):
     row = {"due_on": SEEN + timedelta(days=due), "issued_on": SEEN - timedelta(days=30)}
     found = states(make_facts, row, rules=rules)
-    assert found[["due_soon", "escalated"]].to_numpy().tolist() == [[soon, escalated]]
+    assert found[["remind", "escalated"]].to_numpy().tolist() == [[soon, escalated]]

@@ -41,7 +41,7 @@ def test_a_confirmed_flag_is_kept_with_its_reason_for_whoever_looks_next(
 def test_who_must_act_is_on_the_first_screen_and_a_name_opens_the_task(visit: Callable, address: str) -> None:
     for size in ((390, 844), (1366, 768)):
         page = visit(address, size=size)
-        go(page, "预警", phone=size[0] < 640)
+        go(page, "预警与约谈", phone=size[0] < 640)
         links = page.get_by_test_id("stMain").get_by_test_id("stPageLink")
         where = links.filter(has_text="约谈").last.bounding_box()
         assert where["y"] + where["height"] <= size[1]
@@ -54,7 +54,7 @@ def test_who_must_act_is_on_the_first_screen_and_a_name_opens_the_task(visit: Ca
 
 def test_a_tried_rule_says_that_it_is_tried_and_changes_no_other_page(visit: Callable, address: str) -> None:
     page = visit(address)
-    go(page, "预警", phone=False)
+    go(page, "预警与约谈", phone=False)
     before = page.locator(".sgt-rungs").inner_text()
     go(page, "规则", phone=False)
     page.get_by_label("黄牌").first.fill("12")
@@ -63,5 +63,5 @@ def test_a_tried_rule_says_that_it_is_tried_and_changes_no_other_page(visit: Cal
     settle(page)
     assert "试算，未发布" in page.locator(".js-plotly-plot").inner_text().replace("\n", "")
     assert english(page) == set()
-    go(page, "预警", phone=False)
+    go(page, "预警与约谈", phone=False)
     assert page.locator(".sgt-rungs").inner_text() == before

@@ -9,6 +9,7 @@ import pytest
 from analysis.exemptions import exemptions_known
 from analysis.rulepack import rule_pack
 from analysis.scoring import Scores, score
+from analysis.supervision import STATES, supervision_states
 from examples.make_district import WORKBOOKS
 from ledgers.loading import load
 from ledgers.store import Store, facts, open_snapshot
@@ -109,3 +110,11 @@ def test_a_task_that_never_reported_is_unreported_and_not_at_zero(scores):
 )
 def test_units_rise_and_fall_as_told(scores, unit, ranks):
     assert tuple(rank(each, unit) for each in scores.values()) == ranks
+
+
+def test_supervision_items_stand_in_every_state_and_name_their_tasks(loaded):
+    items = supervision_states(loaded[1], as_of=NOVEMBER)
+    assert len(items) == 12
+    assert items["state"].value_counts().to_dict() == dict(zip(STATES, (2, 2, 1, 4, 3), strict=True))
+    assert items["task_id"].isna().sum() == 2
+    assert set(items["task_id"].dropna()) <= set(loaded[1]["tasks"]["task_id"])

@@ -73,7 +73,7 @@ def _script(name: str) -> None:
 
     names = (
         "overview", "board", "towns", "departments", "task", "alerts", "flags", "points", "exemptions", "rules",
-        "intake", "versions", "periods", "indicators",
+        "intake", "versions", "periods", "indicators", "visits", "discipline",
     )  # fmt: skip
     modules = {each: importlib.import_module(f"pages.{each}") for each in names}
     group = {

@@ -15,8 +15,10 @@ from pages.shared import data
 from tests.pages.conftest import ROWS, ledger
 from tests.pages.test_pages import words
 
-SCREENS = ("alerts", "flags", "points", "exemptions", "periods", "rules")
-CHARTS = {"alerts": 1, "flags": 1, "points": 1, "exemptions": 0, "periods": 0, "rules": 0}
+SCREENS = ("alerts", "flags", "points", "exemptions", "visits", "discipline", "periods", "rules")
+CHARTS = {
+    "alerts": 1, "flags": 1, "points": 1, "exemptions": 0, "visits": 2, "discipline": 0, "periods": 0, "rules": 0,
+}  # fmt: skip
 NAME = "红旗!镇!太平镇"
 GOOD = (
     (1, "攻城拔寨", "太平新城", "太平新城土地征收", "区领导01", "太平镇", "太平镇", "2022-09-01", "2022-12-10", 80),
@@ -47,7 +49,7 @@ def test_a_page_of_the_mechanism_opens_on_a_published_ledger(make_store: Callabl
     assert len(run_page(name).get("plotly_chart")) == CHARTS[name]
 
 
-@pytest.mark.parametrize("name", SCREENS[:4])
+@pytest.mark.parametrize("name", SCREENS[:6])
 def test_an_empty_store_leads_to_the_import_page(make_store: Callable, run_page: Callable, name) -> None:
     make_store(None)
     assert "还没有已发布的台账" in words(run_page(name))
@@ -106,7 +108,7 @@ def test_the_table_of_levels_is_narrowed_by_level_and_by_unit(make_store: Callab
     )
     page = run_page("alerts")
     assert len(page.dataframe[0].value) == 2
-    page.get("button_group")[0].set_value(["约谈"]).run()
+    next(group for group in page.get("button_group") if "alert_levels" in group.proto.id).set_value(["约谈"]).run()
     assert page.dataframe[0].value["任务"].tolist() == ["公路改造"]
     page.selectbox(key="alert_unit").set_value("太平镇").run()
     assert "没有符合条件的任务。" in words(page)

@@ -203,6 +203,27 @@ def balance_table() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
+def check_table() -> pd.DataFrame:
+    """`visit_checks` with names: two beyond the margin, one below, one without a report."""
+    rows = [(52.0, 70.0), (61.0, 69.0), (80.0, 80.0), (90.0, 85.0), (30.0, np.nan)]
+    table = task_table(len(rows))[["task_id", "no", "task"]].assign(
+        verified=[seen for seen, _ in rows], reported=[told for _, told in rows], visited_on=AS_OF,
+        reported_on=AS_OF, score=[60.0, 70.5, 88.0, np.nan, 91.0], visitor="区领导01", visits=3,
+    )  # fmt: skip
+    gap = table["reported"] - table["verified"]
+    return table.assign(gap=gap, over=gap > 5)
+
+
+def effect_table() -> pd.DataFrame:
+    """`visit_effects` with names: faster, slower, the same, one side unknown."""
+    pace = [(1.0, 3.5), (4.0, 2.0), (2.0, 2.0), (np.nan, 3.0)]
+    table = task_table(len(pace))[["task_id", "no", "task"]].assign(
+        visited_on=AS_OF, visitor=["区领导01", "区领导02", None, "区领导03"], opened=[2, 0, 0, 1], closed=[1, 0, 0, 0],
+        before=[before for before, _ in pace], after=[after for _, after in pace],
+    )  # fmt: skip
+    return table.assign(change=table["after"] - table["before"])
+
+
 def part_table() -> pd.DataFrame:
     """Lines of `explain_task`: one row with a weight a part, source rows without."""
     rows = [
@@ -234,5 +255,7 @@ def samples() -> dict:
         "weeks": week_table(),
         "flags": flag_table(),
         "balances": balance_table(),
+        "checks": check_table(),
+        "effects": effect_table(),
         "task_table": task_table,
     }

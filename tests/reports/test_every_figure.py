@@ -21,6 +21,7 @@ from reports.racing import race, trend
 from reports.ranking import standing
 from reports.slope import portfolio
 from reports.strip import level_strip
+from reports.visitmarks import before_and_after, reported_and_verified
 from reports.wall import board_waffle
 from reports.wording import width
 
@@ -38,6 +39,8 @@ FIGURES: dict[str, tuple[Callable[..., go.Figure], str, tuple]] = {
     "level_strip": (level_strip, "weeks", ()),
     "flag_strip": (flag_strip, "flags", ()),
     "point_balances": (point_balances, "balances", ()),
+    "reported_and_verified": (reported_and_verified, "checks", ()),
+    "before_and_after": (before_and_after, "effects", ()),
 }
 """Every figure of one table: the function, the sample that it reads, what else it is told."""
 

@@ -1,0 +1,127 @@
+"""What walking the front line, asking for reports and supervising come to: reckoned once for a version and a day.
+
+What rests on scores is kept by its ground (`data.Ground`); 督查 and 约谈 rest on decisions too, and are read anew.
+"""
+
+import pandas as pd
+import streamlit as st
+
+import analysis
+import reports
+from pages.shared import data
+from pages.shared.views import View
+
+_PRESET = "baosong"
+"""The published rule that says what late, missing and false reports cost."""
+
+
+def weeks(view: View) -> pd.DataFrame:
+    """Return which 项目长 went in which week."""
+    return _weeks(*data.grounded(view))
+
+
+def checks(view: View) -> pd.DataFrame:
+    """Return reported beside verified of every task that was verified, with its names."""
+    return reports.with_tasks(_checks(*data.grounded(view)), data.scores(view).tasks)
+
+
+def effects(view: View) -> pd.DataFrame:
+    """Return every visit with the progress before and after it, with the names of its task."""
+    return reports.with_tasks(_effects(*data.grounded(view)), data.scores(view).tasks)
+
+
+def problems(view: View) -> pd.DataFrame:
+    """Return every problem found, what is overdue longest first."""
+    return _problems(*data.grounded(view))
+
+
+def discipline(view: View) -> pd.DataFrame:
+    """Return the reports owed by unit and month and what became of them."""
+    return _discipline(*data.grounded(view))
+
+
+def discipline_points(view: View) -> pd.DataFrame:
+    """Return what the published rule takes off for them."""
+    return analysis.rated(discipline(view), data.rules_named(_PRESET))
+
+
+def owed(view: View, unit: str | None = None) -> pd.DataFrame:
+    """Return the reports that a unit owed (None: all that are owed), newest month first."""
+    return analysis.reports_owed(data.facts(view), unit, as_of=view.as_of, rules=data.calendar(view))
+
+
+def false_reports(view: View, unit: str | None = None) -> pd.DataFrame:
+    """Return the reports that a visit contradicts, with the names of their tasks; of one unit where one is named."""
+    found = reports.with_tasks(_false(*data.grounded(view)), data.scores(view).tasks)
+    if unit is None:
+        return found
+    mine = reports.tasks_of_unit(data.scores(view).tasks, unit)["task_id"]
+    return found[found["task_id"].isin(mine)].reset_index(drop=True)
+
+
+def items(view: View) -> pd.DataFrame:
+    """Return the 督查 items at the view's day."""
+    return analysis.supervision_states(data.facts(view), as_of=view.as_of, rules=data.calendar(view))
+
+
+def item_lines(view: View, item: str) -> pd.DataFrame:
+    """Return everything known of a 督查 item, each value with its cell or with who entered it."""
+    return analysis.supervision_records(data.facts(view), item, as_of=view.as_of)
+
+
+def strays(view: View, known: pd.DataFrame) -> list[str]:
+    """Return in sentences which recorded steps are about an item that no ledger has."""
+    steps = analysis.steps_of(data.facts(view)["decisions"])
+    return reports.stray_step_lines(analysis.stray_steps(steps, known["item"]))
+
+
+def held(view: View) -> pd.DataFrame:
+    """Return the interviews held up to the view's day."""
+    return analysis.interviews_held(data.facts(view)["decisions"], as_of=view.as_of)
+
+
+def interviews_due(view: View) -> pd.DataFrame:
+    """Return who must be interviewed at the view's day."""
+    flags = reports.given_flags(data.facts(view)["decisions"], until=view.as_of)
+    return analysis.interviews_due(data.weeks(view), held(view), rules=data.rules(view), flags=flags)
+
+
+def interview_months(view: View) -> pd.DataFrame:
+    """Return month by month who stood at 约谈 and who was interviewed."""
+    return analysis.interview_months(data.weeks(view), held(view), rules=data.rules(view))
+
+
+def task_names(view: View) -> dict[str, str]:
+    """Return the names of tasks by id."""
+    tasks = data.scores(view).tasks
+    return dict(zip(tasks["task_id"], tasks["task"], strict=True))
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _weeks(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
+    return analysis.visit_weeks(_facts, as_of=ground.day, rules=_pack.at(ground.day))
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _checks(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
+    return analysis.visit_checks(_facts, as_of=ground.day, rules=_pack.at(ground.day))
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _effects(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
+    return analysis.visit_effects(_facts, as_of=ground.day, rules=_pack.at(ground.day))
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _problems(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
+    return analysis.problem_states(_facts, as_of=ground.day, rules=_pack.at(ground.day))
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _discipline(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
+    return analysis.report_discipline(_facts, as_of=ground.day, rules=_pack)
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _false(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
+    return analysis.false_reports(_facts, as_of=ground.day, rules=_pack)

@@ -1,0 +1,91 @@
+"""Parts of the page 走访督查 about visits and problems: weeks, what was seen, what changed, what was closed."""
+
+import streamlit as st
+
+import analysis
+import reports
+from pages.shared import cells, charts, oversight, session, widgets
+from pages.shared.views import View
+
+PARTS = ("走访", "问题", "督查")
+_ALL = "全部项目长"
+_SHOWN = 12
+
+
+def choose_part() -> str:
+    """Ask which of the three parts to look at."""
+    return st.segmented_control(
+        "看哪一块", PARTS, default=PARTS[0], key="part", required=True, bind="query-params",
+        label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def figures(view: View) -> None:
+    """Show the key figures of all three parts."""
+    cadence = analysis.visit_cadence(oversight.weeks(view))
+    checks, problems, items = oversight.checks(view), oversight.problems(view), oversight.items(view)
+    st.html(reports.key_figures(reports.visit_figures(cadence, checks, problems, items=items)))
+
+
+def cadence(view: View) -> None:
+    """Show which 项目长 went in which week."""
+    weeks = oversight.weeks(view)
+    kept = analysis.visit_cadence(weeks)
+    st.subheader("项目长是不是周周都去了", anchor=False)
+    st.html(reports.lead_line(reports.cadence_line(kept)))
+    if not kept.empty:
+        st.html(reports.leader_grid(weeks, kept))
+
+
+def effect(view: View) -> None:
+    """Show reported beside verified, and the pace before and after visits."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.subheader("填报和现场是不是一个数", anchor=False)
+        widgets.open_first(charts.show("verified", view, opens=True))
+    with right:
+        st.subheader("走访以后，进度快了没有", anchor=False)
+        widgets.open_first(charts.show("effects", view, opens=True))
+    st.html(reports.lead_line(reports.visit_effect_line(analysis.effect_summary(oversight.effects(view)))))
+
+
+def records(view: View) -> None:
+    """List the visits of one 项目长 and open one of them to its cells."""
+    effects = oversight.effects(view)
+    if effects.empty:
+        return
+    with st.expander(f"走访记录 {len(effects)} 次", icon=":material/history:"):
+        leaders = [_ALL, *sorted(effects["visitor"].dropna().unique())]
+        who = st.selectbox("带队领导", leaders, key="visitor")
+        mine = effects if who == _ALL else effects[effects["visitor"].eq(who)]
+        shown = mine.tail(_SHOWN)
+        st.html(reports.table_card(reports.visit_rows(shown)))
+        if len(mine) > len(shown):
+            st.caption(f"共 {len(mine)} 次，这里是最近 {len(shown)} 次；选一位项目长看得更全。")
+    newest = mine.iloc[::-1].reset_index(drop=True)
+    cells.choose(view, newest, reports.visit_titles(newest), of=cells.VISIT, key=f"visit_{who}")
+
+
+def problems(view: View) -> None:
+    """Show what visits and others found, what is open, overdue, closed."""
+    found = oversight.problems(view)
+    if found.empty:
+        st.info("还没有问题台账。请到“台账导入”上传问题整改台账。")
+        st.page_link(session.page("intake"), label="去导入台账", icon=":material/upload_file:")
+        return
+    st.html(reports.lead_line(reports.problem_line(found)))
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.subheader("哪个单位的问题没有销号", anchor=False)
+        st.html(reports.problem_grid(found))
+    with right:
+        st.subheader("没有销号的拖了多久", anchor=False)
+        ageing = analysis.problem_ageing(found)
+        st.html(reports.ageing_grid(ageing) if len(ageing) else reports.lead_line("没有未销号的问题。"))
+    st.subheader("没有销号的问题", anchor=False)
+    table = reports.open_problems(found)
+    if table.empty:
+        st.caption("全部销号。")
+    else:
+        st.html(reports.table_card(table))
+    cells.choose(view, found, reports.problem_titles(found), of=cells.PROBLEM, key="problem")
