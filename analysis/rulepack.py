@@ -129,6 +129,7 @@ class Deduction:
 class Honours:
     bonus_cap: float
     criticism_words: tuple[str, ...]
+    evidence_words: tuple[str, ...]
     bonus: Words
     criticism: Words
     levels: Synonyms

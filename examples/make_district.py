@@ -31,6 +31,7 @@ BOOKS: dict[str, Callable[[Story], list[Page]]] = {
     "13任务榜动态调整台账2022年11月10日": boards.amended_board,
     "14太平镇自报台账": reporting.town_ledger,
     "15区交通运输局重点交通项目进度表": reporting.road_office,
+    "18亮点牌佐证与责任令变更台账": lambda story: [*events.evidence(story), *boards.order_changes(story)],
 }
 """File name without ending and 演示数据 -> the function that makes its sheets."""
 

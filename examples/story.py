@@ -7,7 +7,7 @@ gives types, and answers about a task: how far it was said to be on a day, and w
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-__all__ = ["NEAR", "Brand", "Honour", "Node", "Problem", "Story", "Task", "Unit", "Visit"]
+__all__ = ["NEAR", "Brand", "Honour", "Node", "OrderChange", "Problem", "Story", "Task", "Unit", "Visit"]
 
 NEAR = timedelta(days=14)
 """A visit this close before a report sees what that report will say."""
@@ -122,7 +122,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Honour:
-    """Praise or criticism of a unit; without a document number it earns nothing."""
+    """Praise or criticism of a unit; without a document number it earns nothing. `project`: whose it is on a board."""
 
     unit: str
     level: str
@@ -131,11 +131,24 @@ class Honour:
     rank: int | None
     points: float | None
     on: date
+    project: str = ""
+
+
+@dataclass(frozen=True)
+class OrderChange:
+    """A 责任令 issued again with another deadline, or a new one, for one task of a board."""
+
+    order: str
+    task: Brand
+    on: date
+    deadline: date
+    why: str
 
 
 @dataclass(frozen=True)
 class Story:
-    """All of it. `visits` are only those that the story fixes; the rest is made by `events.weekly_visits`."""
+    """All of it. `visits` are only those that the story fixes; the rest is made by `events.weekly_visits`. `evidence`:
+    ranks in the city and press cases of the brands, which claim no points."""
 
     units: tuple[Unit, ...]
     tasks: tuple[Task, ...]
@@ -143,3 +156,5 @@ class Story:
     visits: tuple[Visit, ...]
     problems: tuple[Problem, ...]
     honours: tuple[Honour, ...]
+    evidence: tuple[Honour, ...]
+    changes: tuple[OrderChange, ...]

@@ -23,7 +23,7 @@ _ABOUT_TASKS = {
     "problems": (["task_id", "problem"], ("due_on", "closed_on", "severity")),
 }
 _OTHERS = {
-    "honours": (["unit", "matter"], ("level", "document_no", "city_rank", "points", "issued_on", "remark")),
+    "honours": (["unit", "matter"], ("level", "document_no", "city_rank", "points", "issued_on", "remark", "project")),
     "units": (["unit"], ("kind",)),
     "supervisions": (
         ["matter", "lead_units"],

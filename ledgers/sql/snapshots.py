@@ -35,6 +35,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
         ),
     ),
     (3, (create("supervisions", TABLES["supervisions"]), create("indicators", TABLES["indicators"]))),
+    (4, ("ALTER TABLE honours ADD COLUMN IF NOT EXISTS project VARCHAR",)),
 )
 """Numbered, run in order on a copy when an older snapshot is the base. Number 1 always creates today's tables, so a
 later one that adds a column says ADD COLUMN IF NOT EXISTS."""
