@@ -5,9 +5,13 @@ import streamlit as st
 from pages import (
     alerts,
     board,
+    brands,
     departments,
+    evidence,
     flags,
     intake,
+    leaders,
+    orders,
     overview,
     points,
     rules,
@@ -24,6 +28,9 @@ page = session.navigate(
         "看板": {
             "overview": st.Page(overview.show, title="总览", icon=":material/dashboard:", default=True),
             "board": st.Page(board.show, title="任务榜", icon=":material/checklist:", url_path="board"),
+            "brands": st.Page(brands.show, title="亮点牌", icon=":material/star:", url_path="brands"),
+            "orders": st.Page(orders.show, title="责任令", icon=":material/assignment_turned_in:", url_path="orders"),
+            "leaders": st.Page(leaders.show, title="项目长", icon=":material/supervisor_account:", url_path="leaders"),
             "towns": st.Page(towns.show, title="各镇", icon=":material/location_city:", url_path="towns"),
             "departments": st.Page(departments.show, title="各部门", icon=":material/domain:", url_path="departments"),
             "task": st.Page(task.show, title="任务详情", icon=":material/assignment:", url_path="task"),
@@ -31,8 +38,13 @@ page = session.navigate(
         "奖惩": {
             "alerts": st.Page(alerts.show, title="预警", icon=":material/warning:", url_path="alerts"),
             "flags": st.Page(flags.show, title="红黄旗", icon=":material/flag:", url_path="flags"),
-            "points": st.Page(points.show, title="预扣分", icon=":material/account_balance:", url_path="points"),
+            "points": st.Page(points.show, title="加扣分", icon=":material/account_balance:", url_path="points"),
             "rules": st.Page(rules.show, title="规则", icon=":material/gavel:", url_path="rules"),
+            **(
+                {"evidence": st.Page(evidence.show, title="考察材料", icon=":material/lock:", url_path="evidence")}
+                if data.evidence_refused() is None
+                else {}
+            ),
         },
         "工作": {
             "intake": st.Page(intake.show, title="台账导入", icon=":material/upload_file:", url_path="intake"),

@@ -17,8 +17,8 @@ BONUS, CRITICISM = "加分", "批评"
 
 def bonus_entries(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
     """One row per honour known at `as_of`: unit, year, kind (加分 | 批评), matter, level (as written), document_no,
-    issued_on, points (counted, never below 0), lost and why (a sentence, empty where it counts in full), project, and the
-    place of its row.
+    issued_on, points (counted, never below 0), lost and why (a sentence, empty where it counts in full), project, and
+    the place of its row.
 
     Of one matter only the highest level counts; praise needs a document number; praise of a year counts up to the cap,
     in the order of its days. One without a day belongs to the year of `as_of`."""

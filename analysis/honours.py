@@ -14,8 +14,8 @@ KINDS = (
     ("媒体", ("媒体", "宣传", "报道")),
     ("批示", ("批示",)),
 )
-"""Kind of evidence and the words of a level that mean it, the first hit wins; anything else is 表彰. Adding a kind is one
-entry here."""
+"""Kind of evidence and the words of a level that mean it, the first hit wins; anything else is 表彰. Adding a kind is
+one entry here."""
 
 PRAISE = "表彰"
 

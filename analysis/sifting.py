@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.days import days
 
-__all__ = ["SOURCE", "Facts", "entered", "first_values", "name_keys", "of_tasks", "positions", "valid"]
+__all__ = ["SOURCE", "Facts", "entered", "first_values", "name_key", "name_keys", "of_tasks", "positions", "valid"]
 
 Facts = Mapping[str, pd.DataFrame]
 """Tables of a snapshot by name, as ledgers.schema.TABLES describes them."""
@@ -54,12 +54,17 @@ def name_keys(rows: pd.DataFrame, fields: list[str]) -> pd.DataFrame:
     keys = {}
     for field in fields:
         codes, written = pd.factorize(rows[field])
-        said = np.array([*(_name_key(text) for text in written), ""], dtype="object")
+        said = np.array([*(name_key(text) for text in written), ""], dtype="object")
         keys[f"{field}_key"] = said[codes]
     return rows.assign(**keys)
 
 
-def _name_key(text: str) -> str:
+def name_key(text: str) -> str:
+    """The text by which two spellings are one name.
+
+    >>> name_key("用电报装“四办”") == name_key("用电 报装四办")
+    True
+    """
     plain = unicodedata.normalize("NFKC", text).lower()
     return "".join(sign for sign in plain if not (sign.isspace() or unicodedata.category(sign).startswith("P")))
 

@@ -113,7 +113,7 @@ def honours(story: Story) -> list[Page]:
 
 
 def evidence(story: Story) -> list[Page]:
-    """亮点牌佐证: rank in the city month by month, instructions and press cases of the brands; nothing here earns points."""
+    """亮点牌佐证: rank in the city month by month, instructions and press cases of the brands; none earns points."""
     columns = (
         Col("序号", 6), Col("日期", 12, "date"), Col("亮点品牌", 22, "text"), Col("单位", 22), Col("级别", 12),
         Col("事项", 46, "text"), Col("文号", 24), Col("全市排名", 10, "number"), Col("备注", 20, "text"),

@@ -113,7 +113,7 @@ understood has no field. `held_rows.cells` is the row as JSON: column letter -> 
 `ledgers.decisions`.
 
 `honours.project` is the project or brand that praise, a case or a rank in the city belongs to, as written; NULL: the
-unit alone. `supervisions`: a 督查 item of one or more units. `task_id` is NULL for an item about no task; `progress_text` and
-`report_date` are the feedback and its day, `visited_on` is the day on which it was checked on the spot. `indicators`:
-`period` is written in one way (2022年6月, 2022年1-6月, 2022年上半年), `period_end` its last day, NULL where it is not
-certain."""
+unit alone. `supervisions`: a 督查 item of one or more units. `task_id` is NULL for an item about no task;
+`progress_text` and `report_date` are the feedback and its day, `visited_on` is the day on which it was checked on the
+spot. `indicators`: `period` is written in one way (2022年6月, 2022年1-6月, 2022年上半年), `period_end` its last day,
+NULL where it is not certain."""

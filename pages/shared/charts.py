@@ -7,7 +7,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import data, standing
+from pages.shared import data, mechanism, standing
 from pages.shared.views import View
 
 if TYPE_CHECKING:
@@ -100,6 +100,11 @@ def _points(view: View) -> "Figure":
     return reports.point_balances(standing.balances(view), cap=cap, **_look(view))
 
 
+def _brand_ranks(view: View) -> "Figure":
+    ranks = analysis.brand_ranks(mechanism.evidence(view))
+    return reports.brand_ranks(mechanism.brands(view), ranks, **_look(view))
+
+
 CHARTS: dict[str, Callable[..., "Figure"]] = {
     "wall": _wall,
     "portfolio": _portfolio,
@@ -116,6 +121,7 @@ CHARTS: dict[str, Callable[..., "Figure"]] = {
     "level_strip": _level_strip,
     "flag_strip": _flag_strip,
     "points": _points,
+    "brand_ranks": _brand_ranks,
 }
 """Every chart by name. A new chart is one function above and one entry here."""
 

@@ -133,10 +133,10 @@ def numbers_and_cells(view: View, task_id: str) -> None:
         if opened.open:
             with opened:
                 st.html(reports.table_card(about))
-                _cells(view, reports.sources_of(lines, part))
+                cells(view, reports.sources_of(lines, part))
 
 
-def _cells(view: View, sources: list[reports.Source]) -> None:
+def cells(view: View, sources: list[reports.Source]) -> None:
     """Show the rows of the original workbooks that a number came from, its cells marked."""
     for source in sources:
         found = data.original_rows(view, source.import_id, source.sheet, rows=source.rows)
