@@ -103,7 +103,7 @@ def _visits(seen: Known, person: dict, facts: Facts) -> Iterable[Fact]:
     for visit in own.sort_values("day", kind="stable").to_dict("records"):
         if isinstance(visit["visitor"], str) and is_named(person["name"], visit["visitor"]):
             seen_then = "" if np.isnan(visit["verified"]) else f"，核验进度 {visit['verified']:g}%"
-            said = f"{in_words(visit['day'])}到现场{seen_then}"
+            said = f"到现场{seen_then}"
             subject = seen.tasks["task"].iloc[person["task"]]
             yield _fact(
                 person, "走访", subject, said=said, on=visit["visited_on"], row=visit, at=("visits", "visited_on")

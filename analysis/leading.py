@@ -30,12 +30,13 @@ def leader_table(facts: Facts, scores: Scores) -> pd.DataFrame:
     problems = _open_problems(seen).merge(mine, on="task").groupby("leader")
     visited = seen.visits.merge(mine, on="task").groupby("leader")["visited_on"].max()
     issued = orders(facts, as_of=as_of, rules=rules).explode("leaders").groupby("leaders")["order_no"].nunique()
-    table = scores.leaders.join(cadence, on="leader")
-    counts = {"open_problems": problems.size(), "overdue_problems": problems["overdue"].sum(), "orders": issued}
-    table = table.assign(**{name: table["leader"].map(own) for name, own in counts.items()})
-    whole = [*cadence.columns, *counts]
-    table[whole] = table[whole].astype("float64").fillna(0).astype("int64")
-    return table.assign(last_visit=pd.to_datetime(table["leader"].map(visited)))
+    counts = {name: cadence[name] for name in cadence.columns}
+    counts |= {"open_problems": problems.size(), "overdue_problems": problems["overdue"].sum(), "orders": issued}
+    names = scores.leaders["leader"].to_numpy(dtype="object")
+    whole = {name: np.nan_to_num(own.reindex(names).to_numpy("float64")) for name, own in counts.items()}
+    whole = {name: values.astype("int64") for name, values in whole.items()}
+    last = visited.reindex(names).to_numpy("datetime64[us]")
+    return scores.leaders.assign(**whole, last_visit=last)
 
 
 def _open_problems(seen: Known) -> pd.DataFrame:

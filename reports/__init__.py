@@ -53,7 +53,7 @@ from reports.cards import (
 )
 from reports.classes import class_cards, verdict_table, way_words
 from reports.curve import plan_and_reports
-from reports.evidence import ONLY_CLUES, fact_groups, officials
+from reports.evidence import ONLY_CLUES, fact_groups, fact_sources, officials
 from reports.flagging import (
     CONFIRM,
     DECLINE,
@@ -164,21 +164,21 @@ __all__ = [
     "brand_titles", "briefing_card", "by_lag", "categories", "cell_grid", "cell_table", "cells_place", "change_table",
     "chosen_alerts", "class_cards", "column_place", "column_question", "column_table", "data_note", "decision_table",
     "decisions_about", "definition_list", "effect_line", "evidence_of", "evidence_table", "explained_parts",
-    "fact_groups", "finding_table", "flag_card", "flag_decisions", "flag_figures", "flag_months", "flag_name",
-    "flag_place", "flag_rows", "flag_rules", "flag_strip", "flag_table", "flag_verdicts", "flags_of", "force_list",
-    "honour_sources", "index_parts", "intake_figures", "key_figures", "lag_heat", "lead_line", "leader_figures",
-    "leader_labels", "leader_overview", "leader_projects", "leaders_figures", "level_chip", "level_strip",
-    "level_words", "load_and_lag", "mark_table", "month_table", "movement", "must_act", "named_problems",
-    "near_flag_labels", "near_flag_table", "near_labels", "near_rows", "of_board", "of_kind", "officials", "one_task",
-    "one_unit", "open_table", "order_cards", "order_figures", "order_form", "order_leaders", "order_page",
-    "order_task_labels", "order_titles", "over_quota", "overview_figures", "pack_head", "pack_titles", "phase_marks",
-    "phase_strip", "plain", "plan_and_reports", "planned_against_actual", "point_balances", "point_figures",
-    "point_tasks", "point_units", "portfolio", "problem_list", "problem_table", "problems_of", "proof_line",
-    "proof_table", "question_card", "question_kind", "question_list", "race", "reading_decisions", "ready",
-    "reason_list", "reason_table", "reasoned_entries", "refusal_line", "refusal_table", "row_place", "rule_groups",
-    "rung_counts", "rung_strip", "sentence_groups", "sheet_place", "sources_of", "standing", "statement_table",
-    "stray_lines", "table_card", "task_figures", "task_head", "task_labels", "task_table", "task_titles",
-    "tasks_of_unit", "trend", "trial_data", "trial_error", "trial_groups", "trial_value", "unit_accounts",
-    "unit_figures", "unreasoned", "urgent_tasks", "verdict_table", "version_table", "version_titles", "visit_table",
-    "way_words",
+    "fact_groups", "fact_sources", "finding_table", "flag_card", "flag_decisions", "flag_figures", "flag_months",
+    "flag_name", "flag_place", "flag_rows", "flag_rules", "flag_strip", "flag_table", "flag_verdicts", "flags_of",
+    "force_list", "honour_sources", "index_parts", "intake_figures", "key_figures", "lag_heat", "lead_line",
+    "leader_figures", "leader_labels", "leader_overview", "leader_projects", "leaders_figures", "level_chip",
+    "level_strip", "level_words", "load_and_lag", "mark_table", "month_table", "movement", "must_act",
+    "named_problems", "near_flag_labels", "near_flag_table", "near_labels", "near_rows", "of_board", "of_kind",
+    "officials", "one_task", "one_unit", "open_table", "order_cards", "order_figures", "order_form", "order_leaders",
+    "order_page", "order_task_labels", "order_titles", "over_quota", "overview_figures", "pack_head", "pack_titles",
+    "phase_marks", "phase_strip", "plain", "plan_and_reports", "planned_against_actual", "point_balances",
+    "point_figures", "point_tasks", "point_units", "portfolio", "problem_list", "problem_table", "problems_of",
+    "proof_line", "proof_table", "question_card", "question_kind", "question_list", "race", "reading_decisions",
+    "ready", "reason_list", "reason_table", "reasoned_entries", "refusal_line", "refusal_table", "row_place",
+    "rule_groups", "rung_counts", "rung_strip", "sentence_groups", "sheet_place", "sources_of", "standing",
+    "statement_table", "stray_lines", "table_card", "task_figures", "task_head", "task_labels", "task_table",
+    "task_titles", "tasks_of_unit", "trend", "trial_data", "trial_error", "trial_groups", "trial_value",
+    "unit_accounts", "unit_figures", "unreasoned", "urgent_tasks", "verdict_table", "version_table", "version_titles",
+    "visit_table", "way_words",
 ]  # fmt: skip

@@ -65,8 +65,8 @@ def _marks(fig: go.Figure, rows: list[dict], ranks: pd.DataFrame, *, look: Look,
     first = [each[3].rank == 1 for each in told]
     fig.add_scatter(
         x=[each[0] for each in told], y=[each[1] for each in told], mode="markers+text", showlegend=False, meta="rank",
-        marker={"size": 22, "color": [look.ink.actual if one else look.ink.panel for one in first],
-                "line": {"width": 1.5, "color": look.ink.actual}},
+        marker={"color": [look.ink.actual if one else look.ink.panel for one in first],
+                "size": 17 if look.narrow else 22, "line": {"width": 1.5, "color": look.ink.actual}},
         text=[f"{each[3].rank:.0f}" for each in told],
         textfont={"color": [look.ink.panel if one else look.ink.text for one in first], "size": look.size},
         hovertext=look.told(_words(row, rank) for _, _, row, rank in told), hovertemplate=TOLD,

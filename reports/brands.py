@@ -24,7 +24,7 @@ def brand_figures(brands: pd.DataFrame, *, wanted: int | None) -> list[tuple[str
         ("全市第一", f"{first} 个", f"{told} 个有全市排名"),
         ("名次变化", f"▲{up} ▼{down}", "与上一次公布比"),
         ("表彰与批示", f"{int(brands[list(_COUNTED[:2])].to_numpy().sum())} 项", " · ".join(proofs)),
-        ("典型宣传", f"{int(brands['媒体'].sum())} 篇", "市级以上媒体"),
+        ("典型宣传", f"{int(brands['媒体'].sum())} 篇", "媒体报道和典型案例"),
     ]
 
 
@@ -37,7 +37,7 @@ def brand_cards(brands: pd.DataFrame) -> list[dict]:
                 f"名次：{_change(row)}",
                 f"佐证：{_proof(row)}",
                 f"进度：{badge(row['level'], row['state'])}  {percent(row['actual'], missing='未报')}，"
-                f"{lag_words(row['lag'])}",
+                f"{lag_words(row['lag']) if pd.notna(row['lag']) else '没有序时计划可比'}",
             ],
         }
         for row in brands.to_dict("records")
@@ -63,14 +63,19 @@ def evidence_table(evidence: pd.DataFrame) -> pd.DataFrame:
             "级别": evidence["level"].fillna("未填"),
             "事项": evidence["matter"].fillna("未填"),
             "全市排名": evidence["city_rank"].map(lambda rank: "—" if pd.isna(rank) else f"第 {rank:.0f}"),
-            "文号": evidence["document_no"].fillna("没有文号"),
+            "文号": [_paper(*pair) for pair in zip(evidence["document_no"], evidence["kind"], strict=True)],
             "单位": evidence["unit"],
         }
     )
 
 
+def _paper(number: object, kind: str) -> str:
+    """The document's number; only praise and instructions must have one."""
+    return number if isinstance(number, str) else "—" if kind in ("排名", "媒体") else "没有文号"
+
+
 def _number(row: dict) -> str:
-    return f"{row['no']} · " if isinstance(row["no"], str) else ""
+    return f"第 {row['no']} 项 · " if isinstance(row["no"], str) else ""
 
 
 def _rank(row: dict) -> str:

@@ -122,7 +122,8 @@ def flag_card(flag: Mapping[str, object], *, place: str) -> str:
 
 
 def board_cards(cards: Iterable[Mapping[str, object]]) -> str:
-    """Lay out cards of a board side by side: `head`, `note`, `chip` (a word that stands out, may be empty), `lines`.
+    """Lay out cards of a board side by side: `head`, `note`, `chip` (a word that stands out, may be empty), `lines`,
+    each a text or a text and a smaller one below it.
 
     >>> board_cards([{"head": "第01号", "note": "公路", "chip": "", "lines": ["● 正常"]}])
     '<div class="sgt-board"><div class="sgt-card"><p><b>第01号</b></p><small>公路</small><p>● 正常</p></div></div>'
@@ -132,7 +133,9 @@ def board_cards(cards: Iterable[Mapping[str, object]]) -> str:
 
 def _board_card(card: Mapping[str, object]) -> str:
     chip = f'<span class="sgt-chip">{escape(str(card["chip"]))}</span>' if card["chip"] else ""
-    lines = "".join(f"<p>{escape(line)}</p>" for line in card["lines"])
+    pairs = [(line, "") if isinstance(line, str) else line for line in card["lines"]]
+    small = [f"<small>{escape(below)}</small>" if below else "" for _, below in pairs]
+    lines = "".join(f"<p>{escape(text)}</p>{below}" for (text, _), below in zip(pairs, small, strict=True))
     return (
         f'<div class="sgt-card"><p><b>{escape(str(card["head"]))}</b>{chip}</p>'
         f"<small>{escape(str(card['note']))}</small>{lines}</div>"

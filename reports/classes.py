@@ -30,11 +30,15 @@ def class_cards(summary: pd.DataFrame, rules) -> list[dict]:
     names = [*(name for name in ways if name in rows), *(name for name in rows if name not in ways)]
     return [
         {
-            "head": name, "chip": number(rows[name]["score"], missing="未知"), "note": ways.get(name, "没有归类，不评"),
+            "head": name, "chip": _score(rows[name]["score"]), "note": ways.get(name, "没有归类，不评"),
             "lines": [f"{rows[name]['tasks']} 项，其中 {rows[name]['known']} 项可评" + _incidents(rows[name])],
         }
         for name in names
     ]  # fmt: skip
+
+
+def _score(score: float) -> str:
+    return "未知" if pd.isna(score) else f"{number(score)} 分"
 
 
 def _incidents(row: dict) -> str:

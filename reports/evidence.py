@@ -5,9 +5,10 @@ Input is `analysis.official_facts`.
 
 import pandas as pd
 
+from reports.tables import Source, sources_of
 from reports.wording import day
 
-__all__ = ["ONLY_CLUES", "fact_groups", "officials"]
+__all__ = ["ONLY_CLUES", "fact_groups", "fact_sources", "officials"]
 
 ONLY_CLUES = "仅作线索，不作评分：事实照台账列出，不加总、不排名；是不是本人的作为，由考察组核实。"
 
@@ -32,3 +33,8 @@ def fact_groups(facts: pd.DataFrame, name: str) -> list[tuple[str, pd.DataFrame]
         )
         for kind, own in mine.groupby("kind", sort=False)
     ]  # fmt: skip
+
+
+def fact_sources(facts: pd.DataFrame, name: str, kind: str) -> list[Source]:
+    """Return the cells in which the facts of one kind about one official stand, sheet by sheet."""
+    return sources_of(facts[facts["name"].eq(name)].rename(columns={"kind": "part"}), kind)

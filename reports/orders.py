@@ -3,6 +3,7 @@
 Input is `analysis.orders`, `analysis.order_problems` and `Scores.tasks`.
 """
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -16,6 +17,8 @@ __all__ = [
 ]  # fmt: skip
 
 _JOINT = "、"
+WARNING = 2
+"""The level from which an order is pressing: 预警."""
 
 
 def order_figures(orders: pd.DataFrame, problems: pd.DataFrame, *, free: str) -> list[tuple[str, str, str]]:
@@ -28,8 +31,14 @@ def order_figures(orders: pd.DataFrame, problems: pd.DataFrame, *, free: str) ->
         ("任务无令", f"{without} 项", "任务榜每项都要有令"),
         ("有变更", f"{amended} 道", "首次时限照旧保留"),
         ("需要核对", f"{len(problems)} 处", "编号、时限、人员"),
-        ("下一个令号", free or "尚未编号", "缺号不补用"),
+        ("下一个令号", _short_number(free), f"{free}，缺号不补用" if free else "台账里还没有令号"),
     ]
+
+
+def _short_number(free: str) -> str:
+    """The running number alone, short enough for a tile: 第29号."""
+    found = re.search(r"第?\d+号?$", free)
+    return found[0] if found else free or "尚未编号"
 
 
 def order_leaders(orders: pd.DataFrame) -> list[str]:
@@ -38,24 +47,32 @@ def order_leaders(orders: pd.DataFrame) -> list[str]:
 
 
 def order_titles(orders: pd.DataFrame, *, leader: str | None = None) -> dict[str, str]:
-    """Return one line per order to choose from, by number: number -> number and project; only those of a `leader`."""
+    """Return one line per order to choose from: number -> number and project; only those of a `leader`."""
     return {str(no): f"{no} · {_project(own)}" for no, own in _by_number(_led_by(orders, leader))}
 
 
 def order_cards(
-    orders: pd.DataFrame, tasks: pd.DataFrame, problems: pd.DataFrame, *, leader: str | None = None
-) -> list[tuple[str, list[dict]]]:
-    """Return (项目长, cards of their orders) for `reports.board_cards`, by name; joint orders stand under all names."""
+    orders: pd.DataFrame,
+    tasks: pd.DataFrame,
+    problems: pd.DataFrame,
+    *,
+    leader: str | None = None,
+    pressing: bool = False,
+) -> list[dict]:
+    """Return a card an order for `reports.board_cards`, by 项目长 and number; of one `leader` where one is named; only
+    the `pressing` ones: with a task at 预警 or worse, or with something to be looked at."""
     scored, wrong = tasks.set_index("task_id"), set(problems["order_no"].dropna())
-    groups: dict[str, list[dict]] = {}
+    cards = []
     for no, own in _by_number(_led_by(orders, leader)):
-        names = list(dict.fromkeys(name for led in own["leaders"] if _is_list(led) for name in led))
-        chip = "需核对" if no in wrong else f"{int(own['versions'].max())} 版" if own["versions"].max() > 1 else ""
-        card = {"head": no, "note": f"{_project(own)} · {day(own['issued_on'].min())} 签发", "chip": chip}
-        lines = [f"牵头：{listed(dict.fromkeys(name for led in own['lead_units'] if _is_list(led) for name in led))}"]
+        worst = scored["level"].reindex(own["task_id"]).max()
+        if pressing and no not in wrong and not worst >= WARNING:
+            continue
+        names, versions = _everyone(own, "leaders") or "没有写项目长", int(own["versions"].max())
+        chip = "需核对" if no in wrong else f"第 {versions} 版" if versions > 1 else ""
+        lines: list = [(f"{names} → {_everyone(own, 'lead_units') or '没有写牵头单位'}", _project(own))]
         lines += [_task_line(row, scored) for row in own.to_dict("records")]
-        groups.setdefault(_JOINT.join(names) or "没有写项目长", []).append(card | {"lines": lines})
-    return sorted(groups.items())
+        cards.append({"head": no, "note": f"{day(own['issued_on'].min())} 签发", "chip": chip, "lines": lines})
+    return sorted(cards, key=lambda card: card["lines"][0][0].split(" → ")[0])
 
 
 def order_page(orders: pd.DataFrame, order_no: str) -> dict[str, str]:
@@ -129,13 +146,14 @@ def _project(own: pd.DataFrame) -> str:
     return _JOINT.join(dict.fromkeys(own["project"].where(own["project"].notna(), own["task"])))
 
 
-def _task_line(row: Mapping, scored: pd.DataFrame) -> str:
-    """Level and lag of a task, and its deadline on the order."""
-    state = ""
+def _task_line(row: Mapping, scored: pd.DataFrame) -> tuple[str, str]:
+    """Level and name of a task; below it lag, deadline on the order, target effect."""
+    mark, lag = "", ""
     if row["task_id"] in scored.index:
         task = scored.loc[row["task_id"]]
-        state = f"{badge(task['level'], task['state'])}  {lag_words(task['lag'])} · "
-    return f"{row['task']}：{state}{_deadlines(row)}"
+        mark, lag = f"{badge(task['level'], task['state'])}  ", f"{lag_words(task['lag'])} · "
+    target = row["target"] if isinstance(row["target"], str) else "没有写目标效果"
+    return f"{mark}{row['task']}", f"{lag}{_deadlines(row)} · {target}"
 
 
 def _deadlines(row: Mapping) -> str:

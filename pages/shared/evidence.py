@@ -3,7 +3,7 @@
 import streamlit as st
 
 import reports
-from pages.shared import data
+from pages.shared import data, sections
 from pages.shared.views import View
 
 
@@ -19,5 +19,9 @@ def facts(view: View) -> None:
         return
     name = st.selectbox("姓名（按姓名排列）", reports.officials(found), key="official")
     for kind, table in reports.fact_groups(found, name):
-        st.markdown(f"##### {kind} {len(table)} 条")
+        st.markdown(f"##### {kind}")
         st.html(reports.table_card(table))
+        opened = st.expander("打开原件", on_change="rerun", key=f"facts_{name}_{kind}")
+        if opened.open:
+            with opened:
+                sections.cells(view, reports.fact_sources(found, name, kind))

@@ -8,6 +8,7 @@ from pages.shared import data, mechanism, sections, widgets
 from pages.shared.views import View
 
 _EVERY, _NONE = "全部项目长", ""
+_ALL, _PRESSING = "全部", "要过问的"
 
 
 def figures(view: View) -> None:
@@ -32,15 +33,18 @@ def choose(view: View) -> tuple[str | None, str | None]:
 
 
 def board(view: View, leader: str | None) -> None:
-    """Show the orders as cards under the 项目长 who gave them."""
-    groups = reports.order_cards(
-        mechanism.orders(view), data.scores(view).tasks, mechanism.order_problems(view), leader=leader
-    )
-    if not groups:
+    """Show the orders as cards, by the 项目长 who gave them."""
+    orders = mechanism.orders(view)
+    if orders.empty:
         st.caption("台账里还没有责任令：请导入责任令台账。")
-    for name, cards in groups:
-        st.markdown(f"##### {reports.plain(name)} · {len(cards)} 道")
-        st.html(reports.board_cards(cards))
+        return
+    first = _PRESSING if view.width == "phone" else _ALL
+    shown = st.segmented_control("范围", (_ALL, _PRESSING), default=first, key="order_range", required=True)
+    cards = reports.order_cards(
+        orders, data.scores(view).tasks, mechanism.order_problems(view), leader=leader, pressing=shown == _PRESSING
+    )
+    st.caption(f"{len(cards)} 道，按项目长排列；箭头前是项目长，后是牵头单位。")
+    st.html(reports.board_cards(cards))
 
 
 def one(view: View, order_no: str) -> None:

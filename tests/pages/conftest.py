@@ -72,7 +72,8 @@ def _script(name: str) -> None:
     from pages.shared import data, session, widgets
 
     names = (
-        "overview", "board", "towns", "departments", "task", "alerts", "flags", "points", "rules", "intake", "versions",
+        "overview", "board", "brands", "orders", "leaders", "towns", "departments", "task", "alerts", "flags", "points",
+        "rules", "evidence", "intake", "versions",
     )  # fmt: skip
     modules = {each: importlib.import_module(f"pages.{each}") for each in names}
     group = {

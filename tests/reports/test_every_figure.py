@@ -144,7 +144,7 @@ def test_with_nothing_known_no_mark_stands_at_zero(drawn, look):
     marks = [
         trace for trace in figure.data if trace.meta in ("actual", "now", "after", "unit", "leaders", "gained", "gap")
     ]
-    values = [value for trace in marks for value in (trace.y if trace.meta in ("unit", "leaders") else trace.x)]
+    values = [value for trace in marks for value in (trace.y if trace.meta == "unit" else trace.x)]
     assert 0 not in values
 
 
