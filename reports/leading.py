@@ -50,13 +50,14 @@ def leader_overview(leaders: pd.DataFrame) -> pd.DataFrame:
 def leader_figures(leader: pd.Series) -> list[tuple[str, str, str]]:
     """Return the key figures of one 项目长."""
     running, unsure = int(leader["missed_running"]), int(leader["unsure"])
-    more = f"连续 {running} 周没有" if running else f"{unsure} 周还不能定" if unsure else "按周做到"
+    missed = f"漏 {int(leader['missed'])} 周" if leader["missed"] else "周周做到"
+    more = f"，近 {running} 周都没有" if running else f"，{unsure} 周还不能定" if unsure else ""
     index = number(leader["index"], missing="不评")
     return [
         ("项目与任务", f"{int(leader['projects'])} / {int(leader['tasks'])}", f"未报 {int(leader['unreported'])} 项"),
         ("最重等级", badge(leader["level"]), "所领任务里最重的一级"),
         ("平均差距", lag_words(leader["lag"], unit=False), f"百分点 · 项目指数 {index}"),
-        ("每周走访", f"{int(leader['kept'])} / {int(leader['weeks'])} 周", more),
+        ("每周走访", f"{int(leader['kept'])} / {int(leader['weeks'])}", f"{missed}{more}"),
         ("未销号问题", f"{int(leader['open_problems'])} 个", f"逾期 {int(leader['overdue_problems'])} 个"),
         ("责任令", f"{int(leader['orders'])} 道", f"最近走访 {day(leader['last_visit'], year=False, missing='没有')}"),
     ]

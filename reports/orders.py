@@ -75,17 +75,17 @@ def order_cards(
     return sorted(cards, key=lambda card: card["lines"][0][0].split(" → ")[0])
 
 
-def order_page(orders: pd.DataFrame, order_no: str) -> dict[str, str]:
-    """Return one order as a form: who gave it to whom, what for, by when at first and now, and how it changed."""
+def order_page(orders: pd.DataFrame, order_no: str) -> list[tuple[str, list[str]]]:
+    """Return one order for `reports.sentence_groups`: who gave it to whom, what for, by when at first and now, and how
+    it changed."""
     own = _of(orders, order_no)
-    return {
-        "令号": order_no,
-        "签发": day(own["issued_on"].min()),
-        "项目": _project(own),
-        "项目长": _everyone(own, "leaders"),
-        "牵头单位": _everyone(own, "lead_units"),
-        **{f"任务：{row['task']}": _said(row) for row in own.to_dict("records")},
-    }
+    return [
+        ("令号", [f"{order_no}，{day(own['issued_on'].min())} 签发"]),
+        ("项目", [_project(own)]),
+        ("项目长", [_everyone(own, "leaders") or "没有写"]),
+        ("牵头单位", [_everyone(own, "lead_units") or "没有写"]),
+        *((row["task"], _said(row)) for row in own.to_dict("records")),
+    ]
 
 
 def order_task_labels(orders: pd.DataFrame, tasks: pd.DataFrame, order_no: str) -> list[tuple[str, str]]:
@@ -161,6 +161,6 @@ def _deadlines(row: Mapping) -> str:
     return f"时限 {first}" if first == now else f"时限 {first} → {now}"
 
 
-def _said(row: Mapping) -> str:
+def _said(row: Mapping) -> list[str]:
     target = row["target"] if isinstance(row["target"], str) else "没有写目标效果"
-    return f"{target}。{_deadlines(row)}。沿革：{'；'.join(row['history'])}。"
+    return [f"目标效果：{target}", _deadlines(row), *row["history"]]

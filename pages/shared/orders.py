@@ -50,7 +50,7 @@ def board(view: View, leader: str | None) -> None:
 def one(view: View, order_no: str) -> None:
     """Show one order in full: form, tasks as links, what is wrong with it, every word with its cell."""
     orders, problems = mechanism.orders(view), mechanism.order_problems(view)
-    st.html(reports.definition_list(reports.order_page(orders, order_no)))
+    st.html(reports.sentence_groups(reports.order_page(orders, order_no)))
     wrong = reports.problem_list(problems, order_no=order_no)
     if not wrong.empty:
         st.html(reports.table_card(wrong))

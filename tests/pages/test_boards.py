@@ -121,7 +121,7 @@ def test_the_orders_say_what_is_wrong_and_which_number_is_free(run_page: Callabl
 def test_one_order_is_shown_in_full_with_its_cells(run_page: Callable, full) -> None:
     page = run_page("orders", order_no="清执令〔2022〕第03号 · 三坑公路")
     said = words(page)
-    assert "改造9公里。时限 2022年12月1日。沿革：2022年9月5日 首次签发，时限 2022年12月1日。" in said
+    assert "<p>目标效果：改造9公里</p><p>时限 2022年12月1日</p><p>2022年9月5日 首次签发，时限 2022年12月1日</p>" in said
     assert "各版原文在哪一格" in labels(page)
     assert any("三坑公路改造" in each.proto.label for each in page.get("page_link"))
 

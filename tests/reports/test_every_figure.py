@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from reports.board import planned_against_actual
+from reports.brandmarks import brand_ranks
 from reports.canvas import DARK, LIGHT
 from reports.curve import plan_and_reports
 from reports.flagstrip import flag_strip
@@ -23,6 +24,7 @@ from reports.slope import portfolio
 from reports.strip import level_strip
 from reports.wall import board_waffle
 from reports.wording import width
+from tests.reports.conftest import rank_table
 
 FIGURES: dict[str, tuple[Callable[..., go.Figure], str, tuple]] = {
     "board_waffle": (board_waffle, "tasks", ()),
@@ -38,6 +40,7 @@ FIGURES: dict[str, tuple[Callable[..., go.Figure], str, tuple]] = {
     "level_strip": (level_strip, "weeks", ()),
     "flag_strip": (flag_strip, "flags", ()),
     "point_balances": (point_balances, "balances", ()),
+    "brand_ranks": (brand_ranks, "brands", (rank_table(),)),
 }
 """Every figure of one table: the function, the sample that it reads, what else it is told."""
 
