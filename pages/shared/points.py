@@ -21,10 +21,10 @@ def totals(view: View) -> str | None:
 
 def everybody(view: View) -> None:
     """Show the accounts of all units, month by month, praise and criticism, and the proof that they add up."""
+    charts.show("points", view)
     if standing.balances(view).empty:
         st.caption("还没有预扣、加分或批评。")
         return
-    charts.show("points", view)
     accounts, months, praise, proof = st.tabs(["各单位账户", "逐月", "加分与批评", "年终对账"])
     with accounts:
         _accounts(view)
