@@ -5,12 +5,16 @@ import streamlit as st
 from pages import (
     alerts,
     board,
+    brands,
     departments,
     discipline,
+    evidence,
     exemptions,
     flags,
     indicators,
     intake,
+    leaders,
+    orders,
     overview,
     periods,
     points,
@@ -29,6 +33,9 @@ page = session.navigate(
         "看板": {
             "overview": st.Page(overview.show, title="总览", icon=":material/dashboard:", default=True),
             "board": st.Page(board.show, title="任务榜", icon=":material/checklist:", url_path="board"),
+            "brands": st.Page(brands.show, title="亮点牌", icon=":material/star:", url_path="brands"),
+            "orders": st.Page(orders.show, title="责任令", icon=":material/assignment_turned_in:", url_path="orders"),
+            "leaders": st.Page(leaders.show, title="项目长", icon=":material/supervisor_account:", url_path="leaders"),
             "towns": st.Page(towns.show, title="各镇", icon=":material/location_city:", url_path="towns"),
             "departments": st.Page(departments.show, title="各部门", icon=":material/domain:", url_path="departments"),
             "indicators": st.Page(indicators.show, title="指标", icon=":material/monitoring:", url_path="indicators"),
@@ -37,11 +44,16 @@ page = session.navigate(
         "奖惩": {
             "alerts": st.Page(alerts.show, title="预警与约谈", icon=":material/warning:", url_path="alerts"),
             "flags": st.Page(flags.show, title="红黄旗", icon=":material/flag:", url_path="flags"),
-            "points": st.Page(points.show, title="预扣分", icon=":material/account_balance:", url_path="points"),
+            "points": st.Page(points.show, title="加扣分", icon=":material/account_balance:", url_path="points"),
             "exemptions": st.Page(
                 exemptions.show, title="豁免与核查", icon=":material/fact_check:", url_path="exemptions"
             ),
             "rules": st.Page(rules.show, title="规则", icon=":material/gavel:", url_path="rules"),
+            **(
+                {"evidence": st.Page(evidence.show, title="考察材料", icon=":material/lock:", url_path="evidence")}
+                if data.evidence_refused() is None
+                else {}
+            ),
         },
         "工作": {
             "visits": st.Page(visits.show, title="走访督查", icon=":material/directions_walk:", url_path="visits"),

@@ -6,6 +6,7 @@ Nothing here knows the clock, files (other than rule packs), a database or a scr
 from analysis.answers import score_json
 from analysis.boards import board_problems
 from analysis.bonus import bonus_entries
+from analysis.brands import brand_evidence, brand_problems, brand_ranks, brands
 from analysis.briefing import briefing
 from analysis.cadence import visit_cadence, visit_weeks
 from analysis.changes import changes, effect_sentence
@@ -15,6 +16,7 @@ from analysis.discipline import false_reports, report_discipline, reports_owed
 from analysis.entries import balances, point_entries
 from analysis.errata import errata
 from analysis.evaluations import evaluation_days, month_ends
+from analysis.evidence import official_facts
 from analysis.exemptions import exemptions_known
 from analysis.explain import explain_task
 from analysis.flag_vetoes import vetoes_known
@@ -32,6 +34,7 @@ from analysis.interviews import (
     months_at_level,
     open_commitments,
 )
+from analysis.leading import leader_table, leader_tasks, task_forces
 from analysis.month_tables import task_periods, unit_periods
 from analysis.objections import (
     ACCEPTED,
@@ -45,6 +48,8 @@ from analysis.objections import (
     objections,
     reply_name,
 )
+from analysis.order_problems import order_problems
+from analysis.orders import next_order_no, order_lines, order_versions, orders
 from analysis.packtext import pack_text
 from analysis.periods import Span, named_span, previous_period_end, review_days, spans_between
 from analysis.phases import due_soon, meeting_days, phase_on
@@ -52,6 +57,7 @@ from analysis.plausibility import plausibility
 from analysis.printing import score_text
 from analysis.problems import problem_ageing, problem_states
 from analysis.published import followed, marked, rated
+from analysis.reconciling import monthly_points, open_charges, reconciliation, statement
 from analysis.rulecalendar import RULES, RuleCalendar, Rules, calendar_from_text, calendar_text, rule_calendar
 from analysis.ruleentries import RuleEntry, pack_differences, rule_entries
 from analysis.rulepack import (
@@ -89,18 +95,21 @@ from analysis.visit_effects import effect_summary, visit_checks, visit_effects
 __all__ = [
     "ACCEPTED", "BLOCKING", "INTERVIEW", "INTERVIEW_KINDS", "OBJECTION", "OK", "OPEN", "OPENED", "PERIOD_DRAFT",
     "REFUSED", "REPLY", "RULES", "STEPS", "SUPERVISION", "SUPERVISION_STATES", "Phase", "RuleCalendar", "RuleEntry",
-    "RulePack", "RulePackError", "Rules", "Scores", "Span", "balances", "board_problems", "bonus_entries", "briefing",
-    "calendar_from_text", "calendar_text", "cells_of", "changes", "checked_pack", "class_summary", "class_verdicts",
-    "content_bytes", "content_hash", "coverage", "draft_day", "due_soon", "earned_schedule", "effect_sentence",
-    "effect_summary", "errata", "evaluation_days", "exemptions_known", "explain_task", "false_reports", "flag_history",
-    "flag_periods", "flag_subjects", "followed", "held_interview", "history", "interview_faults", "interview_months",
-    "interviews_due", "interviews_held", "item_faults", "marked", "meeting_days", "month_ends", "months_at_level",
-    "named_span", "near_next", "new_item", "objection_window", "objections", "open_commitments", "open_points",
-    "pack_data", "pack_differences", "pack_names", "pack_sentences", "pack_text", "period_content", "phase_on",
-    "plan_curve", "planned_percent", "plausibility", "point_entries", "previous_period_end", "problem_ageing",
-    "problem_states", "proposals", "rated", "read_rule_pack", "reply_name", "report_discipline", "reports_owed",
-    "review_days", "rule_calendar", "rule_entries", "rule_pack", "score", "score_json", "score_text", "spans_between",
-    "standing_scores", "standings", "step_faults", "steps_of", "stray_steps", "supervision_records",
-    "supervision_states", "supervision_step", "task_periods", "task_timeline", "trace", "unit_periods", "vetoes_known",
+    "RulePack", "RulePackError", "Rules", "Scores", "Span", "balances", "board_problems", "bonus_entries",
+    "brand_evidence", "brand_problems", "brand_ranks", "brands", "briefing", "calendar_from_text", "calendar_text",
+    "cells_of", "changes", "checked_pack", "class_summary", "class_verdicts", "content_bytes", "content_hash",
+    "coverage", "draft_day", "due_soon", "earned_schedule", "effect_sentence", "effect_summary", "errata",
+    "evaluation_days", "exemptions_known", "explain_task", "false_reports", "flag_history", "flag_periods",
+    "flag_subjects", "followed", "held_interview", "history", "interview_faults", "interview_months", "interviews_due",
+    "interviews_held", "item_faults", "leader_table", "leader_tasks", "marked", "meeting_days", "month_ends",
+    "monthly_points", "months_at_level", "named_span", "near_next", "new_item", "next_order_no", "objection_window",
+    "objections", "official_facts", "open_charges", "open_commitments", "open_points", "order_lines", "order_problems",
+    "order_versions", "orders", "pack_data", "pack_differences", "pack_names", "pack_sentences", "pack_text",
+    "period_content", "phase_on", "plan_curve", "planned_percent", "plausibility", "point_entries",
+    "previous_period_end", "problem_ageing", "problem_states", "proposals", "rated", "read_rule_pack",
+    "reconciliation", "reply_name", "report_discipline", "reports_owed", "review_days", "rule_calendar",
+    "rule_entries", "rule_pack", "score", "score_json", "score_text", "spans_between", "standing_scores", "standings",
+    "statement", "step_faults", "steps_of", "stray_steps", "supervision_records", "supervision_states",
+    "supervision_step", "task_forces", "task_periods", "task_timeline", "trace", "unit_periods", "vetoes_known",
     "visit_cadence", "visit_checks", "visit_effects", "visit_weeks",
 ]  # fmt: skip

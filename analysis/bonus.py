@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.honours import honour_points
 from analysis.known import known
 from analysis.rulecalendar import Rules
-from analysis.sifting import Facts
+from analysis.sifting import SOURCE, Facts
 
 __all__ = ["bonus_entries"]
 
@@ -17,7 +17,8 @@ BONUS, CRITICISM = "加分", "批评"
 
 def bonus_entries(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFrame:
     """One row per honour known at `as_of`: unit, year, kind (加分 | 批评), matter, level (as written), document_no,
-    issued_on, points (counted, never below 0), lost and why (a sentence, empty where it counts in full).
+    issued_on, points (counted, never below 0), lost and why (a sentence, empty where it counts in full), project, and
+    the place of its row.
 
     Of one matter only the highest level counts; praise needs a document number; praise of a year counts up to the cap,
     in the order of its days. One without a day belongs to the year of `as_of`."""
@@ -45,6 +46,7 @@ def bonus_entries(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFrame:
         {
             "unit": rows["unit"], "year": year, "kind": np.where(bad, CRITICISM, BONUS), "matter": rows["matter"],
             "level": rows["level"], "document_no": rows["document_no"], "issued_on": rows["issued_on"],
-            "points": points, "lost": worth - points, "why": why,
+            "points": points, "lost": worth - points, "why": why, "project": rows["project"],
+            **{name: rows[name] for name in SOURCE},
         }
     )  # fmt: skip

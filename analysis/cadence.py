@@ -60,9 +60,7 @@ def _went(seen: Known, leaders: pd.DataFrame) -> pd.DataFrame:
     """leader, week, visits, unnamed: days in each week on which a project of the leader was visited."""
     visits = seen.visits.merge(leaders[["task", "name"]], on="task").rename(columns={"name": "leader"})
     visitor = visits["visitor"].astype("object").fillna("").to_list()
-    named = np.array(
-        [_is_named(leader, who) for leader, who in zip(visits["leader"], visitor, strict=True)], dtype=bool
-    )
+    named = np.array([is_named(leader, who) for leader, who in zip(visits["leader"], visitor, strict=True)], dtype=bool)
     blank = np.array([not who for who in visitor], dtype=bool)
     week = [(day := as_date(number)) - timedelta(days=day.weekday()) for number in visits["day"]]
     table = pd.DataFrame({"leader": visits["leader"].astype("object"), "week": week, "day": visits["day"]})
@@ -72,7 +70,7 @@ def _went(seen: Known, leaders: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(counts).rename_axis(keys).reset_index().astype({"leader": "object", "week": "object"})
 
 
-def _is_named(leader: str, visitor: str) -> bool:
+def is_named(leader: str, visitor: str) -> bool:
     """区领导01 is in "区领导01、区住建局" and not in "区领导012"."""
     return re.search(rf"{re.escape(leader)}(?!\d)", visitor) is not None
 

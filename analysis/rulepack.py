@@ -142,6 +142,7 @@ class Deduction:
 class Honours:
     bonus_cap: float
     criticism_words: tuple[str, ...]
+    evidence_words: tuple[str, ...]
     bonus: Words
     criticism: Words
     levels: Synonyms

@@ -60,9 +60,9 @@ def name_keys(rows: pd.DataFrame, fields: list[str]) -> pd.DataFrame:
 
 
 def name_key(text: str) -> str:
-    """A name without what two spellings of it may differ in.
+    """The text by which two spellings are one name.
 
-    >>> name_key("桥墩 完工（一期）") == name_key("桥墩完工(一期)")
+    >>> name_key("用电报装“四办”") == name_key("用电 报装四办")
     True
     """
     plain = unicodedata.normalize("NFKC", text).lower()

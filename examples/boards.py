@@ -7,7 +7,18 @@ from itertools import groupby
 from examples.layout import Col, Page, Section
 from examples.story import Brand, Story, Task
 
-__all__ = ["CLASSES", "DEMO", "MECHANISM", "amended_board", "board", "brands", "milestones", "orders", "units"]
+__all__ = [
+    "CLASSES",
+    "DEMO",
+    "MECHANISM",
+    "amended_board",
+    "board",
+    "brands",
+    "milestones",
+    "order_changes",
+    "orders",
+    "units",
+]
 
 DEMO = "（演示数据）"
 MECHANISM = "清新区2022年“一榜一牌一令”"
@@ -122,8 +133,27 @@ def orders(story: Story) -> list[Page]:
             )
             for task in tasks
         ]  # fmt: skip
-    note = "签发：牵头区领导（项目长）        承令：牵头单位        本表人员、进度均为演示数据"
+    note = "签发：牵头区领导（项目长）        承令：牵头单位        登记日期：2022年9月5日"
     return [Page("责任令", f"{MECHANISM}责任令台账{DEMO}", note, columns, rows, (0,), SIGNED)]
+
+
+def order_changes(story: Story) -> list[Page]:
+    """责任令 issued again or later: the number, the day, what it is about, the deadline that holds from then on."""
+    columns = (
+        Col("责任令编号", 24), Col("签发日期", 12, "date"), Col("所属项目", 20, "text"), Col("重点任务", 30, "text"),
+        Col("项目长", 12), Col("牵头单位", 22), Col("完成时限", 14, "date"), Col("目标效果", 36, "text"),
+        Col("变更原因", 30, "text"),
+    )  # fmt: skip
+    rows = [
+        (
+            change.order, change.on, change.task.project, change.task.name, names(change.task.leaders),
+            names(change.task.lead_units), change.deadline, change.task.target, change.why,
+        )
+        for change in sorted(story.changes, key=lambda change: (change.on, change.order))
+    ]  # fmt: skip
+    note = "变更只登记新的时限，首次签发的时限照旧保留                登记日期：2022年11月10日"
+    title = f"{MECHANISM}责任令变更登记表（2022年11月10日）{DEMO}"
+    return [Page("责任令变更", title, note, columns, rows, (), SIGNED)]
 
 
 def milestones(story: Story) -> list[Page]:

@@ -9,7 +9,7 @@ from examples.boards import DEMO, MECHANISM, SIGNED, names
 from examples.layout import Col, Page
 from examples.story import NEAR, Brand, Story, Visit
 
-__all__ = ["exemptions", "honours", "problems", "supervisions", "visits", "weekly_visits"]
+__all__ = ["evidence", "exemptions", "honours", "problems", "supervisions", "visits", "weekly_visits"]
 
 FIRST_MONDAY = date(2022, 9, 5)
 WEEKS = 13
@@ -98,12 +98,14 @@ def honours(story: Story) -> list[Page]:
     """加扣分: praise and criticism by level, with a document number or without."""
     columns = (
         Col("序号", 6), Col("日期", 12, "date"), Col("单位", 22), Col("级别", 8), Col("事项", 52, "text"),
-        Col("文号", 24), Col("全市排名", 10, "number"), Col("加扣分", 10, "number"), Col("备注", 24, "text"),
+        Col("所属项目", 20, "text"), Col("文号", 24), Col("全市排名", 10, "number"), Col("加扣分", 10, "number"),
+        Col("备注", 24, "text"),
     )  # fmt: skip
     rows = [
         (
-            number, honour.on, honour.unit, honour.level, honour.matter, honour.document or "无", honour.rank,
-            honour.points, None if honour.document else "无文号，仅登记不加分",
+            number, honour.on, honour.unit, honour.level, honour.matter, honour.project or None,
+            honour.document or "无", honour.rank, honour.points,
+            None if honour.document else "无文号，仅登记不加分",
         )
         for number, honour in enumerate(story.honours, 1)
     ]  # fmt: skip
@@ -146,3 +148,20 @@ def exemptions(story: Story) -> list[Page]:
     ]  # fmt: skip
     note = "先于原定时限批准的才作豁免，期内不评，期满照常；全部为演示数据                更新日期：2022年11月30日"
     return [Page("豁免审批", f"{MECHANISM}不可抗力豁免审批台账{DEMO}", note, columns, rows, (), SIGNED)]
+
+
+def evidence(story: Story) -> list[Page]:
+    """亮点牌佐证: rank in the city month by month, instructions and press cases of the brands; none earns points."""
+    columns = (
+        Col("序号", 6), Col("日期", 12, "date"), Col("亮点品牌", 22, "text"), Col("单位", 22), Col("级别", 12),
+        Col("事项", 46, "text"), Col("文号", 24), Col("全市排名", 10, "number"), Col("备注", 20, "text"),
+    )  # fmt: skip
+    rows = [
+        (
+            number, row.on, row.project, row.unit, row.level, row.matter, row.document or "无", row.rank,
+            "全市8个县（市、区）" if row.rank else None,
+        )
+        for number, row in enumerate(sorted(story.evidence, key=lambda row: (row.on, row.project)), 1)
+    ]  # fmt: skip
+    note = "名次、批示、宣传只作亮点品牌的佐证，不加分                更新日期：2022年11月30日"
+    return [Page("亮点牌佐证", f"清新区2022年亮点牌全市排名与典型宣传台账{DEMO}", note, columns, rows, (), SIGNED)]

@@ -33,6 +33,7 @@ BOOKS: dict[str, Callable[[Story], list[Page]]] = {
     "15区交通运输局重点交通项目进度表": reporting.road_office,
     "16不可抗力豁免审批台账": events.exemptions,
     "17督查事项台账": events.supervisions,
+    "18亮点牌佐证与责任令变更台账": lambda story: [*events.evidence(story), *boards.order_changes(story)],
     "19各镇主要经济指标完成情况": economy.indicators,
 }
 """File name without ending and 演示数据 -> the function that makes its sheets."""

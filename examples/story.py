@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 __all__ = [
-    "NEAR", "Brand", "Exemption", "Honour", "Node", "Problem", "Story", "Supervision", "Task", "Unit", "Visit",
+    "NEAR", "Brand", "Exemption", "Honour", "Node", "OrderChange", "Problem", "Story", "Supervision", "Task", "Unit",
+    "Visit",
 ]  # fmt: skip
 
 NEAR = timedelta(days=14)
@@ -124,7 +125,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Honour:
-    """Praise or criticism of a unit; without a document number it earns nothing."""
+    """Praise or criticism of a unit; without a document number it earns nothing. `project`: whose it is on a board."""
 
     unit: str
     level: str
@@ -133,6 +134,18 @@ class Honour:
     rank: int | None
     points: float | None
     on: date
+    project: str = ""
+
+
+@dataclass(frozen=True)
+class OrderChange:
+    """A 责任令 issued again with another deadline, or a new one, for one task of a board."""
+
+    order: str
+    task: Brand
+    on: date
+    deadline: date
+    why: str
 
 
 @dataclass(frozen=True)
@@ -166,7 +179,8 @@ class Exemption:
 
 @dataclass(frozen=True)
 class Story:
-    """All of it. `visits` are only those that the story fixes; the rest is made by `events.weekly_visits`."""
+    """All of it. `visits` are only those that the story fixes; the rest is made by `events.weekly_visits`. `evidence`:
+    ranks in the city and press cases of the brands, which claim no points."""
 
     units: tuple[Unit, ...]
     tasks: tuple[Task, ...]
@@ -176,3 +190,5 @@ class Story:
     honours: tuple[Honour, ...]
     supervisions: tuple[Supervision, ...]
     exemptions: tuple[Exemption, ...]
+    evidence: tuple[Honour, ...]
+    changes: tuple[OrderChange, ...]

@@ -4,13 +4,25 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
-from examples.story import Brand, Exemption, Honour, Node, Problem, Story, Supervision, Task, Unit, Visit
+from examples.story import (
+    Brand,
+    Exemption,
+    Honour,
+    Node,
+    OrderChange,
+    Problem,
+    Story,
+    Supervision,
+    Task,
+    Unit,
+    Visit,
+)  # fmt: skip
 
 __all__ = ["day", "load"]
 
 YEAR = 2022
 FOLDER = Path(__file__).parent / "story"
-_FILES = ("units", "tasks", "brands", "events")
+_FILES = ("units", "tasks", "brands", "events", "evidence")
 
 
 def day(text: str) -> date | None:
@@ -27,16 +39,19 @@ def load(folder: Path = FOLDER) -> Story:
     raw = {name: tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in _FILES}
     tasks = tuple(_task(entry) for entry in raw["tasks"]["task"])
     by_no = {task.no: task for task in tasks}
-    events = raw["events"]
+    brands = tuple(Brand(**_board_fields(entry)) for entry in raw["brands"]["brand"])
+    events, evidence = raw["events"], raw["evidence"]
     return Story(
         units=tuple(Unit(u["name"], u["kind"], tuple(u["aliases"])) for u in raw["units"]["unit"]),
         tasks=tasks,
-        brands=tuple(Brand(**_board_fields(entry)) for entry in raw["brands"]["brand"]),
+        brands=brands,
         visits=tuple(_visit(entry, by_no) for entry in events["visit"]),
         problems=tuple(_problem(entry, by_no) for entry in events["problem"]),
         honours=tuple(_honour(entry) for entry in events["honour"]),
         supervisions=tuple(_supervision(entry, by_no) for entry in events["supervision"]),
         exemptions=tuple(_exemption(entry, by_no) for entry in events["exemption"]),
+        evidence=(*_ranks(evidence["rank"], brands), *(_honour(entry) for entry in evidence["case"])),
+        changes=tuple(_change(entry, tasks, brands) for entry in evidence["order"]),
     )
 
 
@@ -86,7 +101,7 @@ def _problem(entry: dict, by_no: dict[int, Task]) -> Problem:
 def _honour(entry: dict) -> Honour:
     return Honour(
         entry["unit"], entry["level"], entry["matter"], entry["document"], entry["rank"] or None,
-        entry["points"] or None, day(entry["on"]),
+        entry["points"] or None, day(entry["on"]), entry.get("project", ""),
     )  # fmt: skip
 
 
@@ -101,3 +116,22 @@ def _exemption(entry: dict, by_no: dict[int, Task]) -> Exemption:
         by_no[entry["task"]], entry["reason"], f"区领导{entry['approver']:02d}", day(entry["approved"]),
         day(entry["until"]), entry["document"],
     )  # fmt: skip
+
+
+def _ranks(entries: list[dict], brands: tuple[Brand, ...]) -> list[Honour]:
+    """A row for each brand and month: the rank that the city published."""
+    named = {brand.project: brand for brand in brands}
+    return [
+        Honour(
+            named[entry["project"]].lead_units[0], "全市排名", f"{day(on).month}月{entry['what']}", "", rank, None,
+            day(on), entry["project"],
+        )
+        for entry in entries
+        for on, rank in entry["ranks"].items()
+    ]  # fmt: skip
+
+
+def _change(entry: dict, tasks: tuple[Task, ...], brands: tuple[Brand, ...]) -> OrderChange:
+    board = brands if entry["board"] == "亮点牌" else tasks
+    task = next(each for each in board if each.no == entry["task"])
+    return OrderChange(entry["no"], task, day(entry["on"]), day(entry["deadline"]), entry["why"])

@@ -24,7 +24,7 @@ _ABOUT_TASKS = {
     "exemptions": (["task_id", "approved_on"], ("milestone", "reason", "approver", "until", "document_no", "remark")),
 }
 _OTHERS = {
-    "honours": (["unit", "matter"], ("level", "document_no", "city_rank", "points", "issued_on", "remark")),
+    "honours": (["unit", "matter"], ("level", "document_no", "city_rank", "points", "issued_on", "remark", "project")),
     "units": (["unit"], ("kind",)),
     "supervisions": (
         ["matter", "lead_units"],

@@ -72,7 +72,7 @@ _FACTS = {
     },
     "honours": {
         "unit": "VARCHAR", "level": "VARCHAR", "matter": "VARCHAR", "document_no": "VARCHAR", "city_rank": "DOUBLE",
-        "points": "DOUBLE", "issued_on": "DATE", "remark": "VARCHAR",
+        "points": "DOUBLE", "issued_on": "DATE", "remark": "VARCHAR", "project": "VARCHAR",
     },
     "supervisions": {
         "task_id": "VARCHAR", "matter": "VARCHAR", "lead_units": "VARCHAR[]", "document_no": "VARCHAR",
@@ -124,8 +124,10 @@ understood has no field; `seq` is that of the table's rows, so that of tables si
 wide one becomes, each row opens to its own cell. `held_rows.cells` is the row as JSON: column letter -> text.
 `decisions`: see `ledgers.decisions`; `periods`: see `ledgers.freezing`.
 
-`supervisions`: a 督查 item of one or more units. `task_id` is NULL for an item about no task; `progress_text` and
-`report_date` are the feedback and its day, `visited_on` is the day on which it was checked on the spot. `indicators`:
+`honours.project` is the project or brand that praise, a case or a rank in the city belongs to, as written; NULL: the
+unit alone. `supervisions`: a 督查 item of one or more units. `task_id` is NULL for an item about no task;
+`progress_text` and `report_date` are the feedback and its day, `visited_on` is the day on which it was checked on the
+spot. `indicators`:
 `period` is written in one way (2022年6月, 2022年1-6月, 2022年上半年), `period_end` its last day, NULL where it is not
 certain. `exemptions`: `milestone` is NULL where the whole task is exempt; whether one counts is said by
 `analysis.approvals`, not here."""

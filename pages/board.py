@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import charts, sections, session, widgets
+from pages.shared import charts, judged, sections, session, widgets
 
 
 def show() -> None:
@@ -14,6 +14,8 @@ def show() -> None:
     board, category = sections.board_filter(view)
     widgets.open_first(charts.show("wall", view, board, opens=True))
     sections.board_count(view, board)
+    judged.problems(view, board)
+    judged.classes(view, board)
     widgets.open_first(charts.show("dumbbell", view, board, category, opens=True))
     sections.board_tasks(view, board, category)
     charts.show("leaders", view)

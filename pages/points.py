@@ -1,20 +1,19 @@
-"""预扣分: the accounts of all units; one unit's, number by number, down to the month and the reason."""
+"""加扣分: the accounts of all units and their proof; one unit's, number by number, down to the month and the reason."""
 
 import streamlit as st
 
-from pages.shared import charts, points, session, widgets
+from pages.shared import points, session, widgets
 
 
 def show() -> None:
-    """Show what was held back, given back and made final up to the chosen day."""
+    """Show what was held back, given back, made final and given as a bonus up to the chosen day."""
     view = session.view()
-    widgets.head("预扣分", "预扣可以返还：按期完成全部退回，年终才确认。", view=view)
+    widgets.head("加扣分", "预扣可以返还：按期完成全部退回，年终才确认；加分须有文号。", view=view)
     if widgets.is_empty(view):
         return
     unit = points.totals(view)
     if unit is None:
-        charts.show("points", view)
-        points.accounts(view)
+        points.everybody(view)
     else:
         points.account(view, unit)
 

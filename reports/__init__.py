@@ -32,8 +32,11 @@ from reports.asking import (
     sheet_place,
 )
 from reports.board import planned_against_actual
+from reports.brandmarks import brand_ranks
+from reports.brands import brand_cards, brand_figures, brand_titles, evidence_of, evidence_table
 from reports.canvas import ready
 from reports.cards import (
+    board_cards,
     briefing_card,
     cell_grid,
     check_list,
@@ -51,8 +54,10 @@ from reports.cards import (
     table_card,
     task_head,
 )
+from reports.classes import class_cards, verdict_table, way_words
 from reports.curve import plan_and_reports
 from reports.discipline import discipline_figures, discipline_grid, discipline_line, false_titles, owed_table
+from reports.evidence import ONLY_CLUES, fact_groups, fact_sources, officials
 from reports.exempting import (
     GROUNDS,
     exempt_figures,
@@ -121,6 +126,18 @@ from reports.interviewing import (
     promise_table,
 )
 from reports.leaders import load_and_lag
+from reports.leading import force_list, leader_figures, leader_labels, leader_overview, leader_projects, leaders_figures
+from reports.orders import (
+    named_problems,
+    order_cards,
+    order_figures,
+    order_leaders,
+    order_page,
+    order_task_labels,
+    order_titles,
+    problem_list,
+    problems_of,
+)
 from reports.overview import movement
 from reports.parts import index_parts
 from reports.periods import (
@@ -148,13 +165,16 @@ from reports.points import (
     account_lines,
     balance_table,
     balances_of,
+    bonuses_of,
     point_figures,
+    point_tasks,
     point_units,
     reasoned_entries,
     unit_accounts,
 )
 from reports.racing import race, trend
 from reports.ranking import standing
+from reports.reckoning import all_bonuses, bonus_line, month_table, open_table, proof_line, proof_table, statement_table
 from reports.rulebook import (
     TRIALS,
     Trial,
@@ -192,6 +212,7 @@ from reports.tables import (
     change_table,
     explained_parts,
     finding_table,
+    honour_sources,
     order_form,
     problem_table,
     refusal_line,
@@ -224,37 +245,42 @@ from reports.wall import board_waffle
 from reports.words import board_count, data_note, effect_line, phase_marks, plain
 
 __all__ = [
-    "CONFIRM", "DECLINE", "FLAG", "FROZEN", "FROZEN_CODES", "GROUNDS", "RIGHT", "SCHEME", "TRIALS", "WRONG", "Source",
-    "Trial", "account_check", "account_lines", "acting_line", "activation_problem", "activation_title", "added_flag",
-    "ageing_grid", "alert_labels", "alert_rows", "alert_table", "alert_units", "answer_table", "answered",
-    "as_it_stands", "balance_table", "balances_of", "before_and_after", "board_count", "board_waffle", "briefing_card",
-    "by_lag", "cadence_line", "card_list", "categories", "cell_grid", "cell_table", "cells_place", "change_table",
-    "check_list", "check_rows", "chosen_alerts", "chosen_items", "column_place", "column_question", "column_table",
-    "coverage_figures", "data_note", "decision_table", "decisions_about", "definition_list", "difference_bars",
-    "discipline_figures", "discipline_grid", "discipline_line", "due_line", "due_table", "edited_scheme",
-    "effect_line", "errata_groups", "errata_lead", "exempt_figures", "exempt_labels", "exempt_lines", "exempt_table",
-    "exemption_entry", "exemption_faults", "exemption_groups", "explained_parts", "false_titles", "figure_heat",
-    "finding_groups", "finding_labels", "finding_source", "finding_table", "first_free_day", "flag_card",
-    "flag_decisions", "flag_figures", "flag_months", "flag_moves", "flag_name", "flag_place", "flag_rows",
-    "flag_rules", "flag_strip", "flag_table", "flag_verdicts", "flags_of", "flow_strip", "frozen_form", "given_flags",
-    "index_figures", "index_parts", "indicator_cells", "intake_figures", "interview_cards", "interview_choices",
-    "interview_grid", "interview_line", "interview_table", "item_cards", "item_titles", "kept_line", "kept_promise",
-    "kept_scheme", "key_figures", "lag_heat", "lead_line", "leader_grid", "level_chip", "level_strip", "level_words",
-    "line_sources", "line_table", "load_and_lag", "loss_steps", "made_of", "mark_table", "month_cells", "month_grid",
-    "month_title", "movement", "moving_parts", "must_act", "near_flag_labels", "near_flag_table", "near_labels",
-    "near_rows", "objection_choices", "objection_lines", "objection_name", "objection_tasks", "of_board", "of_kind",
-    "one_task", "one_unit", "open_problems", "order_form", "over_quota", "overview_figures", "owed_table", "pack_head",
-    "pack_titles", "pack_versions", "period_labels", "period_line", "period_state", "period_steps", "period_table",
-    "phase_marks", "phase_strip", "plain", "plan_and_reports", "planned_against_actual", "point_balances",
-    "point_figures", "point_moves", "point_table", "point_units", "portfolio", "problem_grid", "problem_line",
-    "problem_table", "problem_titles", "promise_choices", "promise_table", "question_card", "question_kind",
-    "question_list", "race", "reading_decisions", "ready", "reason_list", "reason_table", "reasoned_entries",
-    "refusal_line", "refusal_table", "reported_and_verified", "row_place", "rule_groups", "rung_counts", "rung_strip",
-    "saved_scheme", "scheme_changes", "scheme_editor", "sentence_groups", "sheet_place", "sources_of", "standing",
-    "status_grid", "stray_lines", "stray_step_lines", "supervision_flow", "supervision_line", "sure_places",
-    "table_card", "task_figures", "task_head", "task_labels", "task_table", "task_titles", "tasks_of_unit",
-    "tie_lines", "told_difference", "trend", "trial_data", "trial_error", "trial_groups", "trial_value",
-    "unit_accounts", "unit_figures", "unreasoned", "urgent_tasks", "version_table", "version_titles",
-    "visit_effect_line", "visit_figures", "visit_rows", "visit_table", "visit_titles", "weight_table", "what_if_table",
-    "with_tasks",
+    "CONFIRM", "DECLINE", "FLAG", "FROZEN", "FROZEN_CODES", "GROUNDS", "ONLY_CLUES", "RIGHT", "SCHEME", "TRIALS",
+    "WRONG", "Source", "Trial", "account_check", "account_lines", "acting_line", "activation_problem",
+    "activation_title", "added_flag", "ageing_grid", "alert_labels", "alert_rows", "alert_table", "alert_units",
+    "all_bonuses", "answer_table", "answered", "as_it_stands", "balance_table", "balances_of", "before_and_after",
+    "board_cards", "board_count", "board_waffle", "bonus_line", "bonuses_of", "brand_cards", "brand_figures",
+    "brand_ranks", "brand_titles", "briefing_card", "by_lag", "cadence_line", "card_list", "categories", "cell_grid",
+    "cell_table", "cells_place", "change_table", "check_list", "check_rows", "chosen_alerts", "chosen_items",
+    "class_cards", "column_place", "column_question", "column_table", "coverage_figures", "data_note",
+    "decision_table", "decisions_about", "definition_list", "difference_bars", "discipline_figures", "discipline_grid",
+    "discipline_line", "due_line", "due_table", "edited_scheme", "effect_line", "errata_groups", "errata_lead",
+    "evidence_of", "evidence_table", "exempt_figures", "exempt_labels", "exempt_lines", "exempt_table",
+    "exemption_entry", "exemption_faults", "exemption_groups", "explained_parts", "fact_groups", "fact_sources",
+    "false_titles", "figure_heat", "finding_groups", "finding_labels", "finding_source", "finding_table",
+    "first_free_day", "flag_card", "flag_decisions", "flag_figures", "flag_months", "flag_moves", "flag_name",
+    "flag_place", "flag_rows", "flag_rules", "flag_strip", "flag_table", "flag_verdicts", "flags_of", "flow_strip",
+    "force_list", "frozen_form", "given_flags", "honour_sources", "index_figures", "index_parts", "indicator_cells",
+    "intake_figures", "interview_cards", "interview_choices", "interview_grid", "interview_line", "interview_table",
+    "item_cards", "item_titles", "kept_line", "kept_promise", "kept_scheme", "key_figures", "lag_heat", "lead_line",
+    "leader_figures", "leader_grid", "leader_labels", "leader_overview", "leader_projects", "leaders_figures",
+    "level_chip", "level_strip", "level_words", "line_sources", "line_table", "load_and_lag", "loss_steps", "made_of",
+    "mark_table", "month_cells", "month_grid", "month_table", "month_title", "movement", "moving_parts", "must_act",
+    "named_problems", "near_flag_labels", "near_flag_table", "near_labels", "near_rows", "objection_choices",
+    "objection_lines", "objection_name", "objection_tasks", "of_board", "of_kind", "officials", "one_task", "one_unit",
+    "open_problems", "open_table", "order_cards", "order_figures", "order_form", "order_leaders", "order_page",
+    "order_task_labels", "order_titles", "over_quota", "overview_figures", "owed_table", "pack_head", "pack_titles",
+    "pack_versions", "period_labels", "period_line", "period_state", "period_steps", "period_table", "phase_marks",
+    "phase_strip", "plain", "plan_and_reports", "planned_against_actual", "point_balances", "point_figures",
+    "point_moves", "point_table", "point_tasks", "point_units", "portfolio", "problem_grid", "problem_line",
+    "problem_list", "problem_table", "problem_titles", "problems_of", "promise_choices", "promise_table", "proof_line",
+    "proof_table", "question_card", "question_kind", "question_list", "race", "reading_decisions", "ready",
+    "reason_list", "reason_table", "reasoned_entries", "refusal_line", "refusal_table", "reported_and_verified",
+    "row_place", "rule_groups", "rung_counts", "rung_strip", "saved_scheme", "scheme_changes", "scheme_editor",
+    "sentence_groups", "sheet_place", "sources_of", "standing", "statement_table", "status_grid", "stray_lines",
+    "stray_step_lines", "supervision_flow", "supervision_line", "sure_places", "table_card", "task_figures",
+    "task_head", "task_labels", "task_table", "task_titles", "tasks_of_unit", "tie_lines", "told_difference", "trend",
+    "trial_data", "trial_error", "trial_groups", "trial_value", "unit_accounts", "unit_figures", "unreasoned",
+    "urgent_tasks", "verdict_table", "version_table", "version_titles", "visit_effect_line", "visit_figures",
+    "visit_rows", "visit_table", "visit_titles", "way_words", "weight_table", "what_if_table", "with_tasks",
 ]  # fmt: skip

@@ -12,9 +12,9 @@ import pandas as pd
 from reports.levels import badge
 
 __all__ = [
-    "briefing_card", "cell_grid", "check_list", "definition_list", "flag_card", "key_figures", "lead_line",
-    "level_chip", "month_grid", "phase_strip", "question_card", "reason_list", "rung_strip", "sentence_groups",
-    "table_card", "task_head",
+    "board_cards", "briefing_card", "cell_grid", "check_list", "definition_list", "flag_card", "key_figures",
+    "lead_line", "level_chip", "month_grid", "phase_strip", "question_card", "reason_list", "rung_strip",
+    "sentence_groups", "table_card", "task_head",
 ]  # fmt: skip
 
 
@@ -125,6 +125,27 @@ def flag_card(flag: Mapping[str, object], *, place: str) -> str:
         f'<div class="sgt-flagcard"><p><span class="sgt-flag {colour}{given}">{escape(str(flag["flag"]))}</span>'
         f"<b>{escape(str(flag['subject']))}</b><small>{escape(place)} · {escape(state)}</small></p>"
         f"<small>{escape(reasons)}</small></div>"
+    )
+
+
+def board_cards(cards: Iterable[Mapping[str, object]]) -> str:
+    """Lay out cards of a board side by side: `head`, `note`, `chip` (a word that stands out, may be empty), `lines`,
+    each a text or a text and a smaller one below it.
+
+    >>> board_cards([{"head": "第01号", "note": "公路", "chip": "", "lines": ["● 正常"]}])
+    '<div class="sgt-board"><div class="sgt-card"><p><b>第01号</b></p><small>公路</small><p>● 正常</p></div></div>'
+    """
+    return f'<div class="sgt-board">{"".join(map(_board_card, cards))}</div>'
+
+
+def _board_card(card: Mapping[str, object]) -> str:
+    chip = f'<span class="sgt-chip">{escape(str(card["chip"]))}</span>' if card["chip"] else ""
+    pairs = [(line, "") if isinstance(line, str) else line for line in card["lines"]]
+    small = [f"<small>{escape(below)}</small>" if below else "" for _, below in pairs]
+    lines = "".join(f"<p>{escape(text)}</p>{below}" for (text, _), below in zip(pairs, small, strict=True))
+    return (
+        f'<div class="sgt-card"><p><b>{escape(str(card["head"]))}</b>{chip}</p>'
+        f"<small>{escape(str(card['note']))}</small>{lines}</div>"
     )
 
 

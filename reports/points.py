@@ -10,8 +10,8 @@ import pandas as pd
 from reports.wording import day, number
 
 __all__ = [
-    "account_check", "account_lines", "balance_table", "balances_of", "bonus_table", "entry_table", "point_figures",
-    "point_units", "reasoned_entries", "unit_accounts",
+    "account_check", "account_lines", "balance_table", "balances_of", "bonus_table", "bonuses_of", "entry_table",
+    "point_figures", "point_tasks", "point_units", "reasoned_entries", "unit_accounts",
 ]  # fmt: skip
 
 _EPSILON = 1e-6
@@ -95,7 +95,7 @@ def account_check(account: dict) -> str:
 def account_lines(entries: pd.DataFrame, bonuses: pd.DataFrame, account: dict) -> list[tuple[str, str, pd.DataFrame]]:
     """Return (key, number in words, the entries behind it) of every number of an account that is not 0."""
     mine = entries[entries["unit"].eq(account["unit"]) & entries["charged_in"].dt.year.eq(account["year"])]
-    given = bonuses[bonuses["unit"].eq(account["unit"]) & bonuses["year"].eq(account["year"])]
+    given = bonuses_of(bonuses, account)
     capped = mine[(mine["lost_to_task"] + mine["lost_to_unit"]).gt(_EPSILON)]
     parts = [
         ("charged", "累计预扣", entry_table(mine[mine["kind"].eq("预扣")])),
@@ -125,6 +125,21 @@ def entry_table(entries: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def bonuses_of(bonuses: pd.DataFrame, account: dict) -> pd.DataFrame:
+    """Return praise and criticism of one unit and year."""
+    return bonuses[bonuses["unit"].eq(account["unit"]) & bonuses["year"].eq(account["year"])]
+
+
+def point_tasks(entries: pd.DataFrame, account: dict) -> list[tuple[str, str]]:
+    """Return (task_id, line) of the tasks that an account was charged for, the dearest first: links to their cells."""
+    mine = entries[entries["unit"].eq(account["unit"]) & entries["charged_in"].dt.year.eq(account["year"])]
+    sums = mine[mine["kind"].eq("预扣")].groupby(["task_id", "task"], sort=False)["points"].sum()
+    return [
+        (task_id, f"{task} —— 预扣 {points(value)} 分")
+        for (task_id, task), value in sums.sort_values(ascending=False, kind="stable").items()
+    ]
+
+
 def _lost(task: float, unit: float) -> str:
     said = [f"{word}上限 {points(lost)}" for word, lost in (("任务", task), ("单位", unit)) if lost > _EPSILON]
     return "、".join(said) or "—"
@@ -139,6 +154,7 @@ def bonus_table(bonuses: pd.DataFrame) -> pd.DataFrame:
             "级别": bonuses["level"].fillna("未填"),
             "文号": bonuses["document_no"].fillna("没有文号"),
             "计分": bonuses["points"].map(points),
+            "没有计的": bonuses["lost"].map(lambda lost: points(lost) if lost > _EPSILON else "—"),
             "没有计足的原因": bonuses["why"].replace("", "—"),
         }
     )

@@ -9,7 +9,8 @@ from reports.levels import badge
 from reports.wording import day, lag_words, listed, number, percent
 
 __all__ = [
-    "cell_table", "change_table", "explained_parts", "finding_table", "order_form", "places", "problem_table",
+    "cell_table", "change_table", "explained_parts", "finding_table", "honour_sources", "order_form", "places",
+    "problem_table",
     "refusal_line", "refusal_table", "sources_of", "task_labels", "task_table", "task_titles", "version_table",
     "version_titles", "visit_table",
 ]  # fmt: skip
@@ -224,6 +225,19 @@ def sources_of(lines: pd.DataFrame, part: str) -> list[Source]:
         )
         for place, rows in cells.groupby(["import_id", "sheet"], sort=False)
     ]
+
+
+def honour_sources(rows: pd.DataFrame, facts: Mapping[str, pd.DataFrame]) -> list[Source]:
+    """Return the cells in which rows of the honours ledger stand: matter, rank and points."""
+    files = facts["imports"].set_index("import_id")["file"]
+    columns = facts["source_columns"]
+    found = []
+    for (import_id, sheet), own in rows.groupby(["import_id", "sheet"], sort=False):
+        here = columns[columns["import_id"].eq(import_id) & columns["sheet"].eq(sheet)]
+        letters = here[here["field"].isin(["matter", "city_rank", "points"])]["letter"].dropna().unique()
+        cells = tuple((int(row), letter) for row in own["row"] for letter in letters)
+        found.append(Source(import_id, sheet, f"{files.get(import_id, '已移走的台账')}!{sheet}", cells))
+    return found
 
 
 def _first_number(line: pd.Series) -> str:

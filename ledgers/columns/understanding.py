@@ -194,7 +194,8 @@ def _match(
     ]
     found = assign(wanted, headings=[normal(path[-1])[0] for path in paths.values()])
     fields = found.fields
-    if "task" not in fields.values():  # 项目名称 names the task itself where no other column does
+    # 项目名称 names the task itself where no other column does; praise is no task, its project only says whose it is
+    if "task" not in fields.values() and kind != "honours":
         fields = {place: "task" if name == "project" else name for place, name in fields.items()}
     return Match(
         {places[place]: name for place, name in fields.items()},

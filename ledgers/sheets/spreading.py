@@ -16,6 +16,9 @@ __all__ = ["FILLED_DOWN", "named_town", "section_columns", "spread_cells"]
 FILLED_DOWN = ("category", "project", "board")
 """Fields whose blank cells below a filled one mean "as above" even without merged cells."""
 
+_ROW_BY_ROW = ("units", "honours")
+"""Kinds in which a blank cell says nothing: praise without a project belongs to none, not to the one above."""
+
 _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.,．，]|[(（][一二三四五六七八九十\d]+[)）]|第[一二三四五六七八九十\d]+[类部章项][:：、]?)\s*"
 )
@@ -40,7 +43,7 @@ def spread_cells(found: Found, raws: dict[int, list[Any]]) -> list[Finding]:
     """Fill the raw columns (place -> cells, changed in place) from merged cells, then from above; with findings."""
     findings = _spread_merges(found, raws)
     for column in found.understood.columns:
-        if column.field in FILLED_DOWN and found.understood.kind != "units":
+        if column.field in FILLED_DOWN and found.understood.kind not in _ROW_BY_ROW:
             findings += _fill_down(found, column, raws[column.place])
     return findings
 

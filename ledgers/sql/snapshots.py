@@ -38,6 +38,7 @@ MIGRATIONS: tuple[tuple[int, tuple[str, ...]], ...] = (
     (4, (create("exemptions", TABLES["exemptions"]),)),
     (5, (create("periods", TABLES["periods"]),)),
     (6, ("ALTER TABLE source_columns ADD COLUMN IF NOT EXISTS seq INTEGER",)),
+    (7, ("ALTER TABLE honours ADD COLUMN IF NOT EXISTS project VARCHAR",)),
 )
 """Numbered, run in order on a copy when an older snapshot is the base. Number 1 always creates today's tables, so a
 later one that adds a column says ADD COLUMN IF NOT EXISTS."""

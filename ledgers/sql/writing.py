@@ -153,7 +153,7 @@ KEPT = {
             "{t}.unit", "coalesce(name_key({t}.matter), '')", "coalesce({t}.level, '')",
             "coalesce(name_key({t}.document_no), '')",
         ),
-        _plain("city_rank", "points", "issued_on", "remark"),
+        _plain("city_rank", "points", "issued_on", "remark", "project"),
         ("unit", "level", "matter", "document_no"),
         _EVENT,
     ),

@@ -8,7 +8,7 @@ import streamlit as st
 import analysis
 import reports
 from analysis import composite
-from pages.shared import data, indexed, oversight, standing
+from pages.shared import data, indexed, mechanism, oversight, standing
 from pages.shared.views import View
 
 if TYPE_CHECKING:
@@ -147,6 +147,11 @@ def _index_half(view: View) -> dict:
     return _index_look(view) | {"narrow": view.width != "wide"}
 
 
+def _brand_ranks(view: View) -> "Figure":
+    ranks = analysis.brand_ranks(mechanism.evidence(view))
+    return reports.brand_ranks(mechanism.brands(view), ranks, **_look(view))
+
+
 CHARTS: dict[str, Callable[..., "Figure"]] = {
     "wall": _wall,
     "portfolio": _portfolio,
@@ -170,6 +175,7 @@ CHARTS: dict[str, Callable[..., "Figure"]] = {
     "index_losses": _index_losses,
     "index_difference": _index_difference,
     "index_moving": _index_moving,
+    "brand_ranks": _brand_ranks,
 }
 """Every chart by name. A new chart is one function above and one entry here."""
 

@@ -24,6 +24,7 @@ from ledgers.asking import guards
 from ledgers.clerk import template
 from ledgers.errors import LedgerError
 from ledgers.freezing import Period
+from pages.shared import rights
 from pages.shared.views import View
 
 _DEFAULT_STORE = "data"
@@ -172,6 +173,16 @@ def explained(view: View, task_id: str) -> pd.DataFrame:
     return _explained(*grounded(view), task_id)
 
 
+def evidence_refused() -> str | None:
+    """Say why facts about officials are not for this visitor, None when they are."""
+    return rights.refused(st.get_option("server.address"), st.context.ip_address, st.context.headers)
+
+
+def evidence(view: View) -> pd.DataFrame | str:
+    """Return the facts about officials; a sentence instead of them for anybody who is not at this host itself."""
+    return evidence_refused() or _evidence(*grounded(view))
+
+
 def original_rows(view: View, import_id: str, sheet: str, *, rows: tuple[int, ...]) -> original.OriginalRows | str:
     """Return rows of the original workbook that a number came from; a sentence when it cannot be opened."""
     try:
@@ -291,6 +302,11 @@ def _report_days(path: str, snapshot: str) -> tuple[date, ...]:
     if days.empty:  # a plan without any report still has a day on which the office knew it
         days = imports["loaded_at"].dt.normalize()
     return tuple(day.date() for day in sorted(days.unique(), reverse=True))
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _evidence(ground: Ground, _known: dict, _pack: analysis.Rules) -> pd.DataFrame:
+    return analysis.official_facts(_known, as_of=ground.day, rules=_pack.at(ground.day))
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)

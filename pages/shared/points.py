@@ -1,9 +1,10 @@
-"""Parts of the page 预扣分: sums, the accounts of all units, the account of one down to the reason of every entry."""
+"""Parts of the page 加扣分: sums, the accounts of all units and their proof, the account of one down to the cells."""
 
 import streamlit as st
 
+import analysis
 import reports
-from pages.shared import standing
+from pages.shared import charts, data, mechanism, sections, standing, widgets
 from pages.shared.views import View
 
 _EVERY = "全部单位"
@@ -18,13 +19,26 @@ def totals(view: View) -> str | None:
     return chosen
 
 
-def accounts(view: View) -> None:
-    """Show the accounts of all units; a chosen row opens the account."""
-    balances = standing.balances(view)
-    if balances.empty:
+def everybody(view: View) -> None:
+    """Show the accounts of all units, month by month, praise and criticism, and the proof that they add up."""
+    charts.show("points", view)
+    if standing.balances(view).empty:
         st.caption("还没有预扣、加分或批评。")
         return
-    table = reports.balance_table(balances)
+    accounts, months, praise, proof = st.tabs(["各单位账户", "逐月", "加分与批评", "年终对账"])
+    with accounts:
+        _accounts(view)
+    with months:
+        st.caption("扣、还、确认分别记账，单位：分。")
+        st.dataframe(reports.month_table(analysis.monthly_points(standing.entries(view))), hide_index=True)
+    with praise:
+        _praise(view)
+    with proof:
+        _proof(view)
+
+
+def _accounts(view: View) -> None:
+    table = reports.balance_table(standing.balances(view))
     st.caption("每一行账都平：累计预扣 = 返还 + 确认 + 仍在预扣。在上面选一个单位，逐笔看为什么。")
     numbers = [name for name in table.columns if name not in ("单位", "年度")]
     config = {name: st.column_config.NumberColumn(format="%.2f", width="small") for name in numbers}
@@ -32,11 +46,55 @@ def accounts(view: View) -> None:
     st.dataframe(table, hide_index=True, column_config=config | {"年度": year}, height="content")
 
 
+def _praise(view: View) -> None:
+    bonuses = standing.bonuses(view)
+    if bonuses.empty:
+        st.caption("还没有表彰或通报批评。")
+        return
+    st.html(reports.lead_line(reports.bonus_line(bonuses, cap=data.rules(view).honours.bonus_cap)))
+    st.html(reports.table_card(reports.all_bonuses(bonuses)))
+
+
+def _proof(view: View) -> None:
+    proof = mechanism.proof(view)
+    st.html(reports.lead_line(reports.proof_line(proof)))
+    left = analysis.open_charges(standing.entries(view))
+    st.html(reports.table_card(reports.proof_table(proof)))
+    with st.expander(f"还没有了结的 {left['task_id'].nunique()} 项任务", icon=":material/pending_actions:"):
+        st.caption("任务完成就返还，年终没有完成的确认扣分。")
+        st.html(reports.table_card(reports.open_table(left)))
+
+
 def account(view: View, unit: str) -> None:
-    """Show the account of one unit: how it adds up, then every number with the entries behind it."""
+    """Show the account of one unit: how it adds up, every number with its entries, tasks and cells, the statement."""
     entries, bonuses = standing.entries(view), standing.bonuses(view)
     for one in reports.unit_accounts(standing.balances(view), unit):
         st.html(reports.lead_line(reports.account_check(one)))
         for key, number, table in reports.account_lines(entries, bonuses, one):
             with st.expander(reports.plain(number), expanded=key == "charged"):
                 st.html(reports.table_card(table))
+                if key == "charged":
+                    st.caption("点一项任务，看等级和分数从哪个单元格来。")
+                    widgets.task_links(reports.point_tasks(entries, one))
+        _statement(view, one)
+        _praise_cells(view, one)
+
+
+def _statement(view: View, one: dict) -> None:
+    rows = analysis.statement(standing.entries(view), one["unit"], int(one["year"]))
+    if not rows.empty:
+        with st.expander(f"对账单  {one['year']} 年 {len(rows)} 笔", icon=":material/receipt_long:"):
+            st.html(reports.table_card(reports.statement_table(rows)))
+
+
+def _praise_cells(view: View, one: dict) -> None:
+    """The rows of the ledger behind praise and criticism of one account."""
+    rows = standing.bonuses(view)
+    rows = reports.bonuses_of(rows, one)
+    if rows.empty:
+        return
+    label = f"加分和批评在台账的哪一行  {one['year']} 年"
+    opened = st.expander(label, icon=":material/table_view:", on_change="rerun", key=f"praise_cells_{one['year']}")
+    if opened.open:
+        with opened:
+            sections.cells(view, mechanism.evidence_cells(view, rows))

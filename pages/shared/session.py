@@ -25,8 +25,8 @@ _PAGES = "pages"
 def navigate(groups: dict[str, dict[str, Page]]) -> Page:
     """Offer the pages in the menu, heading by heading, and return the one that was chosen; links find them by name."""
     st.session_state[_PAGES] = {name: page for group in groups.values() for name, page in group.items()}
-    menu = {heading: list(group.values()) for heading, group in groups.items()}
-    return st.navigation(menu, position="sidebar", expanded=True)
+    headed = {heading: list(group.values()) for heading, group in groups.items()}
+    return st.navigation(headed, position="sidebar", expanded=True)  # past a dozen pages the rest would be folded away
 
 
 def page(name: str) -> Page:

@@ -156,13 +156,13 @@ def _bonuses(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.Dat
 
 
 @st.cache_resource(show_spinner=False, max_entries=30)
-def _exemptions(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
-    found = analysis.exemptions_known(_facts, as_of=ground.day, rules=_pack, later=True)
+def _exemptions(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
+    found = analysis.exemptions_known(_facts, as_of=ground.day, rules=_pack.at(ground.day), later=True)
     cells = found.assign(table="exemptions", field="until", rule="", report_date=pd.NaT)
     return analysis.trace(cells, _facts)
 
 
 @st.cache_resource(show_spinner="正在核查填报…", max_entries=30)
-def _findings(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
-    found = analysis.plausibility(_facts, as_of=ground.day, rules=_pack)
+def _findings(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
+    found = analysis.plausibility(_facts, as_of=ground.day, rules=_pack.at(ground.day))
     return analysis.trace(found.assign(rule=""), _facts)

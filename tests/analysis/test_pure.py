@@ -33,6 +33,7 @@ def facts(make_facts, hundred_days):
         visits=[{"task_id": name, "visited_on": days[5], "verified_percent": 10.0, "visit_score": 80.0} for name in names],
         problems=[{"task_id": name, "problem": "占道", "due_on": days[3], "severity": "一般"} for name in names],
         honours=[{"unit": "太和镇", "level": "省", "matter": "示范", "document_no": "1", "issued_on": days[0]}],
+        orders=[{"task_id": names[i], "order_no": f"第0{i + 1}号", "issued_on": days[0], "leaders": ["区领导01"]} for i in (0, 2)],
         units=[{"unit": "太和镇", "kind": "镇"}, {"unit": "甲局", "kind": "部门"}],
     )  # fmt: skip
 
@@ -74,6 +75,11 @@ ENTRIES = {
     "period_content": lambda f, r: analysis.period_content(f, analysis.named_span("2022-10"), rules=r),
     "errata": lambda f, r: _errata(f, r),
     "coverage": lambda f, r: _coverage(f, r),
+    "orders": lambda f, r: analysis.orders(f, as_of=DAY, rules=r),
+    "order_problems": lambda f, r: analysis.order_problems(f, as_of=DAY, rules=r),
+    "brand_problems": lambda f, r: analysis.brand_problems(f, as_of=DAY, rules=r),
+    "leader_table": lambda f, r: analysis.leader_table(f, analysis.score(f, as_of=DAY, rules=r)),
+    "official_facts": lambda f, r: analysis.official_facts(f, as_of=DAY, rules=r),
     "task_timeline": lambda f, r: analysis.task_timeline(f, "任务1", as_of=DAY, rules=r),
 }
 
@@ -105,7 +111,10 @@ def test_the_order_of_rows_changes_nothing(facts, rules, seed):  # invariant 8
     pd.testing.assert_frame_equal(one.tasks.drop(columns=names), other.tasks.drop(columns=names), check_exact=True)
     for name in ("projects", "units", "leaders"):
         pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
-    for entry in ("point_entries", "board_problems", "class_verdicts", "due_soon", "report_discipline", "flag_history"):
+    for entry in (
+        "point_entries", "board_problems", "class_verdicts", "due_soon", "report_discipline", "flag_history", "orders",
+        "order_problems", "brand_problems", "leader_table", "official_facts",
+    ):  # fmt: skip
         pd.testing.assert_frame_equal(*(ENTRIES[entry](each, rules) for each in (facts, mixed)))
 
 

@@ -72,8 +72,8 @@ def _script(name: str) -> None:
     from pages.shared import data, session, widgets
 
     names = (
-        "overview", "board", "towns", "departments", "task", "alerts", "flags", "points", "exemptions", "rules",
-        "intake", "versions", "periods", "indicators", "visits", "discipline",
+        "overview", "board", "brands", "orders", "leaders", "towns", "departments", "task", "alerts", "flags", "points",
+        "exemptions", "rules", "evidence", "intake", "versions", "periods", "indicators", "visits", "discipline",
     )  # fmt: skip
     modules = {each: importlib.import_module(f"pages.{each}") for each in names}
     group = {

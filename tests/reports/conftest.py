@@ -224,6 +224,34 @@ def effect_table() -> pd.DataFrame:
     return table.assign(change=table["after"] - table["before"])
 
 
+def rank_table() -> pd.DataFrame:
+    """`analysis.brand_ranks` of three brands: one the first for two months, one without a rank in October."""
+    months = pd.to_datetime(["2022-09-30", "2022-10-31", "2022-11-30"])
+    rows = [
+        ("a", months[0], 2.0),
+        ("a", months[1], 1.0),
+        ("a", months[2], 1.0),
+        ("b", months[0], 3.0),
+        ("b", months[2], 4.0),
+    ]
+    return pd.DataFrame(rows, columns=["task_id", "month", "rank"])
+
+
+def brand_table() -> pd.DataFrame:
+    """`analysis.brands`: the city's first, one that fell, one without a rank."""
+    nothing = dict.fromkeys(("表彰", "批示", "媒体", "排名", "批评"), 0)
+    rows = [
+        {"task_id": "a", "no": "1", "task": "擦亮用电报装“四办”服务品牌", "rank": 1.0, "rank_before": 1.0, "best": 1.0},
+        {"task_id": "b", "no": "2", "task": "打造漂流温泉之乡文旅名片", "rank": 4.0, "rank_before": 3.0, "best": 3.0},
+        {"task_id": "c", "no": None, "task": "讲好故事", "rank": np.nan, "rank_before": np.nan, "best": np.nan},
+    ]
+    table = pd.DataFrame(rows).assign(
+        **nothing, lead_units=[["区供电局"], ["太和镇"], []], rank_month=[AS_OF, AS_OF, pd.NaT], level=[0, 3, 0],
+        state="进行中", actual=[90.0, 70.0, np.nan], lag=[-1.0, 22.0, np.nan],
+    )  # fmt: skip
+    return table.assign(change=table["rank_before"] - table["rank"])
+
+
 def part_table() -> pd.DataFrame:
     """Lines of `explain_task`: one row with a weight a part, source rows without."""
     rows = [
@@ -257,5 +285,6 @@ def samples() -> dict:
         "balances": balance_table(),
         "checks": check_table(),
         "effects": effect_table(),
+        "brands": brand_table(),
         "task_table": task_table,
     }

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from reports.board import planned_against_actual
+from reports.brandmarks import brand_ranks
 from reports.canvas import DARK, LIGHT
 from reports.curve import plan_and_reports
 from reports.flagstrip import flag_strip
@@ -24,6 +25,7 @@ from reports.strip import level_strip
 from reports.visitmarks import before_and_after, reported_and_verified
 from reports.wall import board_waffle
 from reports.wording import width
+from tests.reports.conftest import rank_table
 
 FIGURES: dict[str, tuple[Callable[..., go.Figure], str, tuple]] = {
     "board_waffle": (board_waffle, "tasks", ()),
@@ -41,6 +43,7 @@ FIGURES: dict[str, tuple[Callable[..., go.Figure], str, tuple]] = {
     "point_balances": (point_balances, "balances", ()),
     "reported_and_verified": (reported_and_verified, "checks", ()),
     "before_and_after": (before_and_after, "effects", ()),
+    "brand_ranks": (brand_ranks, "brands", (rank_table(),)),
 }
 """Every figure of one table: the function, the sample that it reads, what else it is told."""
 
@@ -147,7 +150,7 @@ def test_with_nothing_known_no_mark_stands_at_zero(drawn, look):
     marks = [
         trace for trace in figure.data if trace.meta in ("actual", "now", "after", "unit", "leaders", "gained", "gap")
     ]
-    values = [value for trace in marks for value in (trace.y if trace.meta in ("unit", "leaders") else trace.x)]
+    values = [value for trace in marks for value in (trace.y if trace.meta == "unit" else trace.x)]
     assert 0 not in values
 
 

@@ -1,0 +1,111 @@
+"""责任令, 亮点牌, 项目长 and the board's judgement as the published ledgers have them; kept by what they rest on."""
+
+import pandas as pd
+import streamlit as st
+
+import analysis
+import reports
+from pages.shared import data, standing
+from pages.shared.views import View
+
+
+def orders(view: View) -> pd.DataFrame:
+    """Return every order and task as it stands at the view's day."""
+    return _orders(*data.grounded(view))
+
+
+def order_problems(view: View) -> pd.DataFrame:
+    """Return what is wrong with the orders."""
+    return _order_problems(*data.grounded(view))
+
+
+def order_lines(view: View, order_no: str) -> pd.DataFrame:
+    """Return every version of one order with the cells that it stands in."""
+    known = data.facts(view)
+    return analysis.trace(analysis.order_lines(known, order_no, as_of=view.as_of), known)
+
+
+def board_problems(view: View) -> pd.DataFrame:
+    """Return what is wrong with the boards: how many tasks, who is in charge, nothing on two at once."""
+    return _board_problems(*data.grounded(view))
+
+
+def verdicts(view: View) -> pd.DataFrame:
+    """Return the verdict of every task of 任务榜, each class judged in its own way."""
+    found = _verdicts(*data.grounded(view))
+    return found[found["board"].eq("任务榜")]
+
+
+def evidence(view: View) -> pd.DataFrame:
+    """Return what proves the brands: ranks, praise, instructions, press."""
+    return _evidence(*data.grounded(view))
+
+
+def brands(view: View) -> pd.DataFrame:
+    """Return the brands with rank, change and how much proves each."""
+    return analysis.brands(data.scores(view).tasks, evidence(view))
+
+
+def brand_problems(view: View) -> pd.DataFrame:
+    """Return what is wrong with the brands."""
+    return _brand_problems(*data.grounded(view))
+
+
+def evidence_cells(view: View, rows: pd.DataFrame) -> list[reports.Source]:
+    """Return the cells in which rows of evidence stand."""
+    return reports.honour_sources(rows, data.facts(view))
+
+
+def leaders(view: View) -> pd.DataFrame:
+    """Return load and state of every 项目长."""
+    return _leaders(*data.grounded(view))
+
+
+def leader_tasks(view: View, leader: str) -> pd.DataFrame:
+    """Return the tasks of one 项目长 with what comes next and who was there last."""
+    return analysis.leader_tasks(data.facts(view), data.scores(view), leader)
+
+
+def task_forces(view: View, leader: str) -> pd.DataFrame:
+    """Return the task force of each project of one 项目长."""
+    return analysis.task_forces(data.facts(view), data.scores(view), leader)
+
+
+def proof(view: View) -> pd.DataFrame:
+    """Return for every unit whether the sum of its entries is its balance."""
+    return analysis.reconciliation(standing.entries(view), standing.balances(view))
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _orders(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
+    return analysis.orders(_facts, as_of=ground.day, rules=_pack)
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _order_problems(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
+    return analysis.order_problems(_facts, as_of=ground.day, rules=_pack)
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _board_problems(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
+    return analysis.board_problems(_facts, as_of=ground.day, rules=_pack)
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _verdicts(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
+    return analysis.class_verdicts(_facts, as_of=ground.day, rules=_pack)
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _evidence(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
+    return analysis.brand_evidence(_facts, as_of=ground.day, rules=_pack)
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _brand_problems(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
+    return analysis.brand_problems(_facts, as_of=ground.day, rules=_pack)
+
+
+@st.cache_resource(show_spinner=False, max_entries=30)
+def _leaders(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
+    return analysis.leader_table(_facts, data.scored(ground, _facts, _pack))
