@@ -77,35 +77,35 @@ def proof(view: View) -> pd.DataFrame:
 
 
 @st.cache_resource(show_spinner=False, max_entries=30)
-def _orders(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
-    return analysis.orders(_facts, as_of=ground.day, rules=_pack)
+def _orders(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
+    return analysis.orders(_facts, as_of=ground.day, rules=_pack.at(ground.day))
 
 
 @st.cache_resource(show_spinner=False, max_entries=30)
-def _order_problems(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
-    return analysis.order_problems(_facts, as_of=ground.day, rules=_pack)
+def _order_problems(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
+    return analysis.order_problems(_facts, as_of=ground.day, rules=_pack.at(ground.day))
 
 
 @st.cache_resource(show_spinner=False, max_entries=30)
-def _board_problems(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
-    return analysis.board_problems(_facts, as_of=ground.day, rules=_pack)
+def _board_problems(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
+    return analysis.board_problems(_facts, as_of=ground.day, rules=_pack.at(ground.day))
 
 
 @st.cache_resource(show_spinner=False, max_entries=30)
-def _verdicts(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
-    return analysis.class_verdicts(_facts, as_of=ground.day, rules=_pack)
+def _verdicts(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
+    return analysis.class_verdicts(_facts, as_of=ground.day, rules=_pack.at(ground.day))
 
 
 @st.cache_resource(show_spinner=False, max_entries=30)
-def _evidence(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
-    return analysis.brand_evidence(_facts, as_of=ground.day, rules=_pack)
+def _evidence(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
+    return analysis.brand_evidence(_facts, as_of=ground.day, rules=_pack.at(ground.day))
 
 
 @st.cache_resource(show_spinner=False, max_entries=30)
-def _brand_problems(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
-    return analysis.brand_problems(_facts, as_of=ground.day, rules=_pack)
+def _brand_problems(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
+    return analysis.brand_problems(_facts, as_of=ground.day, rules=_pack.at(ground.day))
 
 
 @st.cache_resource(show_spinner=False, max_entries=30)
-def _leaders(ground: data.Ground, _facts: dict, _pack: analysis.RulePack) -> pd.DataFrame:
+def _leaders(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
     return analysis.leader_table(_facts, data.scored(ground, _facts, _pack))
