@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.known import Known
 from analysis.rulepack import RulePack
-from analysis.triggers import DATED, TRIGGERS
+from analysis.triggers import TRIGGERS
 
 __all__ = ["raw_levels"]
 
@@ -23,9 +23,9 @@ def raw_levels(found: pd.DataFrame, known: Known, rules: RulePack) -> pd.DataFra
     """
     spared = (found["finished"] | found["late_entry"] | found["exempt"]).to_numpy()
     facts = found.assign(**_node_days(known, len(found)))
-    fired = [trigger(facts, known, rules.ladder) for trigger in TRIGGERS]
+    fired = [trigger.fires(facts, known, rules.ladder) for trigger in TRIGGERS]
     levels = np.array([np.where(spared, 0, level) for level, _ in fired])
-    dated = levels[[trigger in DATED for trigger in TRIGGERS]].max(axis=0)
+    dated = levels[[trigger.dated for trigger in TRIGGERS]].max(axis=0)
     said = _sentences(levels, [say for _, say in fired])
     return pd.DataFrame({"level": levels.max(axis=0), "dated_level": dated, "triggers": said})
 

@@ -5,6 +5,7 @@ function that words it for the tasks at given positions. Unknown never fires any
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from analysis.days import in_words
 from analysis.known import Known
 from analysis.rulepack import Ladder
 
-__all__ = ["DATED", "TRIGGERS", "Fired"]
+__all__ = ["TRIGGERS", "Fired", "Trigger"]
 
 Fired = tuple[np.ndarray, Callable[[np.ndarray], list[str]]]
 
@@ -133,13 +134,27 @@ def node_soon(found: pd.DataFrame, known: Known, ladder: Ladder) -> Fired:
     return level, say
 
 
-TRIGGERS = (
-    deadline_overdue, node_overdue, behind_plan, slow_so_far, hard_to_recover, late_forecast, stale_report,
-    never_reported, node_soon,
-)  # fmt: skip
+@dataclass(frozen=True)
+class Trigger:
+    """One cause. dated: it goes by the calendar alone and counts at once; the others must last
+    (`analysis.standing`)."""
 
-DATED = frozenset({deadline_overdue, node_overdue, stale_report, never_reported, node_soon})
-"""Those that go by the calendar alone: they count at once. The others must last (`analysis.standing`)."""
+    fires: Callable[[pd.DataFrame, Known, Ladder], Fired]
+    dated: bool
+
+
+TRIGGERS = (
+    Trigger(deadline_overdue, dated=True),
+    Trigger(node_overdue, dated=True),
+    Trigger(behind_plan, dated=False),
+    Trigger(slow_so_far, dated=False),
+    Trigger(hard_to_recover, dated=False),
+    Trigger(late_forecast, dated=False),
+    Trigger(stale_report, dated=True),
+    Trigger(never_reported, dated=True),
+    Trigger(node_soon, dated=True),
+)
+"""Every cause, in the order in which equally grave ones are told. A new one is a function and an entry here."""
 
 
 def _steps(values: np.ndarray, steps: tuple[float, ...], *, strictly: bool) -> np.ndarray:
