@@ -1,5 +1,6 @@
-"""`python -m analysis score | period`: scores of a snapshot, and frozen periods made again, for people and scripts.
+"""`python -m analysis score | period | index | backtest`: for people and scripts.
 
+Scores of a snapshot, frozen periods made again, an index of any table of indicators, how often warnings came true.
 Exit codes: 0 fine, 1 a frozen period does not come out as it was, 2 nothing done.
 """
 
@@ -14,6 +15,12 @@ from typing import NoReturn
 import pandas as pd
 
 from analysis.answers import score_json
+from analysis.backtest.portfolio import PortfolioError, read_portfolio
+from analysis.backtest.record import backtest_record, record_text, store_record
+from analysis.backtest.signals import SIGNALS
+from analysis.composite.engine import composite_index
+from analysis.composite.printing import TableError, index_json, index_text, read_table, unit_table
+from analysis.composite.scheme import SchemeError, read_scheme
 from analysis.errata import errata
 from analysis.frozen import content_bytes, content_hash, period_content
 from analysis.periods import Span, named_span
@@ -77,7 +84,39 @@ def _parser() -> argparse.ArgumentParser:
     _store_option(options)
     options.add_argument("-o", "--output", type=Path, metavar="文件", help="把重做的内容（JSON）写到这里")
     options.add_argument("--json", action="store_true", help="输出 JSON")
+    _index_options(commands)
+    _backtest_options(commands)
     return parser
+
+
+def _index_options(commands: argparse._SubParsersAction) -> None:
+    indexing = commands.add_parser("index", help="指数：任何一张指标表按指标体系合成", add_help=False)
+    options = _options(indexing)
+    options.add_argument("--scheme", type=Path, required=True, metavar="文件", help="指标体系（CSV）")
+    options.add_argument(
+        "--data", type=Path, required=True, metavar="文件", help="数据（CSV，一行一个单位，一列一个指标）"
+    )
+    families = (
+        ("normalisation", "归一化", "minmax"),
+        ("aggregation", "合成方式", "arithmetic"),
+        ("treatment", "离群处理", ""),
+    )
+    for name, words, default in families:
+        options.add_argument(
+            f"--{name}", default=default, metavar="名称", help=f"没有写明的{words}（默认 {default or '不处理'}）"
+        )
+    options.add_argument("--min-known", type=float, default=0.5, metavar="份额", help="已知不足多少就不评（默认 0.5）")
+    options.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def _backtest_options(commands: argparse._SubParsersAction) -> None:
+    testing = commands.add_parser("backtest", help="回测：预警有多准、提前多久", add_help=False)
+    options = _options(testing)
+    _store_option(options)
+    options.add_argument("--as-of", type=_day, metavar="日期", help="看到哪一天（默认最近一次填报）")
+    options.add_argument("--rules", metavar="名称", help="规则包名称（默认按启用的规则）")
+    options.add_argument("--portfolio", type=Path, metavar="文件", help="公开项目组合（CSV），代替台账库")
+    options.add_argument("--json", action="store_true", help="输出 JSON")
 
 
 def _store_option(options: argparse._ArgumentGroup) -> None:
@@ -103,8 +142,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and print; gives back the exit code."""
     call = _parser().parse_args(arguments)
     try:
-        return {"score": _score, "period": _period}[call.command](call)
-    except (LedgerError, RulePackError) as error:
+        return _COMMANDS[call.command](call)
+    except (LedgerError, RulePackError, SchemeError, PortfolioError, TableError) as error:
         print(error, file=sys.stderr)
         return 2
 
@@ -169,6 +208,38 @@ def _score(call: argparse.Namespace) -> int:
     scores = standing_scores(known, as_of=call.as_of, rules=rules)
     print(json.dumps(score_json(scores, snapshot), ensure_ascii=False) if call.json else score_text(scores))
     return 0
+
+
+def _index(call: argparse.Namespace) -> int:
+    families = {name: getattr(call, name) for name in ("normalisation", "aggregation", "treatment")}
+    scheme = read_scheme(read_table(call.scheme), min_known=call.min_known, **families)
+    found = composite_index(unit_table(read_table(call.data), scheme, name=call.data.name), scheme)
+    print(json.dumps(index_json(found), ensure_ascii=False) if call.json else index_text(found))
+    return 0
+
+
+def _backtest(call: argparse.Namespace) -> int:
+    if call.portfolio:
+        record = backtest_record(*read_portfolio(call.portfolio), signals=SIGNALS[-1:])
+    else:
+        record = _store_record(call)
+    print(json.dumps(record, ensure_ascii=False) if call.json else record_text(record))
+    return 0
+
+
+def _store_record(call: argparse.Namespace) -> dict:
+    store = _store(call)
+    known = facts(open_snapshot(store)) if store.current() else None
+    newest = None if known is None else known["progress"]["report_date"].max()
+    if newest is None or pd.isna(newest):
+        raise LedgerError(
+            f"台账库 {store.path} 里还没有一次填报，没有可以回测的；请先用 python -m ledgers load 导入台账。"
+        )
+    rules = rule_pack(call.rules) if call.rules else rule_calendar(known["decisions"], base=rule_pack())
+    return store_record(known, as_of=call.as_of or newest.date(), rules=rules)
+
+
+_COMMANDS = {"score": _score, "period": _period, "index": _index, "backtest": _backtest}
 
 
 if __name__ == "__main__":
