@@ -33,8 +33,8 @@ def report_discipline(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFram
     wrong = false_reports(facts, as_of=as_of, rules=rules)[["task_id", "month"]].assign(what="false_reports")
     told = pd.concat([*parts, wrong], ignore_index=True)
     people = seen.people[seen.people["role"].isin(ANSWERABLE)].drop_duplicates(["task", "name"])
-    people = people.assign(task_id=seen.tasks["task_id"].to_numpy()[people["task"]])
-    told = told.merge(people[["task_id", "name"]], on="task_id")
+    people = people.assign(task_id=seen.tasks["task_id"].to_numpy(dtype="object")[people["task"]])
+    told = told.astype({"task_id": "object"}).merge(people[["task_id", "name"]], on="task_id")
     keys = ["name", "month"]
     counts = told.groupby([*keys, "what"]).size().unstack("what", fill_value=0).reindex(columns=_COUNTS, fill_value=0)
     counts = counts.assign(due=counts[_OUTCOMES].sum(axis=1))

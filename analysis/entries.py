@@ -75,6 +75,8 @@ def _charges(months: pd.DataFrame, answers: pd.DataFrame, rules: Rules) -> pd.Da
     judged = months[~months["late_entry"].astype(bool)]
     if "exempt" in months:
         judged = judged[~judged["exempt"].astype(bool)]  # costs nothing, and its weight dilutes nobody else's points
+    if judged.empty:  # an empty column of names has no kind of its own
+        judged = judged.astype({"task_id": answers["task_id"].dtype})
     each = judged.merge(answers, on="task_id")
     carried = each.groupby(["unit", "month"])["weight"].transform("sum").to_numpy("float64")
     scale = _by_month(each["month"], rules, lambda pack: pack.deduction.unit_scale)

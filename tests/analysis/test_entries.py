@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.bonus import bonus_entries
 from analysis.entries import balances, entries_of, point_entries
+from analysis.standing_scores import standing_scores
 
 ENDS = pd.date_range("2022-01-31", periods=14, freq="ME").as_unit("us")
 YEAR_END, JULY = date(2022, 12, 31), date(2022, 7, 31)
@@ -184,3 +185,9 @@ def test_entries_from_a_snapshot_do_not_rewrite_a_past_month(make_facts, hundred
 def told_months(table):
     charged = table[(table["kind"] == "预扣") & (table["unit"] == "甲局")]
     return [(row.month.month, row.points) for row in charged.itertuples()]
+
+
+def test_a_store_without_tasks_has_no_entries_and_scores_nobody(make_facts, rules):
+    empty = make_facts([])
+    assert point_entries(empty, as_of=date(2022, 11, 30), rules=rules).empty
+    assert standing_scores(empty, as_of=date(2022, 11, 30), rules=rules).tasks.empty

@@ -197,12 +197,12 @@ def test_a_content_that_comes_out_otherwise_is_told_by_the_exit_code(store, caps
 
 def test_a_frozen_period_keeps_its_rules_when_the_pack_is_edited(store, capsys, monkeypatch):
     frozen(store)
-    from analysis import packtext
+    from analysis import rulecalendar
     from analysis.rulepack import checked_pack, pack_data
 
     data = pack_data(rule_pack())
     data["index"]["slope"] = 9.0
-    monkeypatch.setattr(packtext, "rule_pack", lambda: checked_pack(data, name="改过"))
+    monkeypatch.setattr(rulecalendar, "rule_pack", lambda: checked_pack(data, name="改过"))
     assert run(capsys, "period", "2022-10", "--store", store.path)[0] == 0
 
 

@@ -108,53 +108,80 @@ def open_draft(store: Path, period: str) -> None:
     decide(Store(store), [told], by="督查室", at=datetime.now())  # noqa: DTZ005
 
 
-def test_a_season_is_lived_through_on_the_screen(visit: Callable, serve: Callable, tmp_path: Path) -> None:
-    store = tmp_path / "store"
-    page = visit(serve(store), size=(1366, 1400))
+def august(page: Page) -> None:
+    """The boards, orders and plans go in."""
     load(page, books("01", "02", "03", "04", "05"))
     go(page, "任务榜", phone=False)
     expect(page.get_by_text("30 项").first).to_be_visible()
 
-    load(page, books("06", "10", "11", "12"))  # September: reports, visits, problems, praise
+
+def september(page: Page, store: Path) -> None:
+    """Reports, visits, problems, praise; who is warned; flags; the month is frozen."""
+    load(page, books("06", "10", "11", "12"))
     see(page, "2022年9月30日")
     go(page, "预警与约谈", phone=False)
     expect(page.get_by_test_id("stMain")).to_contain_text("提醒")
-    confirm_flags(page, "2022年9月")
-    open_draft(store, "2022-09")
+    close_month(page, store, "2022-09")
+
+
+def october(page: Page, store: Path) -> None:
+    load(page, books("07", "09"))
+    close_month(page, store, "2022-10")
+
+
+def close_month(page: Page, store: Path, period: str) -> None:
+    """Flags are confirmed, the draft was open long enough, the month is frozen."""
+    month = f"{period[:4]}年{int(period[5:])}月"
+    confirm_flags(page, month)
+    open_draft(store, period)
     page.reload()
     settle(page)
-    freeze(page, "2022年9月")
+    freeze(page, month)
 
-    load(page, books("07", "09"))  # October
-    confirm_flags(page, "2022年10月")
-    open_draft(store, "2022-10")
-    page.reload()
-    settle(page)
-    freeze(page, "2022年10月")
 
+def amended_and_back(page: Page, store: Path) -> None:
+    """A ledger is amended and published, then the office goes back; the frozen October stays what it was."""
     before = (store / "CURRENT").read_text(encoding="utf-8")
-    load(page, books("13"))  # a ledger is amended …
+    load(page, books("13"))
     assert (store / "CURRENT").read_text(encoding="utf-8") != before
     go(page, "版本", phone=False)
-    page.get_by_role("button", name="退回到这一版").or_(page.get_by_role("button", name="退回这一版")).first.click()
-    settle(page)  # … and the office goes back to what was before
+    page.get_by_role("button", name="看影响并退回").click()
+    page.get_by_role("button", name="退回到这一版").click()
+    page.wait_for_timeout(1500)
+    settle(page)
     go(page, "周期", phone=False)
     pick(page, "月份或季度", "2022年10月")
     expect(page.get_by_text("内容与冻结时逐字节一致")).to_be_visible(timeout=60_000)
 
-    load(page, books("08"))
-    load(page, [december(tmp_path)])
-    go(page, "加扣分", phone=False)
-    page.get_by_role("radio", name="年终对账").or_(page.get_by_text("年终对账")).first.click()
-    settle(page)
-    expect(page.get_by_test_id("stMain")).to_contain_text("对")
 
+def year_end(page: Page, folder: Path) -> None:
+    """November and December go in; the accounts are reconciled."""
+    load(page, books("08"))
+    load(page, [december(folder)])
+    go(page, "加扣分", phone=False)
+    page.get_by_text("年终对账").first.click()
+    settle(page)
+    expect(page.get_by_test_id("stMain")).to_contain_text("逐笔")
+
+
+def a_figure_of_october(page: Page) -> None:
+    """A number of the frozen month opens to its rule, its value and its cell."""
     see(page, "2022年10月31日")
     go(page, "任务详情", phone=False)
-    page.get_by_text("指数").first.wait_for()
     part = page.get_by_test_id("stExpander").filter(has_text="落后").first
     part.locator("summary").click()
     settle(page)
     expect(part).to_contain_text(".xlsx!")
+
+
+def test_a_season_is_lived_through_on_the_screen(visit: Callable, serve: Callable, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    page = visit(serve(store), size=(1366, 1400))
+    august(page)
+    september(page, store)
+    october(page, store)
+    amended_and_back(page, store)
+    year_end(page, tmp_path)
+    a_figure_of_october(page)
     assert english(page) == set()
     assert page.get_by_test_id("stException").count() == 0

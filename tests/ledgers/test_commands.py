@@ -33,7 +33,7 @@ def loaded(tmp_path_factory):
     ((), "还缺少参数 命令"),
     (("bogus",), "没有 'bogus' 这个命令"),
     (("template", "tasks"), "还缺少参数 -o"),
-    (("template", "exemptions", "-o", "{tmp}/没有.xlsx"), "没有“exemptions”这种台账"),
+    (("template", "bulletins", "-o", "{tmp}/没有.xlsx"), "没有“bulletins”这种台账"),
     (("template", "tasks", "-o", "{tmp}/没有/a.xlsx", "--store", "{tmp}/没有"), "写不了"),
     (("template", "tasks", "-o", "{tmp}/a.docx"), ".xlsx 工作簿"),
     (("template", "tasks", "-o", "{tmp}/a.xlsx", "--period", "十一月"), "2022-11 的样子"),
