@@ -96,7 +96,7 @@ def false_reports(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFrame:
     packs = {pack.digest: pack for pack in [rules.at(as_of), *map(rules.at, reported)]}
     parts = [_contradicted(known(facts, as_of=as_of, rules=pack), pack.reporting) for pack in packs.values()]
     own = [
-        part[[rules.at(day).digest == name for day in part["report_date"]]]
+        part[np.array([rules.at(day).digest == name for day in part["report_date"]], dtype=bool)]
         for name, part in zip(packs, parts, strict=True)
     ]
     found = pd.concat([part for part in own if len(part)] or own[:1])
