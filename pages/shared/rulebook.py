@@ -99,7 +99,7 @@ def _effect(view: View, pack: analysis.RulePack, since: date) -> None:
     st.html(reports.lead_line(sentence))
     if not changes.empty:
         charts.trial(view, changes, scores=tried)
-        with st.expander(f"逐项看 {len(changes)} 处变化", icon=":material/list:"):
+        with st.expander(f"逐项看 {len(changes)} 处变化", icon=":material/compare_arrows:"):
             st.html(reports.table_card(reports.change_table(changes)))
     _flags_and_points(view, by)
     if pack.published:
