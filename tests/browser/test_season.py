@@ -168,7 +168,7 @@ def a_figure_of_october(page: Page) -> None:
     """A number of the frozen month opens to its rule, its value and its cell."""
     see(page, "2022年10月31日")
     go(page, "任务详情", phone=False)
-    part = page.get_by_test_id("stExpander").filter(has_text="落后").first
+    part = page.get_by_test_id("stExpander").filter(has_text="实际进度").first
     part.locator("summary").click()
     settle(page)
     expect(part).to_contain_text(".xlsx!")
