@@ -16,13 +16,14 @@ from analysis.bonus import bonus_entries
 from analysis.cadence import visit_weeks
 from analysis.entries import balances, point_entries
 from analysis.evaluations import month_ends
+from analysis.exemptions import exemptions_known
 from analysis.flag_decisions import decisions_about, flag_decisions
 from analysis.flag_vetoes import vetoes_known
 from analysis.flags import flag_periods, flag_subjects
 from analysis.objections import objections
 from analysis.periods import Span
 from analysis.rulecalendar import Rules
-from analysis.sifting import SOURCE, Facts, entered
+from analysis.sifting import Facts
 from analysis.standing import standings
 from analysis.standing_scores import standing_scores
 
@@ -62,6 +63,10 @@ CONTENT = {
     "balances": (
         "unit", "year", "charged", "returned", "confirmed", "held", "lost", "bonus", "criticism", "net",
     ),
+    "exemptions": (
+        "task_id", "task", "milestone", "ground", "reason", "approver", "approved_on", "until", "document_no", "state",
+        "counts", "why",
+    ),
     "visits": ("leader", "week", "visits", "unnamed", "kept"),
 }  # fmt: skip
 """Table of the content -> its columns. Rows are in the order of their own JSON text, which no engine decides."""
@@ -83,6 +88,7 @@ def period_content(facts: Facts, span: Span, *, rules: Rules) -> dict:
         "points": points,
         "bonus": bonus,
         "balances": balances(points, bonus=bonus),
+        "exemptions": exemptions_known(facts, as_of=span.last, rules=pack),
         "visits": visits[np.array([span.holds(week) for week in visits["week"]], dtype=bool)],
     }
     return {
@@ -92,7 +98,6 @@ def period_content(facts: Facts, span: Span, *, rules: Rules) -> dict:
         "last": span.last.isoformat(),
         "as_of": span.last.isoformat(),
         "rules": {"name": pack.name, "title": pack.title, "digest": rules.digest},
-        "exemptions": _exemptions(facts, span.last),
         **{name: _records(tables[name], columns) for name, columns in CONTENT.items()},
     }
 
@@ -124,15 +129,6 @@ def _flags(facts: Facts, span: Span, *, rules: Rules, weeks: pd.DataFrame) -> pd
     told = decisions_about(flag_decisions(facts["decisions"]), {day: subjects for day, subjects, _ in months})
     table = flag_periods(months, rules=rules, decisions=told)
     return table[(table["period"] >= pd.Timestamp(span.first)) & table["flag"].notna()]
-
-
-def _exemptions(facts: Facts, last: date) -> list[dict]:
-    """Exemptions known by the last day, where the store has them."""
-    table = facts.get("exemptions")
-    if table is None or table.empty:
-        return []
-    rows = entered(table, (last - date(1970, 1, 1)).days)
-    return _records(rows, tuple(name for name in rows.columns if name not in (*SOURCE, "seq", "entered_on")))
 
 
 def _records(table: pd.DataFrame, columns: tuple[str, ...]) -> list[dict]:
