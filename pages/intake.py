@@ -11,7 +11,7 @@ def show() -> None:
     upload.choose_files()
     intake.draft()
     intake.held_before()
-    intake.blanks()
+    intake.blank_ledgers()
 
 
 if __name__ == "__main__":

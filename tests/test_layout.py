@@ -26,6 +26,8 @@ DOORS = {  # files that may look one step further
     ("reports/__main__.py", "ledgers"),
     ("pages/shared/data.py", "ledgers"),
     ("pages/shared/drafts.py", "ledgers"),
+    ("pages/shared/verdicts.py", "ledgers"),
+    ("pages/shared/blanks.py", "ledgers"),
 }
 PASSED_ON = {("ledgers/sandbox.py", "os.environ")}  # a child process is given a selection of ours
 ONLY_IN = {

@@ -1,5 +1,5 @@
-"""Everything the pages show is loaded here; what they change goes through `drafts.py`. No other module of the pages
-opens the store. Rights are checked in these two.
+"""Everything the pages show is loaded here; what they change goes through `drafts.py` and `verdicts.py`, blank
+ledgers through `blanks.py`. No other module of the pages opens the store. Rights are checked in these four.
 
 Loaders are cached by store, version, rule pack and day, so a page can ask again and again; scores by what they rest on,
 since a version that only holds another decision about a flag has the same ones. What they return is shared between
@@ -21,7 +21,6 @@ import reports
 from ledgers import audit, compare, freezing, original, publishing
 from ledgers import store as snapshots
 from ledgers.asking import guards
-from ledgers.clerk import template
 from ledgers.errors import LedgerError
 from ledgers.freezing import Period
 from pages.shared import rights
@@ -189,29 +188,6 @@ def original_rows(view: View, import_id: str, sheet: str, *, rows: tuple[int, ..
         return _original_rows(view.store, view.snapshot, import_id, sheet, rows)
     except LedgerError as error:
         return str(error)
-
-
-def blank_kinds() -> dict[str, str]:
-    """Return the kinds of blank ledger: kind and name."""
-    return template.kinds()
-
-
-def blank_units() -> tuple[str, ...]:
-    """Return the units for which a blank ledger can be filled in; none in an empty store."""
-    return template.units(_facts(str(store_path()), current())) if current() else ()
-
-
-def blank(kind: str, unit: str | None, period: str | None = None) -> bytes:
-    """Return a blank ledger, with the rows of a unit where one is named, for a month (2022-11) where one is named."""
-    return template.template(kind, store=store(), unit=unit, period=period)
-
-
-def blank_months() -> tuple[str, ...]:
-    """Return the months that a blank ledger can be for (2022-11): those around the newest reported day, newest first;
-    around today in an empty store."""
-    days = report_days(current()) or (now().date(),)
-    months = pd.period_range(end=pd.Period(days[0], "M") + 2, periods=6, freq="M")
-    return tuple(f"{month:%Y-%m}" for month in reversed(months))
 
 
 def differences(before: str, after: str) -> tuple[str, ...]:

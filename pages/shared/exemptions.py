@@ -3,7 +3,7 @@
 import streamlit as st
 
 import reports
-from pages.shared import data, drafts, sections, standing, widgets
+from pages.shared import data, sections, standing, verdicts, widgets
 from pages.shared.views import View
 
 _OPEN = ("生效中", "尚未开始")
@@ -69,7 +69,7 @@ def _ask(view: View, task_id: str) -> None:
 def _keep(entry: dict, *, original: object, by: str) -> None:
     if faults := reports.exemption_faults(entry):
         st.warning(f"还没有登记：{'；'.join(faults)}。")
-    elif sentence := drafts.decide_exemption(entry, by=by or "未署名"):
+    elif sentence := verdicts.decide_exemption(entry, by=by or "未署名"):
         st.error(reports.plain(sentence))
     else:
         st.toast(reports.kept_line(entry, original=original, today=data.local(data.now()).date()))

@@ -7,7 +7,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, data, drafts, session, standing
+from pages.shared import charts, data, session, standing, verdicts
 from pages.shared.views import View
 
 _KINDS = ("项目", "镇", "部门")
@@ -144,7 +144,7 @@ def _keep(chosen: str, told: list[dict], *, by: str) -> None:
         st.info("没有新的决定：请先对旗选“确认”或“不同意”。")
     elif bare := reports.unreasoned(told):
         st.warning(f"还没有保存：{'、'.join(map(reports.plain, bare))}没有写理由，请写在旁边，或填“统一理由”。")
-    elif sentence := drafts.decide_flags(chosen, told, by=by or "未署名"):
+    elif sentence := verdicts.decide_flags(chosen, told, by=by or "未署名"):
         st.error(reports.plain(sentence))
     else:
         st.toast(f"已保存 {len(told)} 条决定。")

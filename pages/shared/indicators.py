@@ -6,7 +6,7 @@ import streamlit as st
 import reports
 from analysis import composite
 from analysis.composite import uncertainty
-from pages.shared import charts, drafts, indexed, session
+from pages.shared import charts, indexed, session, verdicts
 from pages.shared.views import View
 
 _KINDS = ("镇", "部门")
@@ -118,7 +118,7 @@ def _keep(kind: str, other: pd.DataFrame) -> None:
         st.warning("还没有保存：请写理由，以后有人问起来说得清。")
         return
     st.session_state["by"] = by
-    if sentence := drafts.keep_scheme(kind, reports.saved_scheme(other), reason=reason, by=by or "未署名"):
+    if sentence := verdicts.keep_scheme(kind, reports.saved_scheme(other), reason=reason, by=by or "未署名"):
         st.error(reports.plain(sentence))
     else:
         st.toast("已保存，大家看到的都按这个办法算。")

@@ -6,7 +6,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, data, drafts, mending, questions, session, upload
+from pages.shared import blanks, charts, data, drafts, mending, questions, session, upload
 from pages.shared.views import View
 
 _DRAFT = upload.DRAFT
@@ -50,21 +50,21 @@ def _mend(loaded) -> None:
         st.rerun()
 
 
-def blanks() -> None:
+def blank_ledgers() -> None:
     """Offer blank ledgers to fill in, with a unit's own rows in them if it is named."""
     with st.expander("下载空白台账", icon=":material/table_view:"):
         left, right, last = st.columns(3)
-        names = data.blank_kinds()
+        names = blanks.blank_kinds()
         kind = left.selectbox(
             "种类", list(names), index=list(names).index("progress"), format_func=names.get, key="blank_kind"
         )
-        units = ["", *data.blank_units()]
+        units = ["", *blanks.blank_units()]
         unit = right.selectbox("单位", units, format_func=lambda each: each or "不选，只要空表", key="blank_unit")
         month = last.selectbox(
-            "填报期", ["", *data.blank_months()], format_func=lambda each: each or "不写", key="blank_month"
+            "填报期", ["", *blanks.blank_months()], format_func=lambda each: each or "不写", key="blank_month"
         )
         st.download_button(
-            "下载空白台账", data=partial(data.blank, kind, unit or None, month or None),
+            "下载空白台账", data=partial(blanks.blank, kind, unit or None, month or None),
             file_name=f"{unit}{month}{names[kind]}.xlsx",
             mime=_WORKBOOK, on_click="ignore", icon=":material/download:",
         )  # fmt: skip

@@ -7,7 +7,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import data, drafts, freezes
+from pages.shared import data, freezes, verdicts
 from pages.shared.views import View
 
 
@@ -96,7 +96,7 @@ def _open(view: View, span: analysis.Span) -> None:
         by = _by(f"open_by_{span.name}")
         sent = st.form_submit_button("打开草稿，开始公示", type="primary", icon=":material/campaign:")
     if sent:
-        _done(drafts.open_draft(span.name, by=_signed(by)), f"{span.words}的草稿已公示。")
+        _done(verdicts.open_draft(span.name, by=_signed(by)), f"{span.words}的草稿已公示。")
 
 
 def _objections(view: View, span: analysis.Span) -> None:
@@ -124,7 +124,7 @@ def _answer(row: dict, *, key: str) -> None:
     if sent and not (answer and reason.strip()):
         st.warning("还没有答复：请选“采纳”或“不采纳”，并写明理由。")
     elif sent:
-        _done(drafts.answer_objection(row, answer, reason=reason.strip(), by=_signed(by)), "已答复。")
+        _done(verdicts.answer_objection(row, answer, reason=reason.strip(), by=_signed(by)), "已答复。")
 
 
 def _lodge(view: View, span: analysis.Span) -> None:
@@ -143,7 +143,7 @@ def _lodge(view: View, span: analysis.Span) -> None:
     if sent and not (subject and unit and reason.strip()):
         st.warning("还没有登记：请选对什么有异议、提出单位，并写明内容。")
     elif sent:
-        told = drafts.lodge_objection(span.name, subject, unit=unit, reason=reason.strip(), by=_signed(by))
+        told = verdicts.lodge_objection(span.name, subject, unit=unit, reason=reason.strip(), by=_signed(by))
         _done(told, "异议已登记。")
 
 
@@ -161,7 +161,7 @@ def _freeze(view: View, span: analysis.Span, checked: pd.DataFrame) -> None:
         sent = st.form_submit_button(f"冻结{span.words}", type="primary", icon=":material/lock:")
     if sent:
         made = (span, view.snapshot, freezes.content(view, span))
-        told = drafts.freeze(made, data.calendar(view), checked=checked, reason=reason, by=_signed(by))
+        told = verdicts.freeze(made, data.calendar(view), checked=checked, reason=reason, by=_signed(by))
         _done(told, f"{span.words}已冻结。")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 import reports
-from pages.shared import drafts
+from pages.shared import verdicts
 
 
 def keep(told: Mapping[str, str] | None, *, faults: Sequence[str], by: str, done: str) -> None:
@@ -15,7 +15,7 @@ def keep(told: Mapping[str, str] | None, *, faults: Sequence[str], by: str, done
         st.warning(reports.plain(fault))
     if faults or told is None:
         return
-    if sentence := drafts.keep_decisions([told], by=by.strip() or "未署名"):
+    if sentence := verdicts.keep_decisions([told], by=by.strip() or "未署名"):
         st.error(reports.plain(sentence))
         return
     st.toast(done)

@@ -11,7 +11,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, data, drafts, standing
+from pages.shared import charts, data, standing, verdicts
 from pages.shared.views import View
 
 _TRIED = "tried_rules"
@@ -148,7 +148,7 @@ def _activation(view: View, pack: analysis.RulePack) -> None:
         return
     whole = analysis.pack_data(pack) | {"title": title.strip(), "effective_from": since}
     named = analysis.checked_pack(whole, name=title.strip())
-    if sentence := drafts.activate_rules(named, since=since, reason=reason.strip(), by=by or "未署名"):
+    if sentence := verdicts.activate_rules(named, since=since, reason=reason.strip(), by=by or "未署名"):
         st.error(reports.plain(sentence))
         return
     st.session_state.pop(_TRIED, None)

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from ledgers.asking.guards import answers
 from ledgers.loading import load
-from pages.shared import data, drafts
+from pages.shared import blanks, drafts
 from tests.pages.conftest import ROWS, ledger
 
 PAGES = ("overview", "board", "towns", "departments", "task", "intake", "versions")
@@ -239,7 +239,7 @@ def test_a_blank_of_a_unit_holds_the_tasks_of_that_unit(make_store: Callable, ru
     assert page.selectbox(key="blank_month").options == [
         "不写", "2022-12", "2022-11", "2022-10", "2022-09", "2022-08", "2022-07",
     ]  # fmt: skip
-    sheet = openpyxl.load_workbook(BytesIO(data.blank("progress", "太平镇", "2022-11"))).worksheets[1]
+    sheet = openpyxl.load_workbook(BytesIO(blanks.blank("progress", "太平镇", "2022-11"))).worksheets[1]
     assert sheet["B4"].value == "太平新城土地征收"
     assert "2022年11月" in sheet["A1"].value
 

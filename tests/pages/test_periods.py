@@ -12,7 +12,7 @@ from ledgers.freezing import frozen_periods
 from ledgers.loading import load
 from ledgers.publishing import decide, rollback
 from ledgers.store import Store
-from pages.shared import data, drafts
+from pages.shared import data, verdicts
 from tests.pages.conftest import ROWS, ledger
 from tests.pages.test_mechanism import decisions
 from tests.pages.test_pages import words
@@ -58,7 +58,7 @@ def test_a_draft_is_opened_once_and_objections_are_waited_for(make_store: Callab
     said = words(page)
     assert "现在还不能冻结" in said
     assert "异议期到" in said
-    assert "已经公示过" in drafts.open_draft("2022-10", by="李四")
+    assert "已经公示过" in verdicts.open_draft("2022-10", by="李四")
 
 
 def test_an_objection_is_lodged_for_a_unit_and_marked_late(store: Store, run_page: Callable) -> None:
@@ -117,7 +117,7 @@ def test_a_period_that_has_not_ended_or_has_no_draft_is_not_frozen(store: Store)
     view = data.View(str(store.path), data.current(), "default", date(2022, 10, 31))
     november = next(span for span in freezes.spans(view) if span.name == "2022-11")
     checked = freezes.coverage(view, november)
-    told = drafts.freeze((november, view.snapshot, b"{}"), data.rules(view), checked=checked, reason="急", by="张三")
+    told = verdicts.freeze((november, view.snapshot, b"{}"), data.rules(view), checked=checked, reason="急", by="张三")
     assert told == "还不能冻结：公示·全部：还没有打开草稿公示，各单位无从提出异议。"
     assert frozen_periods(store) == []
 
@@ -128,8 +128,8 @@ def test_nothing_can_be_decided_about_a_frozen_month_and_its_flags_stay_as_they_
     before = store.current()
     freeze(run_page("periods", period="2022年10月"), reason="已催")
     verdict = [{"subject": FLAG, "answer": "不同意", "reason": "弄错了", "was": "待确认"}]
-    assert "2022年10月已经冻结" in drafts.decide_flags("2022-10", verdict, by="张三")
-    assert "已经冻结" in drafts.lodge_objection("2022-10", FLAG, unit="三坑镇", reason="晚了", by="张三")
+    assert "2022年10月已经冻结" in verdicts.decide_flags("2022-10", verdict, by="张三")
+    assert "已经冻结" in verdicts.lodge_objection("2022-10", FLAG, unit="三坑镇", reason="晚了", by="张三")
     better = (ROWS[0], (*ROWS[1][:-1], 60), ROWS[2])  # 三坑镇 is on its plan after all
     load(
         [("任务榜台账更正.xlsx", ledger(better))],
