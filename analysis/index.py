@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from analysis.composite.aggregating import with_share
 from analysis.known import Known
 from analysis.progress import last_reports
 from analysis.rulepack import RulePack
@@ -54,10 +55,9 @@ def composite(scores: pd.DataFrame, weights: pd.Series, *, min_known: float) -> 
     >>> [column.tolist() for column in composite(table, pd.Series({"a": 3.0, "b": 1.0}), min_known=0.5)]
     [[70.0, 80.0], [1.0, 0.75]]
     """
-    told = scores.notna().mul(weights).sum(axis=1)
-    total = scores.mul(weights).sum(axis=1)
-    share = told / weights.sum()
-    return (total / told).where(share >= min_known - 1e-9), share
+    values, own = scores.to_numpy("float64"), weights.reindex(scores.columns).to_numpy("float64")
+    mean, share = with_share(values, own, way="arithmetic", min_known=min_known)
+    return pd.Series(mean, index=scores.index), pd.Series(share, index=scores.index)
 
 
 def late_share(days_late: np.ndarray, *, late_days: float) -> np.ndarray:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["AGGREGATIONS", "Aggregation", "aggregated", "shares"]
+__all__ = ["AGGREGATIONS", "Aggregation", "aggregated", "shares", "with_share"]
 
 Values = NDArray[np.float64]
 
@@ -51,8 +51,13 @@ def aggregated(values: Values, weights: Values, *, way: str, min_known: float) -
     >>> aggregated(values, np.array([3.0, 1.0]), way="arithmetic", min_known=0.8).tolist()
     [70.0, nan]
     """
+    return with_share(values, weights, way=way, min_known=min_known)[0]
+
+
+def with_share(values: Values, weights: Values, *, way: str, min_known: float) -> tuple[Values, Values]:
+    """`aggregated`, and the share of weight that is known."""
     mean = BY_NAME[way]
     share, known = shares(values, weights)
     seen = np.where(share > 0, mean.forward(np.maximum(np.where(share > 0, values, 1.0), mean.floor)), 0.0)
     whole = mean.back(np.where(known > 0, (share * seen).sum(axis=-1), 1.0))
-    return np.where((known > 0) & (known >= min_known - 1e-9), whole, np.nan)
+    return np.where((known > 0) & (known >= min_known - 1e-9), whole, np.nan), known

@@ -9,6 +9,7 @@ visitors: nobody changes it.
 import gc
 import hashlib
 import os
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -117,6 +118,12 @@ def rules_named(pack: str) -> analysis.RulePack:
     return _named(pack)
 
 
+def reckoned(view: View, reckon: Callable, *, over_days: bool = False) -> pd.DataFrame:
+    """Return what a function of `analysis` (facts, as_of, rules) says of the view's day; kept by what it rests on.
+    `over_days`: it goes by the rules of each day itself, else it is given those of the view's day."""
+    return _reckoned(reckon.__name__, *grounded(view), reckon, over_days)
+
+
 def report_days(snapshot: str | None) -> tuple[date, ...]:
     """Return the days that a ledger speaks of, newest first: reports, report dates, else the day of loading."""
     return _report_days(str(store_path()), snapshot) if snapshot else ()
@@ -179,7 +186,7 @@ def evidence_refused() -> str | None:
 
 def evidence(view: View) -> pd.DataFrame | str:
     """Return the facts about officials; a sentence instead of them for anybody who is not at this host itself."""
-    return evidence_refused() or _evidence(*grounded(view))
+    return evidence_refused() or reckoned(view, analysis.official_facts)
 
 
 def original_rows(view: View, import_id: str, sheet: str, *, rows: tuple[int, ...]) -> original.OriginalRows | str:
@@ -260,6 +267,13 @@ def _history(ground: Ground, _known: dict, _pack: analysis.Rules, of: str) -> pd
     return analysis.history(_known, days=days, rules=_pack, of=of)
 
 
+@st.cache_resource(show_spinner=False, max_entries=300)
+def _reckoned(
+    name: str, ground: Ground, _known: dict, _packs: analysis.Rules, _reckon: Callable, over_days: bool
+) -> pd.DataFrame:
+    return _reckon(_known, as_of=ground.day, rules=_packs if over_days else _packs.at(ground.day))
+
+
 @st.cache_resource(show_spinner=False)
 def _named(pack: str) -> analysis.RulePack:
     return analysis.rule_pack(pack)
@@ -278,11 +292,6 @@ def _report_days(path: str, snapshot: str) -> tuple[date, ...]:
     if days.empty:  # a plan without any report still has a day on which the office knew it
         days = imports["loaded_at"].dt.normalize()
     return tuple(day.date() for day in sorted(days.unique(), reverse=True))
-
-
-@st.cache_resource(show_spinner=False, max_entries=6)
-def _evidence(ground: Ground, _known: dict, _pack: analysis.Rules) -> pd.DataFrame:
-    return analysis.official_facts(_known, as_of=ground.day, rules=_pack.at(ground.day))
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)

@@ -11,12 +11,12 @@ from pages.shared.views import View
 
 def orders(view: View) -> pd.DataFrame:
     """Return every order and task as it stands at the view's day."""
-    return _orders(*data.grounded(view))
+    return data.reckoned(view, analysis.orders)
 
 
 def order_problems(view: View) -> pd.DataFrame:
     """Return what is wrong with the orders."""
-    return _order_problems(*data.grounded(view))
+    return data.reckoned(view, analysis.order_problems)
 
 
 def order_lines(view: View, order_no: str) -> pd.DataFrame:
@@ -27,18 +27,18 @@ def order_lines(view: View, order_no: str) -> pd.DataFrame:
 
 def board_problems(view: View) -> pd.DataFrame:
     """Return what is wrong with the boards: how many tasks, who is in charge, nothing on two at once."""
-    return _board_problems(*data.grounded(view))
+    return data.reckoned(view, analysis.board_problems)
 
 
 def verdicts(view: View) -> pd.DataFrame:
     """Return the verdict of every task of 任务榜, each class judged in its own way."""
-    found = _verdicts(*data.grounded(view))
+    found = data.reckoned(view, analysis.class_verdicts)
     return found[found["board"].eq("任务榜")]
 
 
 def evidence(view: View) -> pd.DataFrame:
     """Return what proves the brands: ranks, praise, instructions, press."""
-    return _evidence(*data.grounded(view))
+    return data.reckoned(view, analysis.brand_evidence)
 
 
 def brands(view: View) -> pd.DataFrame:
@@ -48,7 +48,7 @@ def brands(view: View) -> pd.DataFrame:
 
 def brand_problems(view: View) -> pd.DataFrame:
     """Return what is wrong with the brands."""
-    return _brand_problems(*data.grounded(view))
+    return data.reckoned(view, analysis.brand_problems)
 
 
 def evidence_cells(view: View, rows: pd.DataFrame) -> list[reports.Source]:
@@ -74,36 +74,6 @@ def task_forces(view: View, leader: str) -> pd.DataFrame:
 def proof(view: View) -> pd.DataFrame:
     """Return for every unit whether the sum of its entries is its balance."""
     return analysis.reconciliation(standing.entries(view), standing.balances(view))
-
-
-@st.cache_resource(show_spinner=False, max_entries=30)
-def _orders(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
-    return analysis.orders(_facts, as_of=ground.day, rules=_pack.at(ground.day))
-
-
-@st.cache_resource(show_spinner=False, max_entries=30)
-def _order_problems(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
-    return analysis.order_problems(_facts, as_of=ground.day, rules=_pack.at(ground.day))
-
-
-@st.cache_resource(show_spinner=False, max_entries=30)
-def _board_problems(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
-    return analysis.board_problems(_facts, as_of=ground.day, rules=_pack.at(ground.day))
-
-
-@st.cache_resource(show_spinner=False, max_entries=30)
-def _verdicts(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
-    return analysis.class_verdicts(_facts, as_of=ground.day, rules=_pack.at(ground.day))
-
-
-@st.cache_resource(show_spinner=False, max_entries=30)
-def _evidence(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
-    return analysis.brand_evidence(_facts, as_of=ground.day, rules=_pack.at(ground.day))
-
-
-@st.cache_resource(show_spinner=False, max_entries=30)
-def _brand_problems(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
-    return analysis.brand_problems(_facts, as_of=ground.day, rules=_pack.at(ground.day))
 
 
 @st.cache_resource(show_spinner=False, max_entries=30)

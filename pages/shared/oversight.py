@@ -4,7 +4,6 @@ What rests on scores is kept by its ground (`data.Ground`); 督查 and 约谈 re
 """
 
 import pandas as pd
-import streamlit as st
 
 import analysis
 import reports
@@ -17,27 +16,27 @@ _PRESET = "baosong"
 
 def weeks(view: View) -> pd.DataFrame:
     """Return which 项目长 went in which week."""
-    return _weeks(*data.grounded(view))
+    return data.reckoned(view, analysis.visit_weeks)
 
 
 def checks(view: View) -> pd.DataFrame:
     """Return reported beside verified of every task that was verified, with its names."""
-    return reports.with_tasks(_checks(*data.grounded(view)), data.scores(view).tasks)
+    return reports.with_tasks(data.reckoned(view, analysis.visit_checks), data.scores(view).tasks)
 
 
 def effects(view: View) -> pd.DataFrame:
     """Return every visit with the progress before and after it, with the names of its task."""
-    return reports.with_tasks(_effects(*data.grounded(view)), data.scores(view).tasks)
+    return reports.with_tasks(data.reckoned(view, analysis.visit_effects), data.scores(view).tasks)
 
 
 def problems(view: View) -> pd.DataFrame:
     """Return every problem found, what is overdue longest first."""
-    return _problems(*data.grounded(view))
+    return data.reckoned(view, analysis.problem_states)
 
 
 def discipline(view: View) -> pd.DataFrame:
     """Return the reports owed by unit and month and what became of them."""
-    return _discipline(*data.grounded(view))
+    return data.reckoned(view, analysis.report_discipline, over_days=True)
 
 
 def discipline_points(view: View) -> pd.DataFrame:
@@ -52,7 +51,7 @@ def owed(view: View, unit: str | None = None) -> pd.DataFrame:
 
 def false_reports(view: View, unit: str | None = None) -> pd.DataFrame:
     """Return the reports that a visit contradicts, with the names of their tasks; of one unit where one is named."""
-    found = reports.with_tasks(_false(*data.grounded(view)), data.scores(view).tasks)
+    found = reports.with_tasks(data.reckoned(view, analysis.false_reports, over_days=True), data.scores(view).tasks)
     if unit is None:
         return found
     mine = reports.tasks_of_unit(data.scores(view).tasks, unit)["task_id"]
@@ -95,33 +94,3 @@ def task_names(view: View) -> dict[str, str]:
     """Return the names of tasks by id."""
     tasks = data.scores(view).tasks
     return dict(zip(tasks["task_id"], tasks["task"], strict=True))
-
-
-@st.cache_resource(show_spinner=False, max_entries=30)
-def _weeks(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
-    return analysis.visit_weeks(_facts, as_of=ground.day, rules=_pack.at(ground.day))
-
-
-@st.cache_resource(show_spinner=False, max_entries=30)
-def _checks(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
-    return analysis.visit_checks(_facts, as_of=ground.day, rules=_pack.at(ground.day))
-
-
-@st.cache_resource(show_spinner=False, max_entries=30)
-def _effects(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
-    return analysis.visit_effects(_facts, as_of=ground.day, rules=_pack.at(ground.day))
-
-
-@st.cache_resource(show_spinner=False, max_entries=30)
-def _problems(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
-    return analysis.problem_states(_facts, as_of=ground.day, rules=_pack.at(ground.day))
-
-
-@st.cache_resource(show_spinner=False, max_entries=30)
-def _discipline(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
-    return analysis.report_discipline(_facts, as_of=ground.day, rules=_pack)
-
-
-@st.cache_resource(show_spinner=False, max_entries=30)
-def _false(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
-    return analysis.false_reports(_facts, as_of=ground.day, rules=_pack)

@@ -28,7 +28,7 @@ def entries(view: View, *, by: analysis.Rules | None = None) -> pd.DataFrame:
 
 def bonuses(view: View) -> pd.DataFrame:
     """Return what praise and criticism give."""
-    return _bonuses(*data.grounded(view))
+    return data.reckoned(view, analysis.bonus_entries, over_days=True)
 
 
 def balances(view: View, *, by: analysis.Rules | None = None) -> pd.DataFrame:
@@ -148,11 +148,6 @@ def _entries(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.Dat
     weeks = data.replayed(ground, _facts, _pack)
     found = analysis.point_entries(_facts, as_of=ground.day, rules=_pack, weeks=weeks)
     return reports.reasoned_entries(found, weeks)
-
-
-@st.cache_resource(show_spinner=False, max_entries=30)
-def _bonuses(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
-    return analysis.bonus_entries(_facts, as_of=ground.day, rules=_pack)
 
 
 @st.cache_resource(show_spinner=False, max_entries=30)

@@ -43,6 +43,19 @@ def english(page: Page) -> set[str]:
     return {word for text in page.evaluate(WORDS) for word in re.findall(r"[A-Za-z]{3,}", text)} - ALLOWED
 
 
+def pick(page: Page, label: str, option: str) -> None:
+    """Choose an entry of the list with this label; the click that takes the focus from a form may not open it yet."""
+    box = page.get_by_test_id("stSelectbox").filter(has_text=label).locator("input").first
+    entry = page.get_by_role("option", name=option, exact=True)
+    for _ in range(5):
+        box.click()
+        page.wait_for_timeout(500)
+        if entry.count():
+            break
+    entry.click()
+    settle(page)
+
+
 def go(page: Page, title: str, *, phone: bool) -> None:
     """Choose a page from the menu, as a person does."""
     if phone:

@@ -10,20 +10,7 @@ from playwright.sync_api import Page, expect
 from ledgers.decisions import Decision
 from ledgers.publishing import decide
 from ledgers.store import Store
-from tests.browser.person import english, go, settle
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Choose an entry of the list with this label; the click that takes the focus from a form may not open it yet."""
-    box = page.get_by_test_id("stSelectbox").filter(has_text=label).locator("input").first
-    entry = page.get_by_role("option", name=option, exact=True)
-    for _ in range(5):
-        box.click()
-        page.wait_for_timeout(500)
-        if entry.count():
-            break
-    entry.click()
-    settle(page)
+from tests.browser.person import english, go, pick, settle
 
 
 def press(page: Page, name: str) -> None:
@@ -34,8 +21,8 @@ def press(page: Page, name: str) -> None:
 def lodge_and_answer(page: Page) -> None:
     """An objection of a unit is written down, late, and answered."""
     page.get_by_text("登记一条异议").click()
-    choose(page, "对什么有异议", "黄旗 · 镇 · 浸潭镇")
-    choose(page, "提出单位", "浸潭镇")
+    pick(page, "对什么有异议", "黄旗 · 镇 · 浸潭镇")
+    pick(page, "提出单位", "浸潭镇")
     page.get_by_label("异议内容").fill("征地手续在上级部门")
     press(page, "登记异议")
     said = page.locator(".sgt-question", has_text="征地手续在上级部门")
@@ -72,13 +59,13 @@ def test_a_month_goes_from_draft_to_objection_to_answer_to_freeze(
     press(page, "打开草稿，开始公示")
     expect(page.get_by_text("现在还不能冻结")).to_contain_text("异议期到")
 
-    choose(page, "月份或季度", "2022年10月")
+    pick(page, "月份或季度", "2022年10月")
     lodge_and_answer(page)
     assert freeze(page).startswith('{"as_of":"2022-10-31"')
     assert english(page) == set()
 
     go(page, "红黄旗", phone=False)
-    choose(page, "月份", "2022年10月")
+    pick(page, "月份", "2022年10月")
     expect(page.get_by_text("2022年10月已经冻结")).to_be_visible()
     expect(page.locator(".sgt-question", has_text="征地手续在上级部门")).to_be_visible()
     assert page.get_by_role("button", name="保存决定").count() == 0

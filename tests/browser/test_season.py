@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from ledgers.decisions import Decision
 from ledgers.publishing import decide
 from ledgers.store import Store
-from tests.browser.person import english, go, settle
+from tests.browser.person import english, go, pick, settle
 
 BOOKS = Path(__file__).parents[2] / "examples" / "workbooks"
 OBJECTIONS_OVER = {"2022-09": date(2022, 10, 3), "2022-10": date(2022, 11, 2)}
@@ -71,19 +71,6 @@ def confirm_flags(page: Page, month: str) -> None:
     page.get_by_label("经办人").last.fill("督查室")
     page.get_by_role("button", name="保存决定").click()
     page.wait_for_timeout(1500)
-    settle(page)
-
-
-def pick(page: Page, label: str, option: str) -> None:
-    """Choose an entry of the list with this label."""
-    box = page.get_by_test_id("stSelectbox").filter(has_text=label).locator("input").first
-    entry = page.get_by_role("option", name=option, exact=True)
-    for _ in range(5):
-        box.click()
-        page.wait_for_timeout(500)
-        if entry.count():
-            break
-    entry.click()
     settle(page)
 
 
