@@ -3,6 +3,8 @@
 Inputs are tables of `analysis.composite`: `uncertainty` or unit tables with rank, low, high; `losses`; `difference`;
 `sensitivity`."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,6 +14,9 @@ from reports.rows import Frame, linked, row_frame
 from reports.wording import number, shortened, width
 
 __all__ = ["difference_bars", "figure_heat", "loss_steps", "moving_parts", "sure_places"]
+
+_MEASURE = re.compile(r"（[^）]*）")
+"""The unit in which an indicator is measured."""
 
 SCALE_LIGHT = [[0, "#f0b27a"], [0.5, "#f1efe8"], [1, "#8fbce6"]]
 SCALE_DARK = [[0, "#9a5a1c"], [0.5, "#2a2f38"], [1, "#2f5f96"]]
@@ -98,9 +103,21 @@ def figure_heat(
     )  # fmt: skip
     fig.update_xaxes(tickvals=list(range(scores.shape[1])), showgrid=False, tickangle=-45 if narrow else 0,
                      ticktext=[shortened(unit, 3 if narrow else 6) for unit in scores])  # fmt: skip
-    fig.update_yaxes(tickvals=list(range(len(scores))), ticktext=[shortened(name, chars) for name in scores.index],
+    fig.update_yaxes(tickvals=list(range(len(scores))), ticktext=[_row_name(name, chars) for name in scores.index],
                      range=[len(scores) - 0.5, -0.5], showgrid=False, tickfont={"color": ink.text})  # fmt: skip
     return fig
+
+
+def _row_name(name: str, chars: float) -> str:
+    """An indicator's name in so much room: what tells it from the others of its matter stays.
+
+    >>> _row_name("镇工业总产值（亿元）-增速（%）", 8), _row_name("税收（万元）", 8)
+    ('镇工业总…-增速', '税收（万元）')
+    """
+    if width(name) <= chars:
+        return name
+    matter, mark, part = _MEASURE.sub("", name).partition("-")
+    return shortened(matter, chars - width(mark + part)) + mark + part
 
 
 def _strong_title(scores: pd.DataFrame) -> str:
