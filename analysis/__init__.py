@@ -3,40 +3,20 @@
 Nothing here knows the clock, files (other than rule packs), a database or a screen.
 """
 
-from analysis.answers import score_json
-from analysis.boards import board_problems
-from analysis.bonus import bonus_entries
-from analysis.brands import brand_evidence, brand_problems, brand_ranks, brands
-from analysis.briefing import briefing
-from analysis.cadence import visit_cadence, visit_weeks
-from analysis.changes import changes, effect_sentence
-from analysis.classes import class_summary, class_verdicts
-from analysis.coverage import BLOCKING, OK, OPEN, coverage, open_points
-from analysis.discipline import false_reports, report_discipline, reports_owed
-from analysis.entries import balances, point_entries
-from analysis.errata import errata
-from analysis.evaluations import evaluation_days, month_ends
-from analysis.evidence import official_facts
-from analysis.exemptions import exemptions_known
-from analysis.explain import explain_task
-from analysis.flag_vetoes import vetoes_known
-from analysis.flags import flag_history, flag_periods, flag_subjects, proposals
-from analysis.frozen import content_bytes, content_hash, period_content
-from analysis.history import history
-from analysis.interviews import (
-    INTERVIEW,
-    INTERVIEW_KINDS,
-    held_interview,
-    interview_faults,
-    interview_months,
-    interviews_due,
-    interviews_held,
-    months_at_level,
-    open_commitments,
-)
-from analysis.leading import leader_table, leader_tasks, task_forces
-from analysis.month_tables import task_periods, unit_periods
-from analysis.objections import (
+from analysis.boards.boards import board_problems
+from analysis.boards.brands import brand_evidence, brand_problems, brand_ranks, brands
+from analysis.boards.classes import class_summary, class_verdicts
+from analysis.boards.leading import leader_table, leader_tasks, task_forces
+from analysis.boards.order_problems import order_problems
+from analysis.boards.orders import next_order_no, order_lines, order_versions, orders
+from analysis.boards.phases import due_soon, meeting_days, phase_on
+from analysis.explaining.explain import explain_task
+from analysis.explaining.sources import cells_of, trace
+from analysis.facts.evaluations import evaluation_days, month_ends
+from analysis.facts.periods import Span, named_span, previous_period_end, review_days, spans_between
+from analysis.flagging.flag_vetoes import vetoes_known
+from analysis.flagging.flags import flag_history, flag_periods, flag_subjects, proposals
+from analysis.flagging.objections import (
     ACCEPTED,
     OBJECTION,
     OPENED,
@@ -48,38 +28,34 @@ from analysis.objections import (
     objections,
     reply_name,
 )
-from analysis.order_problems import order_problems
-from analysis.orders import next_order_no, order_lines, order_versions, orders
-from analysis.packtext import pack_text
-from analysis.periods import Span, named_span, previous_period_end, review_days, spans_between
-from analysis.phases import due_soon, meeting_days, phase_on
-from analysis.plausibility import plausibility
-from analysis.printing import score_text
-from analysis.problems import problem_ageing, problem_states
-from analysis.published import followed, marked, rated
-from analysis.reconciling import monthly_points, open_charges, reconciliation, statement
-from analysis.rulecalendar import RULES, RuleCalendar, Rules, calendar_from_text, calendar_text, rule_calendar
-from analysis.ruleentries import RuleEntry, pack_differences, rule_entries
-from analysis.rulepack import (
-    Phase,
-    RulePack,
-    RulePackError,
-    checked_pack,
-    pack_data,
-    pack_names,
-    read_rule_pack,
-    rule_pack,
+from analysis.freezing.coverage import BLOCKING, OK, OPEN, coverage, open_points
+from analysis.freezing.errata import errata
+from analysis.freezing.frozen import content_bytes, content_hash, period_content
+from analysis.ladder.month_tables import task_periods, unit_periods
+from analysis.ladder.published import followed, marked, rated
+from analysis.memory.history import history
+from analysis.memory.standing import standings
+from analysis.memory.standing_words import near_next
+from analysis.oversight.cadence import visit_cadence, visit_weeks
+from analysis.oversight.discipline import false_reports, report_discipline, reports_owed
+from analysis.oversight.evidence import official_facts
+from analysis.oversight.exemptions import exemptions_known
+from analysis.oversight.interviews import (
+    INTERVIEW,
+    INTERVIEW_KINDS,
+    held_interview,
+    interview_faults,
+    interview_months,
+    interviews_due,
+    interviews_held,
+    months_at_level,
+    open_commitments,
 )
-from analysis.rulewords import pack_sentences
-from analysis.schedule import earned_schedule, planned_percent
-from analysis.scoring import Scores, score
-from analysis.sources import cells_of, trace
-from analysis.standing import standings
-from analysis.standing_scores import standing_scores
-from analysis.standing_words import near_next
-from analysis.supervision import STATES as SUPERVISION_STATES
-from analysis.supervision import supervision_records, supervision_states
-from analysis.supervision_steps import (
+from analysis.oversight.plausibility import plausibility
+from analysis.oversight.problems import problem_ageing, problem_states
+from analysis.oversight.supervision import STATES as SUPERVISION_STATES
+from analysis.oversight.supervision import supervision_records, supervision_states
+from analysis.oversight.supervision_steps import (
     STEPS,
     SUPERVISION,
     item_faults,
@@ -89,8 +65,32 @@ from analysis.supervision_steps import (
     stray_steps,
     supervision_step,
 )
-from analysis.timeline import plan_curve, task_timeline
-from analysis.visit_effects import effect_summary, visit_checks, visit_effects
+from analysis.oversight.visit_effects import effect_summary, visit_checks, visit_effects
+from analysis.points.bonus import bonus_entries
+from analysis.points.entries import balances, point_entries
+from analysis.points.reconciling import monthly_points, open_charges, reconciliation, statement
+from analysis.progress.schedule import earned_schedule, planned_percent
+from analysis.progress.timeline import plan_curve, task_timeline
+from analysis.rules.packtext import pack_text
+from analysis.rules.rulecalendar import RULES, RuleCalendar, Rules, calendar_from_text, calendar_text, rule_calendar
+from analysis.rules.ruleentries import RuleEntry, pack_differences, rule_entries
+from analysis.rules.rulepack import (
+    Phase,
+    RulePack,
+    RulePackError,
+    checked_pack,
+    pack_data,
+    pack_names,
+    read_rule_pack,
+    rule_pack,
+)
+from analysis.rules.rulewords import pack_sentences
+from analysis.scores.answers import score_json
+from analysis.scores.briefing import briefing
+from analysis.scores.changes import changes, effect_sentence
+from analysis.scores.printing import score_text
+from analysis.scores.scoring import Scores, score
+from analysis.standing_scores import standing_scores
 
 __all__ = [
     "ACCEPTED", "BLOCKING", "INTERVIEW", "INTERVIEW_KINDS", "OBJECTION", "OK", "OPEN", "OPENED", "PERIOD_DRAFT",

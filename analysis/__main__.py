@@ -14,19 +14,19 @@ from typing import NoReturn
 
 import pandas as pd
 
-from analysis.answers import score_json
 from analysis.backtest.portfolio import PortfolioError, read_portfolio
 from analysis.backtest.record import backtest_record, record_text, store_record
 from analysis.backtest.signals import SIGNALS
 from analysis.composite.engine import composite_index
 from analysis.composite.printing import TableError, index_json, index_text, read_table, unit_table
 from analysis.composite.scheme import SchemeError, read_scheme
-from analysis.errata import errata
-from analysis.frozen import content_bytes, content_hash, period_content
-from analysis.periods import Span, named_span
-from analysis.printing import score_text
-from analysis.rulecalendar import calendar_from_text, rule_calendar
-from analysis.rulepack import RulePackError, rule_pack
+from analysis.facts.periods import Span, named_span
+from analysis.freezing.errata import errata
+from analysis.freezing.frozen import content_bytes, content_hash, period_content
+from analysis.rules.rulecalendar import calendar_from_text, rule_calendar
+from analysis.rules.rulepack import RulePackError, rule_pack
+from analysis.scores.answers import score_json
+from analysis.scores.printing import score_text
 from analysis.standing_scores import standing_scores
 from ledgers.errors import LedgerError
 from ledgers.freezing import Period, frozen_periods

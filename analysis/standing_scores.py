@@ -6,12 +6,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.entries import answers_of, balances, entries_of, month_levels
-from analysis.known import known
-from analysis.rulecalendar import Rules
-from analysis.scoring import Scores, grouped, score_tasks
-from analysis.sifting import Facts
-from analysis.standing import standings
+from analysis.facts.known import known
+from analysis.facts.sifting import Facts
+from analysis.memory.standing import standings
+from analysis.points.entries import answers_of, balances, entries_of, month_levels
+from analysis.rules.rulecalendar import Rules
+from analysis.scores.scoring import Scores, grouped, score_tasks
 
 __all__ = ["standing_scores"]
 

@@ -11,7 +11,7 @@
 | interview | 项目!task, 单位!name or 项目长!name | the day | JSON: who, what was promised, by when, kept when |
 | scheme | sequence, 镇 | 指标指数 | what its indicators weigh and how they are read, as JSON |
 | exemption | task_id | node (or "")!day of approval | JSON: approver, until, document_no; since: day of approval |
-| rules | "" | title of the pack | its whole text (`analysis.packtext`), since: first day in force, with the reason |
+| rules | "" | title of the pack | its whole text (`analysis.rules.packtext`), since: first day in force, and why |
 | period_draft | month or quarter, 2022-Q4 | "" | 公示; `since` is the day on which the draft was opened |
 | objection | month or quarter | 红旗!项目!name, 任务!task_id | the unit that objects, and why; `since` is the day |
 | reply | month or quarter | the objection's subject!unit | 采纳 or 不采纳, with the reason |

@@ -130,4 +130,4 @@ unit alone. `supervisions`: a 督查 item of one or more units. `task_id` is NUL
 spot. `indicators`:
 `period` is written in one way (2022年6月, 2022年1-6月, 2022年上半年), `period_end` its last day, NULL where it is not
 certain. `exemptions`: `milestone` is NULL where the whole task is exempt; whether one counts is said by
-`analysis.approvals`, not here."""
+`analysis.facts.approvals`, not here."""

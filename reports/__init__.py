@@ -1,40 +1,23 @@
 """Numbers as people see them: figures, tables, cards, sentences. A table in; a figure, a table or text out."""
 
-from reports.agenda import due_line, due_table, month_cells, month_title
-from reports.alerts import (
-    acting_line,
-    alert_labels,
-    alert_rows,
-    alert_table,
-    alert_units,
-    chosen_alerts,
-    level_words,
-    must_act,
-    near_labels,
-    near_rows,
-    reason_table,
-    rung_counts,
-)
-from reports.asking import (
-    RIGHT,
-    WRONG,
-    answer_table,
-    answered,
-    cells_place,
-    column_place,
-    column_question,
-    column_table,
-    decision_table,
-    question_kind,
-    question_list,
-    row_place,
-    sheet_place,
-)
-from reports.board import planned_against_actual
-from reports.brandmarks import brand_ranks
-from reports.brands import brand_cards, brand_figures, brand_titles, evidence_of, evidence_table
-from reports.canvas import ready
-from reports.cards import (
+from reports.drawing.board import planned_against_actual
+from reports.drawing.brandmarks import brand_ranks
+from reports.drawing.canvas import ready
+from reports.drawing.curve import plan_and_reports
+from reports.drawing.flagstrip import flag_strip
+from reports.drawing.heat import lag_heat
+from reports.drawing.indexing import difference_bars, figure_heat, loss_steps, moving_parts, sure_places
+from reports.drawing.leaders import load_and_lag
+from reports.drawing.overview import movement
+from reports.drawing.parts import index_parts
+from reports.drawing.pointmarks import point_balances
+from reports.drawing.racing import race, trend
+from reports.drawing.ranking import standing
+from reports.drawing.slope import portfolio
+from reports.drawing.strip import level_strip
+from reports.drawing.visitmarks import before_and_after, reported_and_verified
+from reports.drawing.wall import board_waffle
+from reports.pieces.cards import (
     board_cards,
     briefing_card,
     cell_grid,
@@ -53,11 +36,72 @@ from reports.cards import (
     table_card,
     task_head,
 )
-from reports.classes import class_cards, verdict_table, way_words
-from reports.curve import plan_and_reports
-from reports.discipline import discipline_figures, discipline_grid, discipline_line, false_titles, owed_table
-from reports.evidence import ONLY_CLUES, fact_groups, fact_sources, officials
-from reports.exempting import (
+from reports.pieces.grids import card_list, flow_strip, status_grid
+from reports.pieces.selection import (
+    by_lag,
+    categories,
+    of_board,
+    of_kind,
+    one_task,
+    one_unit,
+    tasks_of_unit,
+    urgent_tasks,
+)
+from reports.pieces.tables import (
+    Source,
+    cell_table,
+    change_table,
+    explained_parts,
+    finding_table,
+    honour_sources,
+    order_form,
+    problem_table,
+    refusal_line,
+    refusal_table,
+    sources_of,
+    task_labels,
+    task_table,
+    task_titles,
+    version_table,
+    version_titles,
+    visit_table,
+)
+from reports.pieces.tiles import intake_figures, overview_figures, task_figures, unit_figures
+from reports.subjects.agenda import due_line, due_table, month_cells, month_title
+from reports.subjects.alerts import (
+    acting_line,
+    alert_labels,
+    alert_rows,
+    alert_table,
+    alert_units,
+    chosen_alerts,
+    level_words,
+    must_act,
+    near_labels,
+    near_rows,
+    reason_table,
+    rung_counts,
+)
+from reports.subjects.asking import (
+    RIGHT,
+    WRONG,
+    answer_table,
+    answered,
+    cells_place,
+    column_place,
+    column_question,
+    column_table,
+    decision_table,
+    question_kind,
+    question_list,
+    row_place,
+    sheet_place,
+)
+from reports.subjects.brands import brand_cards, brand_figures, brand_titles, evidence_of, evidence_table
+from reports.subjects.classes import class_cards, verdict_table, way_words
+from reports.subjects.discipline import discipline_figures, discipline_grid, discipline_line, false_titles, owed_table
+from reports.subjects.evidence import ONLY_CLUES, fact_groups, fact_sources, officials
+from reports.subjects.exempting import (
     GROUNDS,
     exempt_figures,
     exempt_labels,
@@ -71,7 +115,7 @@ from reports.exempting import (
     finding_source,
     kept_line,
 )
-from reports.flagging import (
+from reports.subjects.flagging import (
     CONFIRM,
     DECLINE,
     FLAG,
@@ -95,11 +139,7 @@ from reports.flagging import (
     tie_lines,
     unreasoned,
 )
-from reports.flagstrip import flag_strip
-from reports.grids import card_list, flow_strip, status_grid
-from reports.heat import lag_heat
-from reports.indexing import difference_bars, figure_heat, loss_steps, moving_parts, sure_places
-from reports.indicators import (
+from reports.subjects.indicators import (
     SCHEME,
     edited_scheme,
     index_figures,
@@ -113,7 +153,7 @@ from reports.indicators import (
     weight_table,
     what_if_table,
 )
-from reports.interviewing import (
+from reports.subjects.interviewing import (
     interview_cards,
     interview_choices,
     interview_grid,
@@ -123,9 +163,15 @@ from reports.interviewing import (
     promise_choices,
     promise_table,
 )
-from reports.leaders import load_and_lag
-from reports.leading import force_list, leader_figures, leader_labels, leader_overview, leader_projects, leaders_figures
-from reports.orders import (
+from reports.subjects.leading import (
+    force_list,
+    leader_figures,
+    leader_labels,
+    leader_overview,
+    leader_projects,
+    leaders_figures,
+)
+from reports.subjects.orders import (
     named_problems,
     order_cards,
     order_figures,
@@ -136,9 +182,7 @@ from reports.orders import (
     problem_list,
     problems_of,
 )
-from reports.overview import movement
-from reports.parts import index_parts
-from reports.periods import (
+from reports.subjects.periods import (
     FROZEN,
     FROZEN_CODES,
     check_rows,
@@ -157,8 +201,7 @@ from reports.periods import (
     period_table,
     point_table,
 )
-from reports.pointmarks import point_balances
-from reports.points import (
+from reports.subjects.points import (
     account_check,
     account_lines,
     balance_table,
@@ -170,10 +213,16 @@ from reports.points import (
     reasoned_entries,
     unit_accounts,
 )
-from reports.racing import race, trend
-from reports.ranking import standing
-from reports.reckoning import all_bonuses, bonus_line, month_table, open_table, proof_line, proof_table, statement_table
-from reports.rulebook import (
+from reports.subjects.reckoning import (
+    all_bonuses,
+    bonus_line,
+    month_table,
+    open_table,
+    proof_line,
+    proof_table,
+    statement_table,
+)
+from reports.subjects.rulebook import (
     Trial,
     activation_problem,
     activation_title,
@@ -190,10 +239,7 @@ from reports.rulebook import (
     trial_groups,
     trial_value,
 )
-from reports.selection import by_lag, categories, of_board, of_kind, one_task, one_unit, tasks_of_unit, urgent_tasks
-from reports.slope import portfolio
-from reports.strip import level_strip
-from reports.supervising import (
+from reports.subjects.supervising import (
     chosen_items,
     item_cards,
     item_titles,
@@ -203,27 +249,7 @@ from reports.supervising import (
     supervision_flow,
     supervision_line,
 )
-from reports.tables import (
-    Source,
-    cell_table,
-    change_table,
-    explained_parts,
-    finding_table,
-    honour_sources,
-    order_form,
-    problem_table,
-    refusal_line,
-    refusal_table,
-    sources_of,
-    task_labels,
-    task_table,
-    task_titles,
-    version_table,
-    version_titles,
-    visit_table,
-)
-from reports.tiles import intake_figures, overview_figures, task_figures, unit_figures
-from reports.visiting import (
+from reports.subjects.visiting import (
     ageing_grid,
     cadence_line,
     leader_grid,
@@ -237,9 +263,7 @@ from reports.visiting import (
     visit_titles,
     with_tasks,
 )
-from reports.visitmarks import before_and_after, reported_and_verified
-from reports.wall import board_waffle
-from reports.words import board_count, data_note, effect_line, phase_marks, plain
+from reports.words.words import board_count, data_note, effect_line, phase_marks, plain
 
 __all__ = [
     "CONFIRM", "DECLINE", "FLAG", "FROZEN", "FROZEN_CODES", "GROUNDS", "ONLY_CLUES", "RIGHT", "SCHEME", "WRONG",

@@ -5,10 +5,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.days import day_number, timestamps
-from analysis.known import Known, known
-from analysis.rulepack import RulePack
-from analysis.sifting import Facts
+from analysis.facts.days import day_number, timestamps
+from analysis.facts.known import Known, known
+from analysis.facts.sifting import Facts
+from analysis.rules.rulepack import RulePack
 
 __all__ = ["outcomes"]
 

@@ -10,9 +10,9 @@ from analysis.backtest.forecasts import error_band, forecast_errors
 from analysis.backtest.outcomes import outcomes
 from analysis.backtest.quality import FEW, stage_quality, warning_record
 from analysis.backtest.signals import SIGNALS, Signal
-from analysis.rulecalendar import Rules
-from analysis.sifting import Facts
-from analysis.standing import standings
+from analysis.facts.sifting import Facts
+from analysis.memory.standing import standings
+from analysis.rules.rulecalendar import Rules
 
 __all__ = ["SEED", "backtest_record", "record_text", "store_record"]
 

@@ -4,8 +4,9 @@ import pandas as pd
 import streamlit as st
 
 import reports
-from analysis import composite, indicators
+from analysis import composite
 from analysis.composite import explaining, uncertainty, weighting
+from analysis.scores import indicators
 from pages.shared import data
 from pages.shared.views import View
 

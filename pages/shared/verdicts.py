@@ -43,7 +43,7 @@ def lodge_objection(period: str, subject: str, *, unit: str, reason: str, by: st
 
 
 def answer_objection(objection: Mapping, answer: str, *, reason: str, by: str) -> str:
-    """Keep the office's answer to an objection (a row of `analysis.objections`); return a sentence or ""."""
+    """Keep the office's answer to an objection (a row of `analysis.flagging.objections`); return a sentence or ""."""
     name = analysis.reply_name(objection["subject"], objection["unit"])
     told = Decision(analysis.REPLY, objection["period"], name, answer, was=objection["reason"], reason=reason,
                     since=data.today())  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.rulepack import rule_pack
+from analysis.rules.rulepack import rule_pack
 from ledgers.schema import ROLES, TABLES
 
 _EMPTY = {

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from analysis.boards import board_problems
-from analysis.cadence import visit_cadence, visit_weeks
-from analysis.classes import class_summary, class_verdicts
-from analysis.discipline import false_reports, report_discipline, reports_owed
-from analysis.phases import due_soon, meeting_days, phase_on
-from analysis.published import rated
-from analysis.rulepack import checked_pack, pack_data, rule_pack
+from analysis.boards.boards import board_problems
+from analysis.boards.classes import class_summary, class_verdicts
+from analysis.boards.phases import due_soon, meeting_days, phase_on
+from analysis.ladder.published import rated
+from analysis.oversight.cadence import visit_cadence, visit_weeks
+from analysis.oversight.discipline import false_reports, report_discipline, reports_owed
+from analysis.rules.rulepack import checked_pack, pack_data, rule_pack
 
 DAY_50 = date(2022, 10, 21)
 

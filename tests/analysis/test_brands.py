@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.brands import brand_evidence, brand_problems, brand_ranks, brands
+from analysis.boards.brands import brand_evidence, brand_problems, brand_ranks, brands
 
 DAY = date(2022, 11, 30)
 

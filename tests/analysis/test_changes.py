@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.briefing import briefing
-from analysis.changes import changes, effect_sentence
-from analysis.scoring import score
+from analysis.scores.briefing import briefing
+from analysis.scores.changes import changes, effect_sentence
+from analysis.scores.scoring import score
 
 BEFORE, AFTER = date(2022, 9, 30), date(2022, 10, 21)
 UNITS = [{"unit": "太和镇", "kind": "镇"}, {"unit": "太平镇", "kind": "镇"}, {"unit": "区教育局", "kind": "部门"}]

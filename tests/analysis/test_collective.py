@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.collective import everyone_named, sequence_named, without_collectives
+from analysis.facts.collective import everyone_named, sequence_named, without_collectives
 
 UNITS = pd.DataFrame(
     {"unit": ["太和镇", "太平镇", "区教育局", "各镇"], "kind": ["镇", "镇", "部门", "其他"]},

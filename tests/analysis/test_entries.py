@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.bonus import bonus_entries
-from analysis.entries import balances, entries_of, point_entries
+from analysis.points.bonus import bonus_entries
+from analysis.points.entries import balances, entries_of, point_entries
 from analysis.standing_scores import standing_scores
 
 ENDS = pd.date_range("2022-01-31", periods=14, freq="ME").as_unit("us")

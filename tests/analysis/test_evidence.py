@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analysis.evidence import FACTS, official_facts
+from analysis.oversight.evidence import FACTS, official_facts
 
 DAY = date(2022, 12, 31)
 

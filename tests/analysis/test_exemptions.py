@@ -7,17 +7,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.entries import point_entries
-from analysis.exemptions import exemptions_known
-from analysis.explain import explain_task
-from analysis.flags import flag_subjects, proposals
-from analysis.history import history
-from analysis.month_tables import task_periods
-from analysis.phases import due_soon
-from analysis.published import rated
-from analysis.rulepack import rule_pack
-from analysis.scoring import score
-from analysis.standing import standings
+from analysis.boards.phases import due_soon
+from analysis.explaining.explain import explain_task
+from analysis.flagging.flags import flag_subjects, proposals
+from analysis.ladder.month_tables import task_periods
+from analysis.ladder.published import rated
+from analysis.memory.history import history
+from analysis.memory.standing import standings
+from analysis.oversight.exemptions import exemptions_known
+from analysis.points.entries import point_entries
+from analysis.rules.rulepack import rule_pack
+from analysis.scores.scoring import score
 from analysis.standing_scores import standing_scores
 
 NOV = date(2022, 11, 30)

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from analysis.explain import explain_task
-from analysis.sources import trace
+from analysis.explaining.explain import explain_task
+from analysis.explaining.sources import trace
+from analysis.progress.timeline import plan_curve, task_timeline
 from analysis.standing_scores import standing_scores
-from analysis.timeline import plan_curve, task_timeline
 
 START = date(2022, 9, 1)
 NUMBERS = {"planned": ("计划进度", "应达"), "actual": ("实际进度", "认定"), "lag": ("落后", "落后"), "index": ("指数", "指数"),

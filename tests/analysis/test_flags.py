@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.flag_vetoes import vetoes_known
-from analysis.flags import flag_history, flag_periods, flag_subjects, proposals
-from analysis.rulepack import checked_pack, pack_data
+from analysis.flagging.flag_vetoes import vetoes_known
+from analysis.flagging.flags import flag_history, flag_periods, flag_subjects, proposals
+from analysis.rules.rulepack import checked_pack, pack_data
 from analysis.standing_scores import standing_scores
 
 OCTOBER, NOVEMBER = date(2022, 10, 28), date(2022, 11, 25)

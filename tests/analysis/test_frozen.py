@@ -189,7 +189,7 @@ def test_what_was_pruned_and_carried_away_is_made_again(store, tmp_path, capsys)
 
 def test_a_content_that_comes_out_otherwise_is_told_by_the_exit_code(store, capsys, monkeypatch):
     frozen(store)
-    monkeypatch.setattr("analysis.frozen.FORM", 99)
+    monkeypatch.setattr("analysis.freezing.frozen.FORM", 99)
     code, out, _ = run(capsys, "period", "2022-10", "--store", store.path)
     assert code == 1
     assert "与冻结时不一致" in out
@@ -197,8 +197,8 @@ def test_a_content_that_comes_out_otherwise_is_told_by_the_exit_code(store, caps
 
 def test_a_frozen_period_keeps_its_rules_when_the_pack_is_edited(store, capsys, monkeypatch):
     frozen(store)
-    from analysis import rulecalendar
-    from analysis.rulepack import checked_pack, pack_data
+    from analysis.rules import rulecalendar
+    from analysis.rules.rulepack import checked_pack, pack_data
 
     data = pack_data(rule_pack())
     data["index"]["slope"] = 9.0

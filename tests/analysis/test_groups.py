@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.groups import ranks, unit_deduction
-from analysis.scoring import score
+from analysis.scores.groups import ranks, unit_deduction
+from analysis.scores.scoring import score
 
 DAY_50 = date(2022, 10, 21)
 UNITS = [{"unit": "太和镇", "kind": "镇"}, {"unit": "太平镇", "kind": "镇"}, {"unit": "区教育局", "kind": "部门"}]

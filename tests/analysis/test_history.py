@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from analysis.history import history
-from analysis.periods import previous_period_end, review_days
-from analysis.scoring import score
+from analysis.facts.periods import previous_period_end, review_days
+from analysis.memory.history import history
+from analysis.scores.scoring import score
 
 DAYS = [date(2022, 9, 1) + timedelta(days=14 * week) for week in range(7)]
 

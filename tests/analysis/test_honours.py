@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analysis.bonus import bonus_entries
+from analysis.points.bonus import bonus_entries
 
 DAY = date(2022, 11, 30)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analysis.indicators import directions_told, indicator_data, indicator_periods
+from analysis.scores.indicators import directions_told, indicator_data, indicator_periods
 
 UNITS = [{"unit": "太和镇", "kind": "镇"}, {"unit": "太平镇", "kind": "镇"}, {"unit": "区财政局", "kind": "部门"}]
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pandas as pd
 import pytest
 
-from analysis.interviews import (
+from analysis.oversight.interviews import (
     HELD,
     NOT_HELD,
     UNKEPT,

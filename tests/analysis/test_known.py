@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.days import day_number
-from analysis.known import known
-from analysis.scoring import score
+from analysis.facts.days import day_number
+from analysis.facts.known import known
+from analysis.scores.scoring import score
 
 DAY_50 = date(2022, 10, 21)
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.leading import leader_table, leader_tasks, task_forces
+from analysis.boards.leading import leader_table, leader_tasks, task_forces
 
 DAY = date(2022, 10, 21)
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from analysis.scoring import score
+from analysis.scores.scoring import score
 
 START = date(2022, 9, 1)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from analysis.scoring import score
+from analysis.scores.scoring import score
 
 START = date(2022, 9, 1)
 DAY_50 = START + timedelta(days=50)

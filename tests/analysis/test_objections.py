@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.coverage import CHECKS, coverage, open_points
-from analysis.objections import draft_day, objection_window, objections, reply_name
+from analysis.flagging.objections import draft_day, objection_window, objections, reply_name
+from analysis.freezing.coverage import CHECKS, coverage, open_points
 
 FLAG = "黄旗!镇!太和镇"
 OCTOBER = analysis.named_span("2022-10")

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.order_problems import order_problems
-from analysis.orders import next_order_no, order_lines, order_number, order_versions, orders
+from analysis.boards.order_problems import order_problems
+from analysis.boards.orders import next_order_no, order_lines, order_number, order_versions, orders
 
 DAY = date(2022, 11, 30)
 FIRST, LATER = date(2022, 9, 5), date(2022, 11, 10)

@@ -6,9 +6,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.plausibility import PATTERNS, plausibility
-from analysis.rulepack import RulePackError, checked_pack, pack_data
-from analysis.scoring import score
+from analysis.oversight.plausibility import PATTERNS, plausibility
+from analysis.rules.rulepack import RulePackError, checked_pack, pack_data
+from analysis.scores.scoring import score
 
 NOV = date(2022, 11, 30)
 TOLD = "已完成路基三公里，正在铺设面层"

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.days import day_number
-from analysis.index import composite
-from analysis.known import known
-from analysis.plan import plan_curves
-from analysis.schedule import value_at
-from analysis.scoring import score
+from analysis.facts.days import day_number
+from analysis.facts.known import known
+from analysis.progress.plan import plan_curves
+from analysis.progress.schedule import value_at
+from analysis.scores.index import composite
+from analysis.scores.scoring import score
 
 START = date(2022, 9, 1)
 SLOW = settings(max_examples=10, deadline=None)

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.entries import balances, entries_of
-from analysis.rulecalendar import RuleCalendar
-from analysis.rulepack import rule_pack
-from analysis.standing import standings
+from analysis.memory.standing import standings
+from analysis.points.entries import balances, entries_of
+from analysis.rules.rulecalendar import RuleCalendar
+from analysis.rules.rulepack import rule_pack
 from analysis.standing_scores import standing_scores
 from tests.analysis.test_properties import START, copy, districts, on
 from tests.analysis.test_rulecalendar import OTHER, changed

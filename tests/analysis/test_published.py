@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.history import history
-from analysis.month_tables import task_periods, unit_periods
-from analysis.published import followed, marked, rated
-from analysis.rulepack import RulePackError, checked_pack, pack_data, pack_names, read_rule_pack, rule_pack
-from analysis.rulewords import pack_sentences
-from analysis.scoring import score
+from analysis.ladder.month_tables import task_periods, unit_periods
+from analysis.ladder.published import followed, marked, rated
+from analysis.memory.history import history
+from analysis.rules.rulepack import RulePackError, checked_pack, pack_data, pack_names, read_rule_pack, rule_pack
+from analysis.rules.rulewords import pack_sentences
+from analysis.scores.scoring import score
 
 ENDS = pd.date_range("2022-01-31", periods=24, freq="ME")
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from analysis.rulepack import checked_pack, pack_data
-from analysis.scoring import score
-from analysis.timeline import plan_curve
+from analysis.progress.timeline import plan_curve
+from analysis.rules.rulepack import checked_pack, pack_data
+from analysis.scores.scoring import score
 
 YEAR = {"task": "重点项目", "target": "完成年度投资68亿元", "start": date(2022, 1, 1), "deadline": date(2022, 12, 31)}
 

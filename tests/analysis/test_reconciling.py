@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.entries import balances, entries_of
-from analysis.reconciling import monthly_points, open_charges, reconciliation, statement
+from analysis.points.entries import balances, entries_of
+from analysis.points.reconciling import monthly_points, open_charges, reconciliation, statement
 
 MONTHS = pd.to_datetime(["2022-09-30", "2022-10-31", "2022-11-30"])
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis
-from analysis.entries import entries_of
-from analysis.packtext import kept_pack, pack_text
-from analysis.rulecalendar import RuleCalendar, rule_calendar
-from analysis.rulepack import RulePackError, checked_pack, pack_data, pack_names, rule_pack
+from analysis.points.entries import entries_of
+from analysis.rules.packtext import kept_pack, pack_text
+from analysis.rules.rulecalendar import RuleCalendar, rule_calendar
+from analysis.rules.rulepack import RulePackError, checked_pack, pack_data, pack_names, rule_pack
 
 START, LAST = date(2022, 9, 1), date(2022, 12, 20)
 ALWAYS = date.min

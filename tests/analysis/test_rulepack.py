@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from analysis import rulepack
-from analysis.rulepack import RulePackError, read_rule_pack, rule_pack
+from analysis.rules import rulepack
+from analysis.rules.rulepack import RulePackError, read_rule_pack, rule_pack
 
 TEXT = (rulepack._FOLDER / "default.toml").read_text(encoding="utf-8")
 

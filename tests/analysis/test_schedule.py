@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.actual import node_progress
-from analysis.days import day_number
-from analysis.known import known
-from analysis.schedule import Curves, earned_schedule, planned_percent, ratios, time_at, value_at
+from analysis.facts.days import day_number
+from analysis.facts.known import known
+from analysis.progress.actual import node_progress
+from analysis.progress.schedule import Curves, earned_schedule, planned_percent, ratios, time_at, value_at
 
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "schedule"
 PLAN = ([0, 10, 20, 30], [0, 40, 40, 100])

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.evaluations import evaluation_days
-from analysis.scoring import score
-from analysis.standing import remembered, standings
-from analysis.standing_words import near_next
+from analysis.facts.evaluations import evaluation_days
+from analysis.memory.standing import remembered, standings
+from analysis.memory.standing_words import near_next
+from analysis.scores.scoring import score
 
 FRIDAY = date(2022, 9, 2)  # its month has five: 2, 9, 16, 23, 30; October 7, 14, 21, 28; November 4, 11, 18, 25
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from analysis.supervision import CHECKING, CLOSED, MENDING, OVERDUE, STATES, WAITING, supervision_states
+from analysis.oversight.supervision import CHECKING, CLOSED, MENDING, OVERDUE, STATES, WAITING, supervision_states
 
 SEEN = date(2022, 11, 1)
 ISSUED, DUE = date(2022, 10, 8), date(2022, 10, 20)

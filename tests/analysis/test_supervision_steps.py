@@ -5,8 +5,16 @@ from datetime import date, datetime
 import pandas as pd
 import pytest
 
-from analysis.supervision import CHECKING, CLOSED, MENDING, OVERDUE, WAITING, supervision_records, supervision_states
-from analysis.supervision_steps import (
+from analysis.oversight.supervision import (
+    CHECKING,
+    CLOSED,
+    MENDING,
+    OVERDUE,
+    WAITING,
+    supervision_records,
+    supervision_states,
+)
+from analysis.oversight.supervision_steps import (
     CHECKED,
     CLOSED_STEP,
     FED_BACK,

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from analysis.problems import problem_states
-from analysis.visit_effects import effect_summary, visit_checks, visit_effects
+from analysis.oversight.problems import problem_states
+from analysis.oversight.visit_effects import effect_summary, visit_checks, visit_effects
 
 VISIT, SEEN = date(2022, 10, 10), date(2022, 11, 30)
 

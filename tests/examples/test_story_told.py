@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.exemptions import exemptions_known
-from analysis.rulepack import rule_pack
-from analysis.scoring import Scores, score
-from analysis.supervision import STATES, supervision_states
+from analysis.oversight.exemptions import exemptions_known
+from analysis.oversight.supervision import STATES, supervision_states
+from analysis.rules.rulepack import rule_pack
+from analysis.scores.scoring import Scores, score
 from examples.make_district import WORKBOOKS
 from ledgers.loading import load
 from ledgers.store import Store, facts, open_snapshot

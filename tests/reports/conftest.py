@@ -238,7 +238,7 @@ def rank_table() -> pd.DataFrame:
 
 
 def brand_table() -> pd.DataFrame:
-    """`analysis.brands`: the city's first, one that fell, one without a rank."""
+    """`analysis.boards.brands`: the city's first, one that fell, one without a rank."""
     nothing = dict.fromkeys(("表彰", "批示", "媒体", "排名", "批评"), 0)
     rows = [
         {"task_id": "a", "no": "1", "task": "擦亮用电报装“四办”服务品牌", "rank": 1.0, "rank_before": 1.0, "best": 1.0},

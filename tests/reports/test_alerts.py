@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from reports.alerts import (
+from reports.subjects.alerts import (
     acting_line,
     alert_rows,
     alert_table,

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from reports.asking import answer_table, answered, decision_table, question_kind, question_list
+from reports.subjects.asking import answer_table, answered, decision_table, question_kind, question_list
 
 ASKED = pd.DataFrame(
     [

@@ -4,13 +4,13 @@ import pandas as pd
 import pytest
 
 import analysis
-from reports.brandmarks import brand_ranks
-from reports.brands import brand_cards, brand_figures, evidence_table
-from reports.cards import board_cards
-from reports.classes import class_cards, way_words
-from reports.evidence import fact_groups, officials
-from reports.orders import order_cards, order_figures, order_leaders, order_page, order_titles, problems_of
-from reports.reckoning import month_table, open_table, proof_line, proof_table
+from reports.drawing.brandmarks import brand_ranks
+from reports.pieces.cards import board_cards
+from reports.subjects.brands import brand_cards, brand_figures, evidence_table
+from reports.subjects.classes import class_cards, way_words
+from reports.subjects.evidence import fact_groups, officials
+from reports.subjects.orders import order_cards, order_figures, order_leaders, order_page, order_titles, problems_of
+from reports.subjects.reckoning import month_table, open_table, proof_line, proof_table
 from tests.reports.conftest import brand_table, rank_table
 
 RULES = analysis.rule_pack()

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from reports.curve import plan_and_reports, planned_at
+from reports.drawing.curve import plan_and_reports, planned_at
 
 
 def traces(figure, meta: str) -> list:

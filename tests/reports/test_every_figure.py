@@ -8,23 +8,23 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from reports.board import planned_against_actual
-from reports.brandmarks import brand_ranks
-from reports.canvas import DARK, LIGHT
-from reports.curve import plan_and_reports
-from reports.flagstrip import flag_strip
-from reports.heat import lag_heat
-from reports.leaders import load_and_lag
-from reports.overview import movement
-from reports.parts import index_parts
-from reports.pointmarks import point_balances
-from reports.racing import race, trend
-from reports.ranking import standing
-from reports.slope import portfolio
-from reports.strip import level_strip
-from reports.visitmarks import before_and_after, reported_and_verified
-from reports.wall import board_waffle
-from reports.wording import width
+from reports.drawing.board import planned_against_actual
+from reports.drawing.brandmarks import brand_ranks
+from reports.drawing.canvas import DARK, LIGHT
+from reports.drawing.curve import plan_and_reports
+from reports.drawing.flagstrip import flag_strip
+from reports.drawing.heat import lag_heat
+from reports.drawing.leaders import load_and_lag
+from reports.drawing.overview import movement
+from reports.drawing.parts import index_parts
+from reports.drawing.pointmarks import point_balances
+from reports.drawing.racing import race, trend
+from reports.drawing.ranking import standing
+from reports.drawing.slope import portfolio
+from reports.drawing.strip import level_strip
+from reports.drawing.visitmarks import before_and_after, reported_and_verified
+from reports.drawing.wall import board_waffle
+from reports.words.wording import width
 from tests.reports.conftest import rank_table
 
 FIGURES: dict[str, tuple[Callable[..., go.Figure], str, tuple]] = {

@@ -5,8 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from reports.asking import decision_table
-from reports.exempting import (
+from reports.drawing.strip import level_strip
+from reports.subjects.asking import decision_table
+from reports.subjects.exempting import (
     exempt_figures,
     exempt_lines,
     exempt_table,
@@ -17,8 +18,7 @@ from reports.exempting import (
     finding_source,
     kept_line,
 )
-from reports.levels import badge, level_mark
-from reports.strip import level_strip
+from reports.words.levels import badge, level_mark
 
 ROW = {
     "task_id": "t1", "task": "修路", "milestone": None, "ground": "不可抗力", "reason": "不可抗力：台风停工",

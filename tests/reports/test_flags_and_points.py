@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 
 import analysis
-from reports.asking import decision_table
-from reports.flagging import (
+from reports.drawing.flagstrip import flag_strip
+from reports.drawing.pointmarks import point_balances
+from reports.subjects.asking import decision_table
+from reports.subjects.flagging import (
     decisions_about,
     flag_decisions,
     flag_figures,
@@ -21,10 +23,8 @@ from reports.flagging import (
     tie_lines,
     unreasoned,
 )
-from reports.flagstrip import flag_strip
-from reports.pointmarks import point_balances
-from reports.points import account_check, account_lines, balance_table, point_figures, points, reasoned_entries
-from reports.rulebook import (
+from reports.subjects.points import account_check, account_lines, balance_table, point_figures, points, reasoned_entries
+from reports.subjects.rulebook import (
     activation_problem,
     flag_moves,
     pack_versions,

@@ -5,7 +5,7 @@ import pytest
 
 import reports
 from analysis.composite import composite_index, losses, read_scheme
-from analysis.indicators import IndicatorData, first_scheme
+from analysis.scores.indicators import IndicatorData, first_scheme
 
 VALUES = pd.DataFrame(
     {"税收（万元）": [30.0, 10, 20], "税收（万元）-增速（%）": [5.0, 1, 3], "办理时长（天）": [5.0, 9, 4]},

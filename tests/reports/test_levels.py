@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.levels import LEVELS, UNREPORTED, badge, level_mark
+from reports.words.levels import LEVELS, UNREPORTED, badge, level_mark
 
 
 def lightness(colour: str) -> float:

@@ -6,12 +6,19 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from reports.discipline import discipline_grid, discipline_line, false_titles
-from reports.flagging import given_flags
-from reports.grids import card_list, flow_strip, status_grid
-from reports.interviewing import interview_cards, interview_grid, interview_line
-from reports.supervising import item_cards, item_days, item_titles, supervision_flow, supervision_line
-from reports.visiting import ageing_grid, cadence_line, leader_grid, problem_grid, visit_effect_line, visit_rows
+from reports.pieces.grids import card_list, flow_strip, status_grid
+from reports.subjects.discipline import discipline_grid, discipline_line, false_titles
+from reports.subjects.flagging import given_flags
+from reports.subjects.interviewing import interview_cards, interview_grid, interview_line
+from reports.subjects.supervising import item_cards, item_days, item_titles, supervision_flow, supervision_line
+from reports.subjects.visiting import (
+    ageing_grid,
+    cadence_line,
+    leader_grid,
+    problem_grid,
+    visit_effect_line,
+    visit_rows,
+)
 
 EVIL = '<img src=x onerror="x">'
 

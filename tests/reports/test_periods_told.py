@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 import analysis
-from reports.agenda import due_table, month_cells
-from reports.cards import check_list, month_grid
-from reports.periods import (
+from reports.pieces.cards import check_list, month_grid
+from reports.subjects.agenda import due_table, month_cells
+from reports.subjects.periods import (
     check_rows,
     coverage_figures,
     errata_groups,

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from reports.levels import level_mark
-from reports.strip import level_strip
+from reports.drawing.strip import level_strip
+from reports.words.levels import level_mark
 
 
 @pytest.mark.parametrize("narrow", [False, True])

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reports.board import by_class, planned_against_actual
-from reports.heat import lag_heat
-from reports.levels import LEVELS, level_mark
-from reports.overview import movement
-from reports.parts import index_parts
-from reports.slope import portfolio
-from reports.wall import board_waffle
+from reports.drawing.board import by_class, planned_against_actual
+from reports.drawing.heat import lag_heat
+from reports.drawing.overview import movement
+from reports.drawing.parts import index_parts
+from reports.drawing.slope import portfolio
+from reports.drawing.wall import board_waffle
+from reports.words.levels import LEVELS, level_mark
 
 
 def traces(figure, meta: str) -> list:

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reports.canvas import LIGHT
-from reports.leaders import load_and_lag
-from reports.racing import race, trend
-from reports.ranking import standing
+from reports.drawing.canvas import LIGHT
+from reports.drawing.leaders import load_and_lag
+from reports.drawing.racing import race, trend
+from reports.drawing.ranking import standing
 
 
 def traces(figure, meta: str) -> list:

@@ -1,0 +1,1 @@
+"""一榜一牌一令: boards, brands, orders, who leads them, and the phases of the year."""

@@ -1,0 +1,164 @@
+"""What counts at a day: of all rows of a snapshot those that were known by then, and of each matter the valid one.
+
+Replay rule (SCORING.md 1): a row entered after the day is unknown, a dated event after the day has not happened. Of
+two rows about the same matter the one loaded later (higher `seq`) counts, except for what is a baseline: the first
+deadline, the first planned day of a node, the first start. Moving a baseline never changes a score."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analysis.facts.approvals import approvals, exempted, judged
+from analysis.facts.collective import everyone_named, without_collectives
+from analysis.facts.days import day_number, days, flags, numbers
+from analysis.facts.nodes import nodes_known
+from analysis.facts.progress import Reports, progress_reports
+from analysis.facts.quarters import quarter_shares
+from analysis.facts.sifting import Facts, entered, first_values, name_keys, of_tasks, valid
+from analysis.rules.rulepack import RulePack
+
+__all__ = ["Known", "honours_known", "known", "known_each", "units_known"]
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everything known; `task` in every table is the position of the row's task in `tasks`.
+
+    tasks: one row each: day (the day at which it is looked at), start, start_assumed, deadline, amended, all as day
+    numbers, weight, and exempt (neutral on that day). people: task, role, name. milestones: `analysis.facts.nodes`, and
+    exempt. visits: day, verified, score. problems: due, closed, weight. honours and units belong to no task; they are
+    those known at `until`. exemptions: `analysis.facts.approvals.judged`.
+    """
+
+    until: float
+    tasks: pd.DataFrame
+    people: pd.DataFrame
+    milestones: pd.DataFrame
+    reports: Reports
+    visits: pd.DataFrame
+    problems: pd.DataFrame
+    honours: pd.DataFrame
+    units: pd.DataFrame
+    exemptions: pd.DataFrame
+
+    @property
+    def day(self) -> np.ndarray:
+        """The day of each task."""
+        return self.tasks["day"].to_numpy()
+
+
+def known(facts: Facts, *, as_of: date, rules: RulePack) -> Known:
+    """The rows of `facts` (tables of ledgers.schema.TABLES) that count at `as_of`."""
+    day = day_number(as_of)
+    return known_each(facts, day=np.full(len(facts["tasks"]), day), until=day, rules=rules)
+
+
+def known_each(
+    facts: Facts, *, day: np.ndarray, until: float, rules: RulePack, tasks: pd.DataFrame | None = None
+) -> Known:
+    """The same with a day of its own for each row of `facts["tasks"]`, so that many days are replayed in one go.
+    tasks: those of a day before, where no row has been entered since that says anything else of them."""
+    tasks = _tasks(facts, day, rules) if tasks is None else tasks.assign(day=until)
+    problems = _events(facts["problems"], tasks, on="opened_on", key=["task", "problem_key", "opened_on"])
+    units, nodes = units_known(facts["units"], until), nodes_known(facts["milestones"], tasks)
+    granted = judged(approvals(facts), tasks, nodes)
+    exempt, exempt_nodes = exempted(granted, tasks, nodes)
+    return Known(
+        until=until,
+        tasks=tasks.assign(exempt=exempt),
+        people=everyone_named(_people(facts["responsibilities"], tasks), units),
+        milestones=nodes.assign(exempt=exempt_nodes),
+        reports=progress_reports(facts["progress"], tasks, rules),
+        visits=_visits(_events(facts["visits"], tasks, on="visited_on", key=["task", "visited_on", "visitor_key"])),
+        problems=_problems(problems, tasks, rules),
+        honours=honours_known(facts["honours"], until),
+        units=without_collectives(units).reset_index(drop=True),
+        exemptions=granted,
+    )
+
+
+def _tasks(facts: Facts, day: np.ndarray, rules: RulePack) -> pd.DataFrame:
+    """One row per task, in the order of the boards and of the numbers in them."""
+    rows = entered(facts["tasks"].assign(day=day), day)
+    tasks = valid(rows, ["task_id"]).drop(columns=["start", "entered_on", "seq"])
+    dated = facts["deadlines"].merge(tasks[["task_id", "day"]], on="task_id")
+    dated = entered(dated, dated["day"].to_numpy())
+    last = valid(dated[dated["deadline"].notna()], ["task_id"])[["task_id", "deadline"]]
+    tasks = (
+        tasks.merge(first_values(rows, "start"), on="task_id", how="left")
+        .merge(first_values(dated, "deadline"), on="task_id", how="left")
+        .merge(last.rename(columns={"deadline": "amended"}), on="task_id", how="left")
+    )
+    weight = numbers(tasks["weight"])
+    tasks = tasks.assign(
+        weight=np.where(weight > 0, weight, rules.plan.task_weight),
+        weight_given=weight > 0,
+        late_entry=flags(tasks["late_entry"]),
+        **{name: days(tasks[name]) for name in ("start", "deadline", "amended")},
+    )
+    return _in_order(_with_start(tasks.assign(**quarter_shares(tasks, rules)), rules), rules)
+
+
+def _with_start(tasks: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
+    """A task without a usable start begins with the phases, or with the year of its deadline, and says so."""
+    deadline = tasks["deadline"].to_numpy()
+    assumed = ~(tasks["start"].to_numpy() < deadline) & ~np.isnan(deadline)
+    first, last = day_number(rules.phases[0].first), day_number(rules.phases[-1].last)
+    year = np.where(np.isnan(deadline), 0, deadline).astype("datetime64[D]").astype("datetime64[Y]")
+    january = year.astype("datetime64[D]").astype("int64")
+    start = np.where((first <= deadline) & (deadline <= last), first, january)
+    start = np.where(start < deadline, start, deadline - 1)  # a deadline on that very day still needs a plan of a day
+    return tasks.assign(start=np.where(assumed, start, tasks["start"]), start_assumed=assumed)
+
+
+def _in_order(tasks: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
+    """By board and number; what has no number that counts ("3-1") follows in the order of its ledger."""
+    place = {board: i for i, (board, _) in enumerate(rules.boards.expected)}
+    tasks = tasks.sort_values("task_id", ignore_index=True)
+    board = tasks["board"].map(place).astype("float64").fillna(len(place)).to_numpy()
+    number = pd.to_numeric(tasks["no"], errors="coerce").to_numpy("float64", na_value=np.inf)
+    number = np.where(np.isnan(number), np.inf, number)
+    return tasks.iloc[np.lexsort((tasks["row"], number, board))].reset_index(drop=True)
+
+
+def _people(rows: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
+    """Per task and role the names of the latest ledger, in the order in which they were written."""
+    rows = of_tasks(rows, tasks)
+    latest = rows.groupby(["task", "role"])["seq"].transform("max")
+    return rows[rows["seq"] == latest].drop_duplicates(["task", "role", "name"], ignore_index=True)
+
+
+def _events(rows: pd.DataFrame, tasks: pd.DataFrame, *, on: str, key: list[str]) -> pd.DataFrame:
+    """Dated rows that had happened by the day of their task, the latest word about each."""
+    rows = name_keys(of_tasks(rows, tasks), [name.removesuffix("_key") for name in key if name.endswith("_key")])
+    to_come = days(rows[on]) > tasks["day"].to_numpy()[rows["task"]]
+    return valid(rows[~to_come], key).sort_values(["task", "seq", "row"], ignore_index=True)
+
+
+def _visits(rows: pd.DataFrame) -> pd.DataFrame:
+    rows = rows[rows["visited_on"].notna()].reset_index(drop=True)
+    verified, score = numbers(rows["verified_percent"]), numbers(rows["visit_score"])
+    return rows.assign(day=days(rows["visited_on"]), verified=verified, score=score)
+
+
+def _problems(rows: pd.DataFrame, tasks: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
+    closed, words = days(rows["closed_on"]), dict(rules.severity.words)
+    to_come = closed > tasks["day"].to_numpy()[rows["task"]]
+    weight = rows["severity"].map(words).astype("float64").fillna(rules.severity.other)
+    return rows.assign(due=days(rows["due_on"]), closed=np.where(to_come, np.nan, closed), weight=weight)
+
+
+def honours_known(rows: pd.DataFrame, day: float) -> pd.DataFrame:
+    """Praise and criticism given by the day, the latest word about each."""
+    rows = entered(rows, day)
+    rows = rows[~(days(rows["issued_on"]) > day)]
+    return valid(rows, ["unit", "level", "matter", "document_no"]).sort_values(
+        ["unit", "seq", "row"], ignore_index=True
+    )
+
+
+def units_known(rows: pd.DataFrame, day: float) -> pd.DataFrame:
+    """The unit table at the day, in its own order."""
+    return valid(entered(rows, day), ["unit"]).sort_values(["sort", "unit"], ignore_index=True)

@@ -1,0 +1,1 @@
+"""Red and yellow flags: proposed by rule, vetoed, objected to, decided by people."""

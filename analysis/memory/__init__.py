@@ -1,0 +1,1 @@
+"""Scores over time: every day replayed from what was known on it, and the level that stands."""

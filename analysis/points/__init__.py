@@ -1,0 +1,1 @@
+"""预扣分 and bonus as entries of an account."""

@@ -1,0 +1,1 @@
+"""Scores of a day: tasks, projects, units, leaders, and what differs between two days."""

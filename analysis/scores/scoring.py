@@ -1,0 +1,111 @@
+"""From the tables of a snapshot to scores: tasks, projects, units, leaders, at a given day and by a given rule pack."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analysis.facts.days import as_date, timestamps
+from analysis.facts.known import Known, known
+from analysis.facts.sifting import Facts
+from analysis.ladder.levels import raw_levels
+from analysis.progress.measures import measures
+from analysis.rules.rulecalendar import Rules
+from analysis.rules.rulepack import RulePack
+from analysis.scores.groups import leaders, projects, units
+from analysis.scores.index import task_index
+
+__all__ = ["Scores", "grouped", "score", "score_known", "score_tasks"]
+
+_LISTS = {"leaders": "leader", "lead_units": "lead_unit", "towns": "town", "support_units": "support_unit"}
+_DAYS = ("start", "deadline", "reported_on", "verified_on")
+
+
+@dataclass(frozen=True)
+class Scores:
+    """All scores of one day, with the rules they were reckoned by. A value that is not known is NaN, NaT or None.
+
+    tasks: one row per task, percent in points (0–100, `actual` may exceed 100), lag in percentage points (planned −
+    actual), *_days in days, level 0–4, triggers as sentences. projects, units, leaders: see `analysis.scores.groups`.
+    """
+
+    as_of: date
+    rules: RulePack
+    tasks: pd.DataFrame
+    projects: pd.DataFrame
+    units: pd.DataFrame
+    leaders: pd.DataFrame
+
+
+def score(facts: Facts, *, as_of: date, rules: Rules) -> Scores:
+    """Every score at `as_of`, from the rows of `facts` (ledgers.schema.TABLES) entered by then, by the pack in force.
+
+    The same arguments always give the same answer; `facts` is not changed. SCORING.md 2–4.
+    """
+    pack = rules.at(as_of)
+    return score_known(known(facts, as_of=as_of, rules=pack), pack)
+
+
+def score_known(facts: Known, rules: RulePack) -> Scores:
+    """The same from rows that were sifted already."""
+    return grouped(score_tasks(facts, rules), facts, rules)
+
+
+def grouped(tasks: pd.DataFrame, facts: Known, rules: RulePack) -> Scores:
+    """Scored tasks (`score_tasks`) with what they add up to: projects, units, leaders."""
+    return Scores(
+        as_of=as_date(facts.until),
+        rules=rules,
+        tasks=tasks.drop(columns="project_id"),
+        projects=projects(tasks, rules),
+        units=units(tasks, facts, rules),
+        leaders=leaders(tasks, facts, rules),
+    )
+
+
+def score_tasks(facts: Known, rules: RulePack) -> pd.DataFrame:
+    """One row per task, in the order of `facts.tasks`; see `Scores.tasks`, with project_id besides."""
+    found = measures(facts, rules)
+    level = raw_levels(found, facts, rules)
+    amounts = np.minimum(np.array(rules.deduction.by_level), rules.deduction.task_cap)
+    cut = found["cut"].astype("object").where(found["cut"] != "", None)
+    table = found.assign(
+        cut=cut,
+        amended_deadline=timestamps(found["amended"].to_numpy()),
+        milestone_percent=found["node_percent"],
+        forecast_finish=timestamps(np.ceil(found["forecast"].to_numpy() - 1e-6)),
+        **{day: timestamps(found[day].to_numpy()) for day in _DAYS},
+        **task_index(found, facts, rules),
+        **level,
+        **{column: _names(facts, role) for column, role in _LISTS.items()},
+        deduction=amounts[level["level"]],
+        project_id=_project_ids(found),
+    )
+    return table[[*_COLUMNS, "project_id"]]
+
+
+_COLUMNS = (
+    "task_id", "no", "board", "category", "project", "task", "target", "weight", "start", "start_assumed", "deadline",
+    "amended_deadline", "late_entry", "exempt", "lead_units", "support_units", "towns", "leaders", "state", "planned",
+    "reported", "reported_on", "milestone_percent", "verified", "verified_on", "actual", "cut", "lag", "es_days",
+    "at_days", "pd_days", "spi_t", "tspi", "ieac", "recent", "forecast_finish", "s1", "s2", "s3", "s4", "index",
+    "known_share", "level", "dated_level", "triggers", "deduction",
+)  # fmt: skip
+
+
+def _project_ids(tasks: pd.DataFrame) -> pd.Series:
+    """A task without a project is its own project; the same name on two boards is two projects."""
+    named = tasks["board"].astype("object").fillna("") + "\n" + tasks["project"].astype("object").fillna("")
+    return named.where(tasks["project"].notna(), tasks["task_id"].astype("object"))
+
+
+def _names(facts: Known, role: str) -> pd.Series:
+    """Per task the names in a role, as a list."""
+    rows = facts.people[facts.people["role"] == role].sort_values("task", kind="stable")
+    if rows.empty:
+        return pd.Series([[] for _ in range(len(facts.tasks))], dtype="object")
+    names = rows["name"].to_list()
+    ends = np.searchsorted(rows["task"].to_numpy(), np.arange(len(facts.tasks)), side="right").tolist()
+    lists = [names[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)] if ends else []
+    return pd.Series(lists, dtype="object")

@@ -1,0 +1,1 @@
+"""Levels, numbers and days as Chinese words."""
