@@ -11,6 +11,7 @@ from analysis.facts.sifting import Facts
 from analysis.memory.standing import standings
 from analysis.points.entries import answers_of, balances, entries_of, month_levels
 from analysis.rules.rulecalendar import Rules
+from analysis.scores.places import final_index
 from analysis.scores.scoring import Scores, grouped, score_tasks
 
 __all__ = ["standing_scores"]
@@ -33,4 +34,5 @@ def standing_scores(facts: Facts, *, as_of: date, rules: Rules, weeks: pd.DataFr
     entries = entries_of(month_levels(weeks), answers_of(seen), rules=rules, as_of=as_of)
     scores = grouped(tasks, seen, pack)
     held = balances(entries).groupby("unit")["held"].sum().reindex(scores.units["unit"]).fillna(0.0).to_numpy()
-    return replace(scores, units=scores.units.assign(level_deduction=held, deduction=held))
+    units = scores.units.assign(level_deduction=held, deduction=held)
+    return replace(scores, units=units.assign(final=final_index(units)))

@@ -29,7 +29,7 @@ from analysis.standing_scores import standing_scores
 
 __all__ = ["CONTENT", "content_bytes", "content_hash", "period_content"]
 
-FORM = 1
+FORM = 2
 """Number of the form of the content; a change of `CONTENT` is a new one."""
 
 _DECIMALS = 9
@@ -43,8 +43,9 @@ CONTENT = {
     ),
     "projects": ("board", "project", "category", "tasks", "weight", "index", "known_share", "level", "lag"),
     "units": (
-        "unit", "kind", "projects", "tasks", "weight", "index", "rank", "known_share", "lag", "level", "unreported",
-        "deduction", "level_deduction", "criticism", "bonus",
+        "unit", "kind", "projects", "tasks", "weight", "index", "shrunk_index", "effective", "raw_rank", "rank",
+        "rank_low", "rank_high", "held_back", "named", "known_share", "lag", "level", "unreported", "deduction",
+        "level_deduction", "criticism", "bonus", "final",
     ),
     "leaders": ("leader", "projects", "tasks", "index", "known_share", "lag", "level"),
     "flags": (

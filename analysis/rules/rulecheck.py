@@ -116,6 +116,17 @@ def _of_calendar(pack: "RulePack") -> list[tuple[bool, str]]:
     ]
 
 
+def _of_ranking(pack: "RulePack") -> list[tuple[bool, str]]:
+    rule = pack.ranking
+    shares = ("quarter", "probability", "interval")
+    return [
+        *((0 < getattr(rule, name) < 1, f"的 ranking.{name} 应大于 0 且小于 1。") for name in shares),
+        (rule.min_effective >= 0, "的 ranking.min_effective 不能小于 0。"),
+        (100 <= rule.draws <= 100_000, "的 ranking.draws 应在 100 到 100000 之间。"),
+        (rule.target_missed <= rule.target_met, "的 ranking.target_missed 不能高于 target_met。"),
+    ]
+
+
 def _of_published(pack: "RulePack") -> list[tuple[bool, str]]:
     said = pack.published
     if said is None:

@@ -67,6 +67,10 @@ WORDS = {
     "supervision.remind_days": ("到期前提醒", "天"), "supervision.escalate_days": ("逾期多少天升级", "天"),
     "staffing.leaders": ("项目长人数", "人"), "staffing.lead_people": ("牵头单位负责人人数", "人"),
     "boards.expected": ("应有任务", "项"), "ranking.kinds": ("排名的序列", ""),
+    "ranking.min_effective": ("参加排名须有有效项目", "个"), "ranking.interval": ("名次区间的把握", ""),
+    "ranking.draws": ("名次区间抽样", "次"), "ranking.seed": ("抽样种子", ""),
+    "ranking.quarter": ("点名看前后多少份额", ""), "ranking.probability": ("点名须有把握", ""),
+    "ranking.target_met": ("居前点名：指数达到", "分"), "ranking.target_missed": ("居后点名：指数低于", "分"),
     "phases.name": ("阶段名称", ""), "phases.from": ("阶段开始", ""), "phases.to": ("阶段结束", ""),
 }  # fmt: skip
 """Entry -> (words, unit). One that is not here is called by its table alone, and cannot be edited on the screen."""

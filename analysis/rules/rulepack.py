@@ -150,7 +150,18 @@ class Honours:
 
 @dataclass(frozen=True)
 class Ranking:
+    """min_effective: equal projects that a unit must be worth; quarter, probability: who is surely among so many may be
+    named; interval, draws, seed: how sure a place is; target_met, target_missed: the absolute half of naming."""
+
     kinds: tuple[str, ...]
+    min_effective: float
+    quarter: float
+    probability: float
+    interval: float
+    draws: int
+    seed: int
+    target_met: float
+    target_missed: float
 
 
 @dataclass(frozen=True)

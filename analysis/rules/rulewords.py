@@ -15,7 +15,8 @@ def pack_sentences(rules: RulePack) -> list[tuple[str, str]]:
     '连续 2 周达到某一级才升级，日期触发的当即升级；连续 2 周低于现等级，降一级。'
     """
     parts = (
-        _head, _of_published, _ladder, _memory, _flags, _deductions, _index, _plan, _supervision, _exempt, _plausible,
+        _head, _of_published, _ladder, _memory, _flags, _deductions, _index, _ranking, _plan, _supervision, _exempt,
+        _plausible,
     )  # fmt: skip
     return [said for part in parts for said in part(rules)]
 
@@ -185,6 +186,16 @@ def _plausible(rules: RulePack) -> list[tuple[str, str]]:
         f"{rule.moved_share:.0%}；同一项目新增 {rule.split_tasks} 项及以上名称相近的任务。",
     )
     return [("核查（只提示，不扣分）", line) for line in lines]
+
+
+def _ranking(rules: RulePack) -> list[tuple[str, str]]:
+    rule = rules.ranking
+    return [
+        ("排名", f"{'、'.join(rule.kinds)}各排各的；名次按指数往同序列平均收缩以后排，项目越少收缩越多；有效项目不足 "
+                 f"{rule.min_effective:g} 个的列出不排名，差异不显著时不排先后。"),
+        ("排名", f"点名要同时满足：在前（后）{rule.quarter:.0%} 之内的把握不小于 {rule.probability:.0%}，"
+                 f"且指数达到 {rule.target_met:g}（低于 {rule.target_missed:g}）。"),
+    ]  # fmt: skip
 
 
 def _plan(rules: RulePack) -> list[tuple[str, str]]:

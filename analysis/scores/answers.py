@@ -14,16 +14,17 @@ _TASKS = (
     "raw_level", "deduction", "known_share",
 )  # fmt: skip
 _UNITS = (
-    "unit", "kind", "index", "shrunk_index", "rank", "rank_low", "rank_high", "projects", "level", "flag", "deduction",
-    "bonus", "criticism", "known_share",
+    "unit", "kind", "index", "shrunk_index", "rank", "rank_low", "rank_high", "raw_rank", "held_back", "named",
+    "effective", "projects", "level", "flag", "deduction", "bonus", "criticism", "final", "known_share",
 )  # fmt: skip
 _LEADERS = ("leader", "projects", "tasks", "index", "lag", "level", "deduction", "known_share")
-_WHOLE = {"rank", "rank_low", "rank_high", "projects", "tasks", "level", "raw_level"}
+_WHOLE = {"rank", "rank_low", "rank_high", "raw_rank", "projects", "tasks", "level", "raw_level"}
 
 
 def score_json(scores: Scores, snapshot: str | None) -> dict:
     """The scores of one day (`standing_scores`) as plain values that `json.dumps` takes: level is the one that stands,
-    raw_level what the day alone says; a unit's deduction is what its account holds back."""
+    raw_level what the day alone says; a unit's deduction is what its account holds back; its rank goes by the drawn
+    index, with the places between which it surely lies, or held_back says why there is none."""
     return {
         "snapshot": snapshot,
         "rules": scores.rules.name,

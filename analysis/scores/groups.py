@@ -8,8 +8,9 @@ import pandas as pd
 from analysis.facts.honours import unit_honours
 from analysis.facts.known import Known
 from analysis.rules.rulepack import RulePack
+from analysis.scores.places import Projects, drawn_in
 
-__all__ = ["group_index", "leaders", "projects", "ranks", "unit_deduction", "units"]
+__all__ = ["group_index", "leaders", "projects", "unit_deduction", "units"]
 
 ANSWERABLE = ("lead_unit", "town")
 
@@ -29,11 +30,13 @@ def units(tasks: pd.DataFrame, known: Known, rules: RulePack) -> pd.DataFrame:
 
     `level` is the worst of the unit's tasks; `deduction` is that of its tasks' levels plus criticism (also apart, as
     `level_deduction` and `criticism`); `supports` counts tasks that the unit only supports, which give it no share.
-    shrunk_index, rank_low, rank_high and flag are not reckoned yet (None).
+    index is the unit's own, whatever others do; shrunk_index, spread, effective, rank, raw_rank and held_back: see
+    `analysis.scores.places`. flag is decided by people, not here (None).
     """
     people = known.people
     answers = people[people["role"].isin(ANSWERABLE)].drop_duplicates(["task", "name"])
-    table = _summary(_joined(tasks, answers), rules)
+    rows = _joined(tasks, answers)
+    table = _summary(rows, rules)
     listed = known.units.set_index("unit")["kind"]
     table = table.reindex([*listed.index, *(name for name in table.index if name not in listed.index)])
     table.index.name = "unit"
@@ -44,10 +47,17 @@ def units(tasks: pd.DataFrame, known: Known, rules: RulePack) -> pd.DataFrame:
     own = table["deduction"].fillna(0.0)
     table = table.assign(
         weight=table["weight"].fillna(0.0), level_deduction=own, deduction=own + honours["criticism"], **honours,
-        rank=ranks(table["index"], table["kind"], rules.ranking.kinds),
-        **dict.fromkeys(("shrunk_index", "rank_low", "rank_high", "flag")),
+        flag=None,
     )  # fmt: skip
-    return table.reset_index()
+    return table.assign(**drawn_in(table, _known_projects(rows, table.index, rules), rules.ranking)).reset_index()
+
+
+def _known_projects(rows: pd.DataFrame, units: pd.Index, rules: RulePack) -> Projects:
+    """The projects by which units are judged; `rows` as `_joined` gives them."""
+    rows = rows[~(rows["late_entry"] | rows["exempt"]).to_numpy()]
+    parts = _project_parts(units.get_indexer(rows["group"]), rows, min_known=rules.index.min_known)
+    known = parts["enough"]
+    return Projects(parts["group"][known], parts["index"][known], parts["weight"][known])
 
 
 def leaders(tasks: pd.DataFrame, known: Known, rules: RulePack) -> pd.DataFrame:
@@ -109,6 +119,18 @@ def group_index(codes: np.ndarray, rows: pd.DataFrame, *, count: int, min_known:
     Tasks → projects → group, each a weighted mean of what is known; a project, and then a group, with less than
     `min_known` of its weight known has no index. Splitting a task of a project into two changes nothing.
     """
+    part = _project_parts(codes, rows, min_known=min_known)
+    group, whole, known, enough = (part[name] for name in ("group", "weight", "known", "enough"))
+    parts = (part["index"] * whole, np.where(enough, whole, 0.0), known, whole)
+    total, counted, known, whole = (np.bincount(group, weights=values, minlength=count) for values in parts)
+    share = _ratio(known, whole)
+    index = np.where(share >= min_known - 1e-9, _ratio(total, counted), np.nan)
+    return {"index": index, "known_share": share, "projects": np.bincount(group, minlength=count)}
+
+
+def _project_parts(codes: np.ndarray, rows: pd.DataFrame, *, min_known: float) -> dict[str, np.ndarray]:
+    """One entry per group and project: group, weight, known (weight known), enough (whether that is enough), index (0
+    where it is not)."""
     weight, index = rows["weight"].to_numpy(), rows["index"].to_numpy()
     projects, names = pd.factorize(rows["project_id"])
     pairs, part = np.unique(codes * max(1, len(names)) + projects, return_inverse=True)
@@ -118,11 +140,7 @@ def group_index(codes: np.ndarray, rows: pd.DataFrame, *, count: int, min_known:
     enough = (known > 0) & (known >= (min_known - 1e-9) * whole)
     mean = np.divide(points, known, out=np.zeros(len(pairs)), where=enough)
     group = pairs // max(1, len(names))
-    parts = (mean * whole, np.where(enough, whole, 0.0), known, whole)
-    total, counted, known, whole = (np.bincount(group, weights=values, minlength=count) for values in parts)
-    share = _ratio(known, whole)
-    index = np.where(share >= min_known - 1e-9, _ratio(total, counted), np.nan)
-    return {"index": index, "known_share": share, "projects": np.bincount(group, minlength=count)}
+    return {"group": group, "weight": whole, "known": known, "enough": enough, "index": mean}
 
 
 def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
@@ -143,9 +161,3 @@ def unit_deduction(loss: np.ndarray, weight: np.ndarray, rules: RulePack) -> np.
     weight units, a rate above, so that carrying more tasks is not punished."""
     rule = rules.deduction
     return np.minimum(rule.unit_cap, rule.unit_scale * loss / np.maximum(weight, rule.unit_scale))
-
-
-def ranks(index: pd.Series, kind: pd.Series, kinds: tuple[str, ...]) -> pd.Series:
-    """Rank within the kind, highest index first, ties share the smaller rank; no index or another kind: no rank."""
-    judged = index.round(9).where(kind.isin(kinds))  # what differs by rounding of sums alone is a tie
-    return judged.groupby(np.asarray(kind)).rank(method="min", ascending=False)

@@ -15,7 +15,9 @@ def score_text(scores: Scores) -> str:
     words = scores.rules.ladder.words
     head = f"评分日 {scores.as_of:%Y-%m-%d}，规则包《{scores.rules.title}》（{scores.rules.name}）"
     kinds = dict.fromkeys([*scores.rules.ranking.kinds, *scores.units["kind"]])
-    ranked = [scores.units[scores.units["kind"] == kind].sort_values("rank", kind="stable") for kind in kinds]
+    ranked = [
+        scores.units[scores.units["kind"] == kind].sort_values(["rank", "raw_rank"], kind="stable") for kind in kinds
+    ]
     parts = [head]
     parts += [_grid(_unit_rows(table, words), f"{table['kind'].iat[0]}") for table in ranked if len(table)]
     parts += [_grid(_leader_rows(scores.leaders, words), "项目长")] if len(scores.leaders) else []
@@ -24,21 +26,25 @@ def score_text(scores: Scores) -> str:
 
 
 def _unit_rows(units: pd.DataFrame, words: tuple[str, ...]) -> list[list[str]]:
-    head = ["名次", "单位", "项目", "指数", "滞后", "等级", "预扣分", "加分", "已知"]
-    rows = units[["rank", "unit", "projects", "index", "lag", "level", "deduction", "bonus", "known_share"]]
+    head = ["名次", "单位", "项目", "指数", "收缩后", "滞后", "等级", "预扣分", "加分", "已知"]
+    rows = units[["unit", "projects", "index", "shrunk_index", "lag", "level", "deduction", "bonus", "known_share"]]
+    places = [_place(row) for row in units[["rank", "rank_low", "rank_high", "held_back"]].itertuples(index=False)]
     return [head] + [
         [
-            _whole(rank),
+            place,
             unit,
             str(n),
             _index(index),
+            _whole(drawn),
             _number(lag),
             words[level],
             _number(less),
             _number(more),
             _share(known),
         ]
-        for rank, unit, n, index, lag, level, less, more, known in rows.itertuples(index=False)
+        for place, (unit, n, index, drawn, lag, level, less, more, known) in zip(
+            places, rows.itertuples(index=False), strict=True
+        )
     ]
 
 
@@ -76,8 +82,14 @@ def _index(value: float) -> str:
     return "不评" if pd.isna(value) else f"{value:.1f}"
 
 
+def _place(row: tuple) -> str:
+    """A place with the places between which it surely lies, or why there is none."""
+    rank, low, high, why = row
+    return (why or "—") if pd.isna(rank) else f"{rank:.0f}（{low:.0f}–{high:.0f}）"
+
+
 def _whole(value: float) -> str:
-    return "—" if pd.isna(value) else f"{value:.0f}"
+    return "—" if pd.isna(value) else f"{value:.1f}"
 
 
 def _share(value: float) -> str:

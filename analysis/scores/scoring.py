@@ -15,6 +15,7 @@ from analysis.rules.rulecalendar import Rules
 from analysis.rules.rulepack import RulePack
 from analysis.scores.groups import leaders, projects, units
 from analysis.scores.index import task_index
+from analysis.scores.places import final_index, with_intervals
 
 __all__ = ["Scores", "grouped", "score", "score_known", "score_tasks"]
 
@@ -59,9 +60,14 @@ def grouped(tasks: pd.DataFrame, facts: Known, rules: RulePack) -> Scores:
         rules=rules,
         tasks=tasks.drop(columns="project_id"),
         projects=projects(tasks, rules),
-        units=units(tasks, facts, rules),
+        units=_placed(units(tasks, facts, rules), rules),
         leaders=leaders(tasks, facts, rules),
     )
+
+
+def _placed(table: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
+    table = with_intervals(table, rules.ranking)
+    return table.assign(final=final_index(table))
 
 
 def score_tasks(facts: Known, rules: RulePack) -> pd.DataFrame:

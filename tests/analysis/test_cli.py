@@ -24,8 +24,8 @@ ROWS = [
 ]
 TASK = {"task_id", "task", "planned", "actual", "reported", "verified", "lag", "spi_t", "forecast_finish", "index", "level",
         "raw_level", "deduction", "known_share"}  # fmt: skip
-UNIT = {"unit", "kind", "index", "shrunk_index", "rank", "rank_low", "rank_high", "projects", "level", "flag", "deduction",
-        "bonus", "criticism", "known_share"}  # fmt: skip
+UNIT = {"unit", "kind", "index", "shrunk_index", "rank", "rank_low", "rank_high", "raw_rank", "held_back", "named", "effective",
+        "projects", "level", "flag", "deduction", "bonus", "criticism", "final", "known_share"}  # fmt: skip
 LEADER = {"leader", "projects", "tasks", "index", "lag", "level", "deduction", "known_share"}
 
 
@@ -67,10 +67,11 @@ def test_json_is_what_score_gives_in_the_agreed_shape(capsys, store):
     assert (road["index"], road["known_share"], road["deduction"]) == (pytest.approx(60), 0.5, 0)
     assert school["forecast_finish"] == "2022-12-10"
     assert [ditch[name] for name in ("planned", "actual", "lag", "index")] == [None] * 4
-    ranked = {row["unit"]: (row["kind"], row["rank"], row["projects"]) for row in found["units"]}
+    ranked = {row["unit"]: (row["kind"], row["raw_rank"], row["projects"]) for row in found["units"]}
     assert ranked["太平镇"] == ("镇", 1, 2)
     assert ranked["太和镇"] == ("镇", 2, 1)
     assert ranked["区交通运输局"][:2] == ("部门", 2)
+    assert {(row["rank"], row["rank_low"], row["held_back"]) for row in found["units"]} == {(None, None, "样本不足")}
 
 
 def test_people_get_a_table(capsys, store):

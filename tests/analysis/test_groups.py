@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.scores.groups import ranks, unit_deduction
+from analysis.scores.groups import unit_deduction
+from analysis.scores.places import ranks
 from analysis.scores.scoring import score
 
 DAY_50 = date(2022, 10, 21)
@@ -78,7 +79,8 @@ def test_less_than_half_known_is_not_judged_and_not_ranked(scores, told, index):
     found = unit(scores(*tasks), "区教育局")
     assert found["known_share"] == told / 4
     assert found["index"] == pytest.approx(index) if index else pd.isna(found["index"])
-    assert pd.isna(found["rank"]) == (index is None)
+    assert pd.isna(found["raw_rank"]) == (index is None)
+    assert found["held_back"] == ("不评" if index is None else "样本不足" if told < 3 else None)
 
 
 def test_towns_and_departments_are_ranked_apart_and_ties_share_the_smaller_rank(scores):
@@ -86,7 +88,7 @@ def test_towns_and_departments_are_ranked_apart_and_ties_share_the_smaller_rank(
     found = scores(
         ("一", 40, {"towns": ["太和镇", "太平镇"]}), ("二", 20, {"towns": ["三坑镇"], "lead_units": ["区教育局", "驻区单位"]}), units=units
     ).units.set_index("unit")  # fmt: skip
-    assert found["rank"].to_dict() == {
+    assert found["raw_rank"].to_dict() == {
         "太和镇": 1,
         "太平镇": 1,
         "三坑镇": 3,
