@@ -14,6 +14,7 @@ from pages import (
     indicators,
     intake,
     leaders,
+    meeting,
     orders,
     overview,
     periods,
@@ -39,6 +40,7 @@ page = session.navigate(
             "towns": st.Page(towns.show, title="各镇", icon=":material/location_city:", url_path="towns"),
             "departments": st.Page(departments.show, title="各部门", icon=":material/domain:", url_path="departments"),
             "indicators": st.Page(indicators.show, title="指标", icon=":material/monitoring:", url_path="indicators"),
+            "meeting": st.Page(meeting.show, title="会议", icon=":material/slideshow:", url_path="meeting"),
             "task": st.Page(task.show, title="任务详情", icon=":material/assignment:", url_path="task"),
         },
         "奖惩": {

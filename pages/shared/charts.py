@@ -10,6 +10,7 @@ import reports
 from analysis import composite
 from pages.shared import data, indexed, mechanism, oversight, standing
 from pages.shared.views import View
+from reports.subjects import meeting as deck
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -23,15 +24,23 @@ CONFIG = {
 }
 
 
+_UNIT_ROWS = 7
+SLIDE = "slide"
+"""Width of a view whose charts stand on a slide: the slide itself says what they rest on."""
+SLIDE_WIDTH, SLIDE_HEIGHT = 964, 494
+"""The room of a chart on a slide; one with few rows is enlarged so far, since halls are long."""
+_LARGEST = 1.25
+
+
 def _look(view: View) -> dict:
     """Return what every figure is told about the screen and about the numbers it shows."""
-    note = reports.data_note(data.scores(view), demo=data.is_demo(view))
+    note = "" if view.width == SLIDE else reports.data_note(data.scores(view), demo=data.is_demo(view))
     return {"dark": view.dark, "narrow": view.width == "phone", "note": note}
 
 
 def _half(view: View) -> dict:
     """Return the same for a chart in half of the page: on a laptop that is as narrow as a phone."""
-    return _look(view) | {"narrow": view.width != "wide"}
+    return _look(view) | {"narrow": view.width not in ("wide", SLIDE)}
 
 
 def _wall(view: View, board: str) -> "Figure":
@@ -147,6 +156,16 @@ def _index_half(view: View) -> dict:
     return _index_look(view) | {"narrow": view.width != "wide"}
 
 
+def _class_page(view: View, board: str, category: str | None, page: int) -> "Figure":
+    tasks = reports.of_board(data.scores(view).tasks, board, category=category)
+    return reports.planned_against_actual(deck.page_of(reports.by_lag(tasks), page), **_look(view))
+
+
+def _unit_tasks(view: View, unit: str) -> "Figure":
+    tasks = reports.tasks_of_unit(data.scores(view).tasks, unit)
+    return reports.planned_against_actual(deck.page_of(tasks, 0, most=_UNIT_ROWS), **_look(view))
+
+
 def _brand_ranks(view: View) -> "Figure":
     ranks = analysis.brand_ranks(mechanism.evidence(view))
     return reports.brand_ranks(mechanism.brands(view), ranks, **_look(view))
@@ -176,6 +195,8 @@ CHARTS: dict[str, Callable[..., "Figure"]] = {
     "index_difference": _index_difference,
     "index_moving": _index_moving,
     "brand_ranks": _brand_ranks,
+    "class_page": _class_page,
+    "unit_tasks": _unit_tasks,
 }
 """Every chart by name. A new chart is one function above and one entry here."""
 
@@ -191,6 +212,14 @@ def show(name: str, view: View, *about: str | None, opens: bool = False) -> list
     return [point["customdata"][0] for point in clicked["selection"]["points"] if point.get("customdata")]
 
 
+def on_slide(name: str, view: View, *about: object, fit: float, room: int = SLIDE_HEIGHT) -> None:
+    """Draw a chart on a slide that is shown `fit` times as large as it is laid out; `room` pixels high at most."""
+    figure = _for_slide(name, view, about, fit, room)
+    key = "_".join(["slide", name, *(str(part) for part in about)])
+    st.plotly_chart(figure, key=key, config=CONFIG | {"displayModeBar": False}, theme=None,
+                    width=round(SLIDE_WIDTH * fit))  # fmt: skip
+
+
 def trial(view: View, changes: "DataFrame", *, scores: analysis.Scores) -> None:
     """Draw what other rules would change. Like the trial itself it is not kept."""
     look = _look(view) | {"note": f"试算，未发布 · {reports.data_note(scores, demo=data.is_demo(view))}"}
@@ -201,3 +230,9 @@ def trial(view: View, changes: "DataFrame", *, scores: analysis.Scores) -> None:
 @st.cache_resource(show_spinner=False, max_entries=300, hash_funcs={View: repr})
 def _ready(name: str, view: View, about: tuple) -> "Figure":
     return reports.ready(CHARTS[name](view, *about))
+
+
+@st.cache_resource(show_spinner=False, max_entries=300, hash_funcs={View: repr})
+def _for_slide(name: str, view: View, about: tuple, fit: float, room: int) -> "Figure":
+    figure = _ready(name, view, about)
+    return reports.enlarged(figure, fit * min(_LARGEST, room / figure.layout.height))

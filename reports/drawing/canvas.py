@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from reports.words.levels import Level
 from reports.words.wording import folded, width, wrapped
 
-__all__ = ["FONT", "TOLD", "Ink", "Key", "Look", "Ready", "ready"]
+__all__ = ["FONT", "TOLD", "Ink", "Key", "Look", "Ready", "enlarged", "ready"]
 
 FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 
@@ -163,6 +163,42 @@ def ready(figure: go.Figure) -> Ready:
     done = Ready(figure)
     done.to_dict()
     return done
+
+
+_PIXELS = frozenset("size width height l r t b pad xshift yshift xgap ygap borderwidth standoff ticklen".split())
+"""What a figure says in pixels."""
+
+
+def enlarged(figure: go.Figure, factor: float) -> Ready:
+    """The same picture larger or smaller as a whole, as on a screen with other pixels: for a hall, or for print.
+
+    >>> figure = go.Figure(go.Scatter(x=[1, 2], y=[3, 4], marker={"size": 10}), layout={"height": 300})
+    >>> larger = enlarged(figure, 1.5)
+    >>> larger.layout.height, larger.data[0].marker.size, larger.data[0].x
+    (450.0, 15.0, (1, 2))
+    """
+    plain = figure.to_dict()
+    return ready(go.Figure({part: _enlarged(plain[part], factor, top=True) for part in ("data", "layout")}))
+
+
+def _enlarged(value: object, factor: float, *, top: bool = False) -> object:
+    """`top`: of a trace itself, whose width would be one of the data."""
+    if isinstance(value, list | tuple):
+        return [_enlarged(each, factor, top=top) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: _times(inner, factor)
+        if name in _PIXELS and not (top and "type" in value and name == "width")
+        else _enlarged(inner, factor)
+        for name, inner in value.items()
+    }
+
+
+def _times(value: object, factor: float) -> object:
+    if isinstance(value, list | tuple):
+        return [_times(each, factor) for each in value]
+    return value * factor if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def _lines(text: str) -> int:
