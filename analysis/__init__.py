@@ -30,6 +30,7 @@ from analysis.flagging.objections import (
 )
 from analysis.freezing.coverage import BLOCKING, OK, OPEN, coverage, open_points
 from analysis.freezing.errata import errata
+from analysis.freezing.errata_cells import cells_behind, changed_values
 from analysis.freezing.frozen import content_bytes, content_hash, period_content
 from analysis.ladder.month_tables import task_periods, unit_periods
 from analysis.ladder.published import followed, marked, rated
@@ -97,16 +98,16 @@ __all__ = [
     "REFUSED", "REPLY", "RULES", "STEPS", "SUPERVISION", "SUPERVISION_STATES", "Phase", "RuleCalendar", "RuleEntry",
     "RulePack", "RulePackError", "Rules", "Scores", "Span", "balances", "board_problems", "bonus_entries",
     "brand_evidence", "brand_problems", "brand_ranks", "brands", "briefing", "calendar_from_text", "calendar_text",
-    "cells_of", "changes", "checked_pack", "class_summary", "class_verdicts", "content_bytes", "content_hash",
-    "coverage", "draft_day", "due_soon", "earned_schedule", "effect_sentence", "effect_summary", "errata",
-    "evaluation_days", "exemptions_known", "explain_task", "false_reports", "flag_history", "flag_periods",
-    "flag_subjects", "followed", "held_interview", "history", "interview_faults", "interview_months", "interviews_due",
-    "interviews_held", "item_faults", "leader_table", "leader_tasks", "marked", "meeting_days", "month_ends",
-    "monthly_points", "months_at_level", "named_span", "near_next", "new_item", "next_order_no", "objection_window",
-    "objections", "official_facts", "open_charges", "open_commitments", "open_points", "order_lines", "order_problems",
-    "order_versions", "orders", "pack_data", "pack_differences", "pack_names", "pack_sentences", "pack_text",
-    "period_content", "phase_on", "plan_curve", "planned_percent", "plausibility", "point_entries",
-    "previous_period_end", "problem_ageing", "problem_states", "proposals", "rated", "read_rule_pack",
+    "cells_behind", "cells_of", "changed_values", "changes", "checked_pack", "class_summary", "class_verdicts",
+    "content_bytes", "content_hash", "coverage", "draft_day", "due_soon", "earned_schedule", "effect_sentence",
+    "effect_summary", "errata", "evaluation_days", "exemptions_known", "explain_task", "false_reports", "flag_history",
+    "flag_periods", "flag_subjects", "followed", "held_interview", "history", "interview_faults", "interview_months",
+    "interviews_due", "interviews_held", "item_faults", "leader_table", "leader_tasks", "marked", "meeting_days",
+    "month_ends", "monthly_points", "months_at_level", "named_span", "near_next", "new_item", "next_order_no",
+    "objection_window", "objections", "official_facts", "open_charges", "open_commitments", "open_points",
+    "order_lines", "order_problems", "order_versions", "orders", "pack_data", "pack_differences", "pack_names",
+    "pack_sentences", "pack_text", "period_content", "phase_on", "plan_curve", "planned_percent", "plausibility",
+    "point_entries", "previous_period_end", "problem_ageing", "problem_states", "proposals", "rated", "read_rule_pack",
     "reconciliation", "reply_name", "report_discipline", "reports_owed", "review_days", "rule_calendar",
     "rule_entries", "rule_pack", "score", "score_json", "score_text", "spans_between", "standing_scores", "standings",
     "statement", "step_faults", "steps_of", "stray_steps", "supervision_records", "supervision_states",

@@ -32,7 +32,7 @@ def standing_scores(facts: Facts, *, as_of: date, rules: Rules, weeks: pd.DataFr
     said = {name: last[name].to_numpy("object") for name in ("how", "why", "light")}
     tasks = tasks.assign(raw_level=tasks["level"], level=level, deduction=amounts[level], **said)
     entries = entries_of(month_levels(weeks), answers_of(seen), rules=rules, as_of=as_of)
-    scores = grouped(tasks, seen, pack)
+    scores = grouped(tasks, seen, pack, awards=rules)
     held = balances(entries).groupby("unit")["held"].sum().reindex(scores.units["unit"]).fillna(0.0).to_numpy()
     units = scores.units.assign(level_deduction=held, deduction=held)
     return replace(scores, units=units.assign(final=final_index(units)))

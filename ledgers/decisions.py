@@ -6,14 +6,14 @@
 | cell | sha256 of the file | sheet!cell | the text to read there |
 | unit | "" | a unit as somebody wrote it | the unit that is meant; itself: a unit of its own |
 | finding | sha256 of the file | sheet!cell!code | 属实, with the reason |
-| flag | month, 2022-11 | 红旗!项目!name | 确认 or 不同意, with the reason |
+| flag | month, 2022-11 | 红旗!项目·board!name, 红旗!镇!name | 确认 or 不同意, with the reason |
 | supervision | matter, units and day of issue | 交办, 反馈, 核查 or 销号 | JSON of what was entered; reason: its text |
 | interview | 项目!task, 单位!name or 项目长!name | the day | JSON: who, what was promised, by when, kept when |
 | scheme | sequence, 镇 | 指标指数 | what its indicators weigh and how they are read, as JSON |
 | exemption | task_id | node (or "")!day of approval | JSON: approver, until, document_no; since: day of approval |
 | rules | "" | title of the pack | its whole text (`analysis.rules.packtext`), since: first day in force, and why |
 | period_draft | month or quarter, 2022-Q4 | "" | 公示; `since` is the day on which the draft was opened |
-| objection | month or quarter | 红旗!项目!name, 任务!task_id | the unit that objects, and why; `since` is the day |
+| objection | month or quarter | as of flag, or 任务!task_id | the unit that objects, and why; `since` is the day |
 | reply | month or quarter | the objection's subject!unit | 采纳 or 不采纳, with the reason |
 
 Objections of several units about one subject are several rows; an answer settles what its unit had said until then.

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.facts.known import Known, known
 from analysis.facts.sifting import Facts
+from analysis.rules.rulecalendar import Rules
 from analysis.rules.rulepack import RulePack
 
 __all__ = ["board_problems"]
@@ -14,10 +15,11 @@ _COLUMNS = ["what", "board", "subject", "found", "wanted", "message"]
 _ROLES = (("leader", "leaders", "项目长"), ("lead_person", "lead_people", "牵头单位负责人"))
 
 
-def board_problems(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
+def board_problems(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFrame:
     """One row for each thing that is not as it should be: what (榜单数量 | 榜单名称 | 项目长人数 | 牵头单位负责人人数 |
     两榜重复), board, subject (the project; None for a whole board), found, wanted (in words), message (a Chinese
-    sentence that says what to do)."""
+    sentence that says what to do). By the pack in force on `as_of`."""
+    rules = rules.at(as_of)
     seen = known(facts, as_of=as_of, rules=rules)
     tasks = seen.tasks.assign(subject=_projects(seen.tasks), board=seen.tasks["board"].astype("object"))
     rows = [*_counts(tasks, rules), *_staff(tasks, seen, rules), *_twice(tasks)]

@@ -7,11 +7,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analysis.facts.days import as_date
 from analysis.facts.known import Known, known
 from analysis.facts.sifting import Facts
 from analysis.progress.measures import measures
+from analysis.rules.rulecalendar import Rules
 from analysis.rules.rulepack import RulePack
-from analysis.rules.ruleparts import TaskClass
+from analysis.rules.ruleparts import Classes, TaskClass
 from analysis.scores.index import composite, task_index
 
 __all__ = ["class_of", "class_summary", "class_verdicts"]
@@ -31,20 +33,22 @@ def class_of(category: pd.Series, rules: RulePack) -> pd.Series:
     return said.map(lambda text: next((name for word, name in words if word in text), UNCLASSED)).astype("object")
 
 
-def class_verdicts(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
+def class_verdicts(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFrame:
     """One row per task: task_id, task, board, class, way, weight (of the class), score (0–100, NaN not known), verdict
     (a word), incidents (of the calendar year), reasons (Chinese sentences).
 
     A result counts only once its deadline has passed or it is there; quantity against the plan and nodes as in the
     index; an incident stays one after it was closed. What is not known is left out, and a task of which nothing is
-    known has no score. Without a report or a visit of this year zero incidents is not known either."""
-    seen = known(facts, as_of=as_of, rules=rules)
-    found = measures(seen, rules)
-    scores = task_index(found, seen, rules)
-    named = class_of(seen.tasks["category"], rules)
+    known has no score. Without a report or a visit of this year zero incidents is not known either.
+    An incident costs what the pack in force on its day says; everything else goes by the pack of `as_of`."""
+    pack = rules.at(as_of)
+    seen = known(facts, as_of=as_of, rules=pack)
+    found = measures(seen, pack)
+    scores = task_index(found, seen, pack)
+    named = class_of(seen.tasks["category"], pack)
     table = seen.tasks[["task_id", "task", "board"]].assign(**{"class": named}, way=None, weight=np.nan)
     table = table.assign(score=np.nan, verdict="未分类，不评", incidents=0, reasons=[[] for _ in range(len(table))])
-    for each in rules.classes.each:
+    for each in pack.classes.each:
         mine = (named == each.name).to_numpy()
         judged = _WAYS[each.way](seen, found.join(scores[["s1", "s2"]]), each=each, rules=rules)
         columns = {"way": each.way, "weight": each.weight} | judged
@@ -54,7 +58,7 @@ def class_verdicts(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFram
     return table.assign(score=table["score"].mask(exempt), verdict=table["verdict"].mask(exempt, "豁免，不评"))
 
 
-def _milestones(seen: Known, found: pd.DataFrame, *, each: TaskClass, rules: RulePack) -> dict:
+def _milestones(seen: Known, found: pd.DataFrame, *, each: TaskClass, rules: Rules) -> dict:
     """Nodes on time, and the result: there, or not there when it was due."""
     done, due = found["finished"].to_numpy(bool), (seen.day > found["deadline"]).to_numpy(bool)
     told = found["actual"].notna().to_numpy()
@@ -62,7 +66,7 @@ def _milestones(seen: Known, found: pd.DataFrame, *, each: TaskClass, rules: Rul
     return _weighted(found["s2"], result, each, words=("节点准时", "成果"))
 
 
-def _quantity(seen: Known, found: pd.DataFrame, *, each: TaskClass, rules: RulePack) -> dict:
+def _quantity(seen: Known, found: pd.DataFrame, *, each: TaskClass, rules: Rules) -> dict:
     """Quantity or investment against the plan, and nodes on time."""
     return _weighted(found["s2"], found["s1"].to_numpy(), each, words=("节点准时", "完成量"))
 
@@ -78,14 +82,14 @@ def _weighted(nodes: pd.Series, main: np.ndarray, each: TaskClass, *, words: tup
     return {"score": score.to_numpy(), "verdict": verdict.astype("object"), "reasons": reasons}
 
 
-def _incidents(seen: Known, found: pd.DataFrame, *, each: TaskClass, rules: RulePack) -> dict:
+def _incidents(seen: Known, found: pd.DataFrame, *, each: TaskClass, rules: Rules) -> dict:
     """Deduct only: 100 less what each incident of the year costs."""
     count, january = len(found), pd.Timestamp(pd.Timestamp(seen.until, unit="D").year, 1, 1)
-    rows, costs = seen.problems, dict(rules.classes.incident)
-    text = rows["problem"].astype("object").fillna("")
-    hit = text.map(lambda said: any(word in said for word in rules.classes.incident_words)).astype(bool)
-    rows = rows[hit & ~(rows["opened_on"] < january)]
-    cost = rows["severity"].map(costs).astype("float64").fillna(costs["其他"]).to_numpy()
+    rows = seen.problems[~(seen.problems["opened_on"] < january)]
+    told = zip(rows["opened_on"], rows["problem"], rows["severity"], strict=True)
+    by_day = [(rules.at(as_date(seen.until) if pd.isna(day) else day).classes, *said) for day, *said in told]
+    cost = np.array([_cost(rule, said, grave) for rule, said, grave in by_day], dtype="float64")
+    rows, cost = rows[~np.isnan(cost)], cost[~np.isnan(cost)]
     task = rows["task"].to_numpy()
     lost, number = np.bincount(task, weights=cost, minlength=count), np.bincount(task, minlength=count)
     looked = _looked(seen, january)
@@ -95,6 +99,13 @@ def _incidents(seen: Known, found: pd.DataFrame, *, each: TaskClass, rules: Rule
         reasons[i].append(f"“{said}”，扣 {points:g} 分")
     verdict = np.select([number > 0, looked], ["发生事件", "零事件"], default="未知").astype("object")
     return {"score": score, "verdict": verdict, "incidents": number, "reasons": reasons}
+
+
+def _cost(rule: Classes, problem: object, severity: object) -> float:
+    """What a problem costs by a pack, NaN where it is no incident."""
+    said = problem if isinstance(problem, str) else ""
+    costs = dict(rule.incident)
+    return costs.get(severity, costs["其他"]) if any(word in said for word in rule.incident_words) else np.nan
 
 
 def _looked(seen: Known, january: pd.Timestamp) -> np.ndarray:

@@ -11,6 +11,7 @@ from analysis.facts.days import timestamps
 from analysis.facts.known import Known, known
 from analysis.facts.sifting import Facts
 from analysis.oversight.cadence import visit_cadence, visit_weeks
+from analysis.rules.rulecalendar import Rules
 from analysis.scores.scoring import Scores
 
 __all__ = ["leader_table", "leader_tasks", "task_forces"]
@@ -19,14 +20,15 @@ _FORCE = (("lead_person", "牵头单位负责人"), ("lead_unit", "牵头单位"
 """Who is on a task force, in the order of the roster."""
 
 
-def leader_table(facts: Facts, scores: Scores) -> pd.DataFrame:
+def leader_table(facts: Facts, scores: Scores, *, weeks_by: Rules | None = None) -> pd.DataFrame:
     """`Scores.leaders` with weeks (of visits that are decided), kept, missed, unsure, missed_running, open_problems and
     overdue_problems of their tasks, orders (numbers issued by them), last_visit (day on which one of their tasks was
-    last visited by anybody). What does not apply is 0 or NaT; without a week to decide kept is 0 of 0."""
+    last visited by anybody). What does not apply is 0 or NaT; without a week to decide kept is 0 of 0. weeks_by: the
+    rules of each week, where they are others than those of the scores."""
     as_of, rules = scores.as_of, scores.rules
     seen = known(facts, as_of=as_of, rules=rules)
     mine = seen.people[seen.people["role"].eq("leader")][["task", "name"]].rename(columns={"name": "leader"})
-    cadence = visit_cadence(visit_weeks(facts, as_of=as_of, rules=rules)).set_index("leader")
+    cadence = visit_cadence(visit_weeks(facts, as_of=as_of, rules=weeks_by or rules)).set_index("leader")
     problems = _open_problems(seen).merge(mine, on="task").groupby("leader")
     visited = seen.visits.merge(mine, on="task").groupby("leader")["visited_on"].max()
     issued = orders(facts, as_of=as_of, rules=rules).explode("leaders").groupby("leaders")["order_no"].nunique()

@@ -59,6 +59,7 @@ class Line:
     sheet: str | None = None
     row: int | None = None
     report_date: pd.Timestamp = pd.NaT
+    seq: int | None = None
 
 
 def cell(what: tuple[str, str], value: str, row: Mapping[str, object], *, at: tuple[str, str], of: str = "") -> Line:
@@ -68,7 +69,8 @@ def cell(what: tuple[str, str], value: str, row: Mapping[str, object], *, at: tu
     if pd.isna(source["row"]):
         return Line(*what, value)
     report_date = row["report_date"] if at[0] == "progress" else pd.NaT
-    return Line(*what, value, table=at[0], field=at[1], **source, report_date=report_date)
+    seq = row.get(f"{of}seq")  # which of several tables side by side, where the row still tells it
+    return Line(*what, value, table=at[0], field=at[1], **source, report_date=report_date, seq=seq)
 
 
 _WORDS = {
@@ -116,4 +118,5 @@ def table_of(lines: list[Line]) -> pd.DataFrame:
     table = pd.DataFrame({f.name: [getattr(line, f.name) for line in lines] for f in fields(Line)})
     number = {name: table[name].astype("float64") for name in ("number", "score", "weight", "contribution")}
     days = pd.to_datetime(table["report_date"]) if len(lines) else timestamps(np.zeros(0))
-    return table.assign(**number, row=table["row"].astype("Int64"), report_date=days.astype("datetime64[us]"))
+    places = {name: table[name].astype("Int64") for name in ("row", "seq")}
+    return table.assign(**number, **places, report_date=days.astype("datetime64[us]"))

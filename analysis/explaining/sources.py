@@ -29,7 +29,7 @@ def trace(lines: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     """
     files = facts["imports"].set_index("import_id")["file"].to_dict()
     columns = facts["source_columns"]
-    letters = [_letter(line, columns) for line in lines.to_dict("records")]
+    letters = [_letter(line, columns, facts) for line in lines.to_dict("records")]
     sources = [_source(line, letter, files) for line, letter in zip(lines.to_dict("records"), letters, strict=True)]
     return lines.assign(source=pd.Series(sources, index=lines.index, dtype="str"), letter=letters)
 
@@ -41,9 +41,9 @@ def cells_of(row: Mapping[str, object], facts: Facts, *, of: Sequence[tuple[str,
     return trace(table_of(lines), facts)
 
 
-def _letter(line: Mapping[str, object], columns: pd.DataFrame) -> str:
-    """The letter of the column that the line's field stood in, '' when it is not known, or may be one of two (tables
-    side by side)."""
+def _letter(line: Mapping[str, object], columns: pd.DataFrame, facts: Facts) -> str:
+    """The letter of the column that the line's field stood in, '' when it is not known, or may be one of two. Of tables
+    side by side, which share rows and fields, it is the one whose seq the row has."""
     if pd.isna(line["row"]):
         return ""
     here = columns[
@@ -56,9 +56,20 @@ def _letter(line: Mapping[str, object], columns: pd.DataFrame) -> str:
         found = here[here["field"] == field]
         month = found[found["report_date"] == line["report_date"]]
         found = month if len(month) else found[found["report_date"].isna()]
+        if found["letter"].nunique() > 1:
+            found = found[found["seq"].isin(_seqs(line, facts))]
         if len(found):
             return found["letter"].iloc[0] if found["letter"].nunique() == 1 else ""
     return ""
+
+
+def _seqs(line: Mapping[str, object], facts: Facts) -> list[int]:
+    """Of which table the line's row is: what the line tells, else every one that has a row there."""
+    if pd.notna(line.get("seq")):
+        return [line["seq"]]
+    rows = facts[line["table"]]
+    here = rows["import_id"].eq(line["import_id"]) & rows["sheet"].eq(line["sheet"]) & rows["row"].eq(line["row"])
+    return rows.loc[here, "seq"].unique().tolist()
 
 
 def _source(line: Mapping[str, object], letter: str, files: Mapping[str, str]) -> str:

@@ -9,10 +9,11 @@ import json
 import numpy as np
 import pandas as pd
 
-from analysis.facts.days import days
+from analysis.facts.days import days, office_days
 from analysis.facts.sifting import Facts, name_key, of_tasks
+from analysis.rules.rulepack import RulePack
 
-__all__ = ["DECISION", "WHY", "approvals", "exempted", "judged"]
+__all__ = ["DECISION", "WHY", "approvals", "exempt_on", "exempted", "judged"]
 
 DECISION = "exemption"
 """Kind of a decision (`ledgers.decisions`) that is an exemption entered on the screen."""
@@ -32,21 +33,21 @@ WHY = {
 """Why an approval does not count, the first that holds is said."""
 
 
-def approvals(facts: Facts) -> pd.DataFrame:
+def approvals(facts: Facts, *, rules: RulePack) -> pd.DataFrame:
     """Every exemption that was ever entered, of ledgers and of the screen: task_id, milestone (None: the whole task),
-    reason, approver, approved_on, until, document_no, entered_on (NaT: from the beginning), entered_by (of the screen),
-    seq and, of ledgers, import_id, sheet, row."""
+    reason, approver, approved_on, until, document_no, entered_on (NaT: from the beginning; of the screen: the office's
+    own day), entered_by (of the screen), seq and, of ledgers, import_id, sheet, row."""
     written = facts["exemptions"].assign(entered_by=None)[[*_COLUMNS, *_SOURCE]]
     told = facts["decisions"]
     told = told[told["kind"].eq(DECISION)]
     if told.empty:
         return written.reset_index(drop=True)
-    return pd.concat([written.astype("object"), _of_screen(told)], ignore_index=True).astype(
+    return pd.concat([written.astype("object"), _of_screen(told, rules)], ignore_index=True).astype(
         dict.fromkeys(("approved_on", "until", "entered_on"), "datetime64[us]") | {"seq": "int64"}
     )
 
 
-def _of_screen(told: pd.DataFrame) -> pd.DataFrame:
+def _of_screen(told: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
     """Decisions in the shape of ledger rows; the JSON of `answer` was written by `ledgers.decisions` alone."""
     said = pd.DataFrame([json.loads(answer) for answer in told["answer"]], index=told.index, dtype="object")
     said = said.reindex(columns=["approver", "until", "document_no"])
@@ -56,8 +57,8 @@ def _of_screen(told: pd.DataFrame) -> pd.DataFrame:
             "task_id": told["scope"], "milestone": node.astype("object").where(node != "", None),
             "reason": told["reason"], "approver": said["approver"], "approved_on": told["since"],
             "until": pd.to_datetime(said["until"]), "document_no": said["document_no"],
-            "entered_on": told["decided_at"].dt.normalize(), "entered_by": told["decided_by"], "seq": told["seq"],
-            "import_id": None, "sheet": None, "row": None,
+            "entered_on": office_days(told["decided_at"], utc_hours=rules.cadence.utc_hours),
+            "entered_by": told["decided_by"], "seq": told["seq"], "import_id": None, "sheet": None, "row": None,
         }
     )  # fmt: skip
     return rows.astype("object")
@@ -110,6 +111,13 @@ def _nodes(rows: pd.DataFrame, nodes: pd.DataFrame) -> np.ndarray:
     place = place[~place.index.duplicated()]
     keys = pd.MultiIndex.from_arrays([rows["task"], rows["node_key"]])
     return np.where(asked, place.reindex(keys).fillna(-1).to_numpy("int64"), -1)
+
+
+def exempt_on(facts: Facts, tasks: pd.DataFrame, nodes: pd.DataFrame, *, day: float, rules: RulePack) -> np.ndarray:
+    """Which tasks were exempt on another day than their own, by what was known on it: an exemption does not reach
+    back."""
+    then = tasks.assign(day=day)
+    return exempted(judged(approvals(facts, rules=rules), then, nodes), then, nodes)[0]
 
 
 def exempted(granted: pd.DataFrame, tasks: pd.DataFrame, nodes: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-__all__ = ["as_date", "day_number", "days", "flags", "in_words", "numbers", "timestamps"]
+__all__ = ["as_date", "day_number", "days", "flags", "in_words", "numbers", "office_days", "timestamps"]
 
 _DAY = np.timedelta64(1, "D")
 
@@ -53,6 +53,16 @@ def in_words(number: float) -> str:
     """
     day = as_date(number)
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def office_days(moments: pd.Series, *, utc_hours: float) -> pd.Series:
+    """The days on which moments of the store, which are UTC, fell for people so many hours before it.
+
+    >>> late = pd.Series(pd.to_datetime(["2022-10-07T15:59", "2022-10-07T16:00"]))
+    >>> office_days(late, utc_hours=8).dt.day.tolist()
+    [7, 8]
+    """
+    return (moments + pd.Timedelta(hours=utc_hours)).dt.normalize()
 
 
 def numbers(column: pd.Series) -> np.ndarray:

@@ -63,7 +63,7 @@ def known_each(
     tasks = _tasks(facts, day, rules) if tasks is None else tasks.assign(day=until)
     problems = _events(facts["problems"], tasks, on="opened_on", key=["task", "problem_key", "opened_on"])
     units, nodes = units_known(facts["units"], until), nodes_known(facts["milestones"], tasks)
-    granted = judged(approvals(facts), tasks, nodes)
+    granted = judged(approvals(facts, rules=rules), tasks, nodes)
     exempt, exempt_nodes = exempted(granted, tasks, nodes)
     return Known(
         until=until,

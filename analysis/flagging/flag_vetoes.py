@@ -11,26 +11,27 @@ from analysis.rules.rulecalendar import Rules
 
 __all__ = ["vetoes_known"]
 
-_COLUMNS = ["subject", "kind", "matter", "on"]
+_COLUMNS = ["subject", "kind", "board", "matter", "on"]
 
 
 def vetoes_known(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFrame:
-    """subject, kind (单位 | 项目), matter, on: everything of the calendar year known at `as_of` that vetoes. A problem
-    that is closed vetoes no longer; one without a date counts."""
-    rules = rules.at(as_of)
-    seen = known(facts, as_of=as_of, rules=rules)
-    words = rules.flags.veto_words
+    """subject, kind (单位 | 项目), board (of a project), matter, on: everything of the calendar year known at
+    `as_of` that vetoes. A problem that is closed vetoes no longer; one without a date counts."""
+    pack = rules.at(as_of)
+    seen = known(facts, as_of=as_of, rules=pack)
+    words = pack.flags.veto_words
     bad = honour_points(seen, rules)
     bad = bad[bad["bad"].astype(bool)]
     said = bad["matter"].astype("object").fillna("") + bad["level"].astype("object").fillna("")
     said += bad["remark"].astype("object").fillna("")
     bad = bad[_mentions(said, words) & _this_year(bad["issued_on"], as_of)]
-    units = pd.DataFrame({"subject": bad["unit"], "kind": "单位", "matter": bad["matter"], "on": bad["issued_on"]})
-    open_ = seen.problems[seen.problems["closed"].isna() & seen.problems["severity"].isin(rules.flags.veto_severities)]
+    units = pd.DataFrame({"subject": bad["unit"], "matter": bad["matter"], "on": bad["issued_on"]})
+    units = units.assign(kind="单位", board="")
+    open_ = seen.problems[seen.problems["closed"].isna() & seen.problems["severity"].isin(pack.flags.veto_severities)]
     open_ = open_[_mentions(open_["problem"].astype("object").fillna(""), words)]
     tasks = seen.tasks.iloc[open_["task"].to_numpy()]
     named = tasks["project"].astype("object").where(tasks["project"].notna(), tasks["task"])
-    told = {"subject": named, "matter": open_["problem"], "on": open_["opened_on"]}
+    told = {"subject": named, "board": tasks["board"], "matter": open_["problem"], "on": open_["opened_on"]}
     projects = pd.DataFrame({name: column.to_numpy() for name, column in told.items()}).assign(kind="项目")
     parts = [part for part in (units, projects) if len(part)]
     return pd.concat(parts, ignore_index=True)[_COLUMNS] if parts else pd.DataFrame(columns=_COLUMNS)

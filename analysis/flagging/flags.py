@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.facts.sifting import Facts
-from analysis.flagging.flag_decisions import overlaid
+from analysis.flagging.flag_decisions import overlaid, with_board
 from analysis.flagging.flag_vetoes import vetoes_known
 from analysis.rules.rulecalendar import Rules
 from analysis.rules.rulepack import RulePack
@@ -22,14 +22,15 @@ from analysis.standing_scores import standing_scores
 __all__ = ["flag_history", "flag_periods", "flag_subjects", "proposals"]
 
 PROJECT = "项目"
-_COLUMNS = ["subject", "kind", "index", "lag", "level", "known_share", "projects"]
+_COLUMNS = ["subject", "kind", "board", "index", "lag", "level", "known_share", "projects"]
+_WHO = ["subject", "kind", "board"]
 
 
 def flag_subjects(scores: Scores) -> pd.DataFrame:
-    """Who can get a flag: every project, and every unit of a ranked kind: subject, kind, index, lag, level,
-    known_share, projects."""
-    projects = scores.projects.rename(columns={"project": "subject"}).assign(kind=PROJECT, projects=1)
-    units = scores.units.rename(columns={"unit": "subject"})
+    """Who can get a flag: every project, and every unit of a ranked kind: subject, kind, board (of a project),
+    index, lag, level, known_share, projects."""
+    projects = with_board(scores.projects.rename(columns={"project": "subject"})).assign(kind=PROJECT, projects=1)
+    units = scores.units.rename(columns={"unit": "subject"}).assign(board="")
     units = units[units["kind"].isin(scores.rules.ranking.kinds)]
     return pd.concat([projects[_COLUMNS], units[_COLUMNS]], ignore_index=True)
 
@@ -41,17 +42,17 @@ def proposals(
     vetoes: pd.DataFrame | None = None,
     decisions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """One row for each flag that is proposed, missed by one condition, or given by a person: subject, kind, flag,
-    proposed, near, reasons (Chinese sentences, what is not met last), values (what they rest on), place (rank from the
-    top; yellow: from the bottom), and what was decided: answer, state, final (the flag that stands, or None), reason,
-    decided_by, decided_at.
+    """One row for each flag that is proposed, missed by one condition, or given by a person: subject, kind, board,
+    flag, proposed, near, reasons (Chinese sentences, what is not met last), values (what they rest on), place (rank
+    from the top; yellow: from the bottom), and what was decided: answer, state, final (the flag that stands, or None),
+    reason, decided_by, decided_at.
 
     subjects: as `flag_subjects` gives them. vetoes: subject, kind, matter (`vetoes_known`). decisions: kind (which
     flag), sequence (the subject's kind), subject, answer (确认 | 不同意), reason, decided_by, decided_at; the last
     answer counts, other kinds are not looked at. Nothing stands without a confirmation.
     """
     quotas = {quota.kind: quota for quota in rules.flags.quotas}
-    table = subjects[subjects["kind"].isin(quotas)].reset_index(drop=True)
+    table = with_board(subjects[subjects["kind"].isin(quotas)].reset_index(drop=True))
     judged = table["index"].round(9).where(table["known_share"] >= rules.flags.min_known - 1e-9)
     groups = judged.groupby(table["kind"])
     table = table.assign(
@@ -60,18 +61,19 @@ def proposals(
         veto=_vetoed(table, vetoes),
     )
     rows = [row for one in table.to_dict("records") for row in _of_subject(one, quotas[one["kind"]], rules)]
-    columns = ["subject", "kind", "flag", "proposed", "near", "place", "reasons", "values"]
+    columns = [*_WHO, "flag", "proposed", "near", "place", "reasons", "values"]
     found = pd.DataFrame(rows, columns=columns)
     return overlaid(found, decisions, flags=(rules.flags.red, rules.flags.yellow), subjects=table)
 
 
 def _vetoed(table: pd.DataFrame, vetoes: pd.DataFrame | None) -> list[list[str]]:
-    """Per subject the matters that veto; projects and units of the same name are two."""
-    held: dict[tuple[bool, str], list[str]] = {}
+    """Per subject the matters that veto; projects and units of one name are two, projects of two boards as well."""
+    held: dict[tuple[bool, str, str], list[str]] = {}
     if vetoes is not None:
-        for row in vetoes.itertuples():
-            held.setdefault((row.kind == PROJECT, row.subject), []).append(row.matter)
-    return [held.get((kind == PROJECT, name), []) for kind, name in zip(table["kind"], table["subject"], strict=True)]
+        for row in with_board(vetoes).itertuples():
+            held.setdefault((row.kind == PROJECT, row.subject, row.board), []).append(row.matter)
+    rows = table[_WHO].itertuples(index=False)
+    return [held.get((row.kind == PROJECT, row.subject, row.board), []) for row in rows]
 
 
 def _of_subject(one: dict, quota: object, rules: RulePack) -> list[dict]:
@@ -86,7 +88,7 @@ def _of_subject(one: dict, quota: object, rules: RulePack) -> list[dict]:
             values = {name: one[name] for name in ("index", "lag", "level", "known_share", "from_top", "from_bottom")}
             rows.append(
                 {
-                    "subject": one["subject"], "kind": one["kind"], "flag": flag, "proposed": not missed,
+                    **{name: one[name] for name in _WHO}, "flag": flag, "proposed": not missed,
                     "near": bool(missed), "place": place, "reasons": met + missed, "values": values,
                 }
             )  # fmt: skip
@@ -182,24 +184,25 @@ def flag_periods(
     """`flag_history` from what each period rests on, oldest first: (last day, subjects, vetoes). Whoever keeps these
     need not score again when only a decision is new. packs: the rules of days that were judged by others (frozen)."""
     tables = []
-    for day, subjects, vetoes in months:
+    for day, given, vetoes in months:
+        subjects = with_board(given)
         own = None if decisions is None else decisions[decisions["period"] == f"{day:%Y-%m}"]
         by = (packs or {}).get(day, rules).at(day)
         found = proposals(subjects, rules=by, vetoes=vetoes, decisions=own)
         rank = subjects.groupby("kind")["index"].rank(method="min", ascending=False)
-        table = subjects[["subject", "kind"]].assign(rank=rank).merge(found, on=["subject", "kind"], how="left")
+        table = subjects[_WHO].assign(rank=rank).merge(found, on=_WHO, how="left")
         tables.append(table.assign(period=pd.Timestamp(day)))
     if not tables:
-        return pd.DataFrame(columns=["period", "subject", "kind", "flag", "rank", "rank_before", "change", "running"])
+        return pd.DataFrame(columns=["period", *_WHO, "flag", "rank", "rank_before", "change", "running"])
     return _compared(tables)
 
 
 def _compared(tables: list[pd.DataFrame]) -> pd.DataFrame:
-    ranks: dict[tuple[str, str], float] = {}
-    runs: dict[tuple[str, str, str], int] = {}
+    ranks: dict[tuple[str, str, str], float] = {}
+    runs: dict[tuple[str, str, str, str], int] = {}
     compared = []
     for table in tables:
-        keys = list(zip(table["kind"], table["subject"], strict=True))
+        keys = list(table[_WHO].itertuples(index=False, name=None))
         before = np.array([ranks.get(key, np.nan) for key in keys])
         stands = table["final"].notna() | table["proposed"].eq(True)
         held = [(*key, flag) if on else None for key, flag, on in zip(keys, table["flag"], stands, strict=True)]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from analysis.rules.rulepack import RulePack
+from analysis.rules.rulecalendar import Rules
 
 __all__ = [
     "ACCEPTED", "OBJECTION", "OPENED", "PERIOD_DRAFT", "PERIOD_KINDS", "REFUSED", "REPLY", "draft_day",
@@ -41,13 +41,14 @@ def draft_day(decisions: pd.DataFrame, period: str) -> date | None:
     return None if mine.empty else mine.min().date()
 
 
-def objection_window(decisions: pd.DataFrame, period: str, *, rules: RulePack) -> tuple[date, date] | None:
-    """First and last day on which an objection is in time; None while there is no draft to object to."""
+def objection_window(decisions: pd.DataFrame, period: str, *, rules: Rules) -> tuple[date, date] | None:
+    """First and last day on which an objection is in time, by the pack in force when the draft was opened; None while
+    there is no draft to object to."""
     opened = draft_day(decisions, period)
-    return None if opened is None else (opened, opened + timedelta(days=rules.flags.objection_days))
+    return None if opened is None else (opened, opened + timedelta(days=rules.at(opened).flags.objection_days))
 
 
-def objections(decisions: pd.DataFrame, *, rules: RulePack) -> pd.DataFrame:
+def objections(decisions: pd.DataFrame, *, rules: Rules) -> pd.DataFrame:
     """Every objection, oldest first: period, subject (红旗!镇!name, 任务!task_id), unit, reason, lodged_on, lodged_by,
     late (after the window), and the office's answer (采纳 | 不采纳, None while there is none), answer_reason,
     answered_by, answered_on. An answer settles what its unit had said about the subject until then; the last holds."""

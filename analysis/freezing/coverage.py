@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analysis.facts.approvals import exempt_on
 from analysis.facts.days import day_number, days, in_words
 from analysis.facts.evaluations import month_ends
 from analysis.facts.known import Known, known
@@ -17,6 +18,7 @@ from analysis.facts.periods import Span
 from analysis.facts.sifting import Facts, positions
 from analysis.flagging.objections import objection_window, objections
 from analysis.oversight.cadence import visit_weeks
+from analysis.rules.rulecalendar import Rules
 from analysis.rules.rulepack import RulePack
 from analysis.scores.groups import ANSWERABLE
 from analysis.scores.scoring import Scores
@@ -36,6 +38,7 @@ class _Ground:
     facts: Facts
     span: Span
     rules: RulePack
+    by_day: Rules
     seen: Known
     scores: Scores
     flags: pd.DataFrame
@@ -47,7 +50,7 @@ def coverage(
     facts: Facts,
     span: Span,
     *,
-    rules: RulePack,
+    rules: Rules,
     scores: Scores,
     flags: pd.DataFrame,
     today: date,
@@ -56,8 +59,9 @@ def coverage(
     """One row per point: what (填报, 走访, …), subject, state (ok | open | blocking), sentence; a check that finds
     nothing has one row that says so. scores: of the span's last day. flags: `flag_periods` of its months. today: the
     day of the check. asked: codes of findings that somebody must answer."""
-    seen = known(facts, as_of=span.last, rules=rules)
-    ground = _Ground(facts, span, rules, seen, scores, flags, today, asked)
+    pack = rules.at(span.last)
+    seen = known(facts, as_of=span.last, rules=pack)
+    ground = _Ground(facts, span, pack, rules, seen, scores, flags, today, asked)
     rows = []
     for what, check, fine in CHECKS:
         found = list(check(ground))
@@ -81,7 +85,7 @@ def _ended(ground: _Ground) -> Iterator[Row]:
 
 
 def _published(ground: _Ground) -> Iterator[Row]:
-    window = objection_window(ground.facts["decisions"], ground.span.name, rules=ground.rules)
+    window = objection_window(ground.facts["decisions"], ground.span.name, rules=ground.by_day)
     if window is None:
         yield _EVERYONE, BLOCKING, "还没有打开草稿公示，各单位无从提出异议。"
     elif ground.today <= window[1]:
@@ -104,10 +108,12 @@ def _reported(ground: _Ground) -> Iterator[Row]:
 
 
 def _owed(ground: _Ground, end: date) -> tuple[np.ndarray, np.ndarray]:
-    """Per task: whether a report of the month was owed (begun, not finished before), whether one is there."""
+    """Per task: whether a report of the month was owed (begun, not finished before, not exempt at its end), whether
+    one is there."""
     seen, rows = ground.seen, ground.facts["progress"]
     first, last, count = day_number(end.replace(day=1)), day_number(end), len(seen.tasks)
-    start, judged = seen.tasks["start"].to_numpy(), ~seen.tasks["late_entry"].to_numpy(bool)
+    exempt = exempt_on(ground.facts, seen.tasks, seen.milestones, day=last, rules=ground.rules)
+    start, judged = seen.tasks["start"].to_numpy(), ~(seen.tasks["late_entry"].to_numpy(bool) | exempt)
     done = seen.reports.percent >= 100
     finished = np.full(count, np.inf)
     np.minimum.at(finished, seen.reports.task[done], seen.reports.day[done])
@@ -122,14 +128,14 @@ def _fresh(ground: _Ground) -> Iterator[Row]:
     tasks, limit = ground.scores.tasks, ground.rules.ladder.stale_days
     first = pd.Timestamp(ground.span.last) - pd.Timedelta(days=limit)
     month = pd.Timestamp(ground.span.last.replace(day=1))
-    old = tasks[tasks["state"].ne("已完成") & ~tasks["late_entry"] & tasks["reported_on"].lt(first)]
+    old = tasks[tasks["state"].ne("已完成") & ~(tasks["late_entry"] | tasks["exempt"]) & tasks["reported_on"].lt(first)]
     for row in old[old["reported_on"] >= month].itertuples():  # one that is older is missing for the month
         age = (pd.Timestamp(ground.span.last) - row.reported_on).days
         yield row.task, OPEN, f"最近一次填报是 {_day(row.reported_on)}，到期末已 {age} 天，超过 {limit} 天。"
 
 
 def _visited(ground: _Ground) -> Iterator[Row]:
-    weeks = visit_weeks(ground.facts, as_of=ground.span.last, rules=ground.rules)
+    weeks = visit_weeks(ground.facts, as_of=ground.span.last, rules=ground.by_day)
     weeks = weeks[np.array([ground.span.holds(week) for week in weeks["week"]], dtype=bool)]
     for leader, mine in weeks.groupby("leader", sort=False):
         missed = [week for week, kept in zip(mine["week"], mine["kept"], strict=True) if kept is False]
@@ -153,7 +159,7 @@ def _decided(ground: _Ground) -> Iterator[Row]:
 
 
 def _answered(ground: _Ground) -> Iterator[Row]:
-    said = objections(ground.facts["decisions"], rules=ground.rules)
+    said = objections(ground.facts["decisions"], rules=ground.by_day)
     said = said[said["period"].isin([ground.span.name, *ground.span.months]) & said["answer"].isna()]
     for row in said.itertuples():
         late = "（逾期提出）" if row.late else ""

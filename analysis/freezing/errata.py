@@ -31,20 +31,22 @@ NUMBERS = {
 }  # fmt: skip
 """Table of the content -> (what, key, whose name, column -> words): the numbers that are compared."""
 
-COLUMNS = ["what", "subject", "number", "frozen", "now", "brought_by", "brought_at"]
+COLUMNS = ["what", "subject", "number", "frozen", "now", "brought_by", "brought_at", "tasks", "unit"]
 
 
 def errata(frozen: Mapping, now: Mapping, *, before: Facts, after: Facts) -> pd.DataFrame:
     """What differs between two contents of one period (`analysis.period_content`): what, subject, number, frozen, now,
     brought_by (file or correction that the later version has and the earlier had not, or the other way round),
-    brought_at. before, after: the facts that the contents were made from."""
+    brought_at, and what it is about: tasks (ids) and unit (None of a task); `errata_cells.cells_behind` opens it.
+    before, after: the facts that the contents were made from."""
     cause = _Causes(frozen, now, before=before, after=after)
     rows = []
     for table, (what, keys, name, columns) in NUMBERS.items():
         for then, later in _pairs(frozen[table], now[table], keys):
             one = later or then
             for number, values in _differences(then, later, columns):
-                rows.append((what, one[name], number, *values, *cause.of(table, one)))
+                about = (sorted(cause.tasks_of(table, one)), cause.unit_of(one))
+                rows.append((what, one[name], number, *values, *cause.of(table, one), *about))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -89,14 +91,19 @@ class _Causes:
 
     def of(self, table: str, row: dict) -> tuple[str, object]:
         """The words and the time of what brought a difference in this row."""
-        mine = set().union(*(self.of_task.get(task, set()) for task in self._tasks_of(table, row)))
-        mine |= self.of_unit.get(row.get("unit") or row.get("subject"), set())
+        mine = set().union(*(self.of_task.get(task, set()) for task in self.tasks_of(table, row)))
+        mine |= self.of_unit.get(self.unit_of(row), set())
         told = [self.told[each] for each in mine] or [*self.told.values(), *self.mended]
         told = sorted(told, key=lambda each: str(each[1]))
         words = "、".join(dict.fromkeys(words for words, _ in told))
         return words or "说不清：两个版本的台账相同", told[-1][1] if told else pd.NaT
 
-    def _tasks_of(self, table: str, row: dict) -> list[str]:
+    def unit_of(self, row: dict) -> str | None:
+        """The unit that a row is about, or its subject that may be one."""
+        return row.get("unit") or row.get("subject")
+
+    def tasks_of(self, table: str, row: dict) -> list[str]:
+        """The tasks that a row adds up, or is about."""
         if table == "tasks":
             return [row["task_id"]]
         name = row[NUMBERS[table][2]]

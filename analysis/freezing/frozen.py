@@ -80,9 +80,9 @@ def period_content(facts: Facts, span: Span, *, rules: Rules) -> dict:
     scores = standing_scores(facts, as_of=span.last, rules=rules, weeks=weeks)
     points = point_entries(facts, as_of=span.last, rules=rules, weeks=weeks)
     pack = rules.at(span.last)
-    bonus = bonus_entries(facts, as_of=span.last, rules=pack)
-    visits = visit_weeks(facts, as_of=span.last, rules=pack)
-    said = objections(facts["decisions"], rules=pack)
+    bonus = bonus_entries(facts, as_of=span.last, rules=rules)
+    visits = visit_weeks(facts, as_of=span.last, rules=rules)
+    said = objections(facts["decisions"], rules=rules)
     tables = {name: getattr(scores, name) for name in ("tasks", "projects", "units", "leaders")} | {
         "flags": _flags(facts, span, rules=rules, weeks=weeks),
         "objections": said[said["period"].isin([span.name, *span.months])],
@@ -126,7 +126,7 @@ def _flags(facts: Facts, span: Span, *, rules: Rules, weeks: pd.DataFrame) -> pd
         passed = day.year == span.last.year and weeks["as_of"].eq(pd.Timestamp(day)).any()
         known = weeks if passed else None
         subjects = flag_subjects(standing_scores(facts, as_of=day, rules=rules, weeks=known))
-        months.append((day, subjects, vetoes_known(facts, as_of=day, rules=rules.at(day))))
+        months.append((day, subjects, vetoes_known(facts, as_of=day, rules=rules)))
     told = decisions_about(flag_decisions(facts["decisions"]), {day: subjects for day, subjects, _ in months})
     table = flag_periods(months, rules=rules, decisions=told)
     return table[(table["period"] >= pd.Timestamp(span.first)) & table["flag"].notna()]

@@ -76,7 +76,7 @@ def _day_by_day(facts: Facts, runs: Iterator[tuple[RulePack, list[date]]], *, of
 def _replay(facts: Facts, days: Sequence[date], *, rules: RulePack, of: str) -> pd.DataFrame:
     """Several days in one go: every task once per day, under the name `<number of the day> <task_id>`."""
     moments = np.array([day_number(day) for day in days])
-    facts = dict(facts) | {"exemptions": approvals(facts), "decisions": facts["decisions"].iloc[:0]}
+    facts = dict(facts) | {"exemptions": approvals(facts, rules=rules), "decisions": facts["decisions"].iloc[:0]}
     tiled = dict(facts) | {name: _tiled(facts[name], len(days)) for name in _OF_TASKS}
     day = np.repeat(moments, len(facts["tasks"]))
     seen = known_each(tiled, day=day, until=moments.max(), rules=rules)

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from analysis.facts.approvals import exempt_on
 from analysis.facts.days import as_date, day_number, days
 from analysis.facts.evaluations import month_ends
 from analysis.facts.known import Known, known
 from analysis.facts.sifting import SOURCE, Facts, positions
 from analysis.rules.rulecalendar import Rules
+from analysis.rules.rulepack import RulePack
 from analysis.rules.ruleparts import Reporting
 from analysis.scores.groups import ANSWERABLE
 
@@ -25,9 +27,10 @@ def report_discipline(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFram
     in_time, late_reports, missing_reports, pending (not there, but not missing yet), false_reports.
 
     A task owes a report for every month that it had begun by the end of and was not finished before, from the month on
-    in which the mechanism begins (the pack's first phase); the report is one dated in that month. Its day is `due_day`
-    of the month after; what the office has known from the beginning is in time. Each month goes by the pack in force
-    on its last day. The columns fit `analysis.ladder.published.rated`."""
+    in which the mechanism begins (the pack's first phase), unless it was exempt, and known to be, on the last day of
+    that month; the report is one dated in that month. Its day is `due_day` of the month after; what the office has
+    known from the beginning is in time. Each month goes by the pack in force on its last day. The columns fit
+    `analysis.ladder.published.rated`."""
     seen = known(facts, as_of=as_of, rules=rules.at(as_of))
     parts = [part for part in _months(facts, seen, as_of=as_of, rules=rules) if len(part)]
     wrong = false_reports(facts, as_of=as_of, rules=rules)[["task_id", "month"]].assign(what="false_reports")
@@ -53,7 +56,7 @@ def _months(facts: Facts, seen: Known, *, as_of: date, rules: Rules) -> Iterator
             continue
         if pack.digest not in known_by:
             known_by[pack.digest] = known(facts, as_of=as_of, rules=pack)
-        yield _month(facts, known_by[pack.digest], end, rule=pack.reporting)
+        yield _month(facts, known_by[pack.digest], end, rules=pack)
 
 
 def _before_anything(seen: Known, as_of: date) -> date:
@@ -62,16 +65,18 @@ def _before_anything(seen: Known, as_of: date) -> date:
     return date(as_date(np.nanmin(told)).year - 1, 1, 1)
 
 
-def _month(facts: Facts, seen: Known, end: date, *, rule: Reporting) -> pd.DataFrame:
+def _month(facts: Facts, seen: Known, end: date, *, rules: RulePack) -> pd.DataFrame:
     """The reports owed for one month, by the day of `seen`."""
-    tasks, rows = seen.tasks, facts["progress"]
+    tasks, rows, rule = seen.tasks, facts["progress"], rules.reporting
     task = positions(rows["task_id"], pd.Index(tasks["task_id"]))
     on, told = days(rows["report_date"]), days(rows["entered_on"])
     first, last = day_number(end.replace(day=1)), day_number(end)
     due = day_number((end + timedelta(days=1)).replace(day=rule.due_day))
     gone = due + rule.missing_after_days
-    start, judged = tasks["start"].to_numpy(), ~tasks["late_entry"].to_numpy(bool)
-    owes = np.flatnonzero(judged & (start <= last) & ~(_finished_on(seen) < first))
+    start = tasks["start"].to_numpy()
+    exempt = exempt_on(facts, tasks, seen.milestones, day=last, rules=rules)
+    counts = ~(tasks["late_entry"].to_numpy(bool) | exempt)
+    owes = np.flatnonzero(counts & (start <= last) & ~(_finished_on(seen) < first))
     mine = (task >= 0) & ~(told > seen.until) & (on >= first) & (on <= last)
     came = np.full(len(tasks), np.inf)
     np.minimum.at(came, task[mine], np.where(np.isnan(told[mine]), -np.inf, told[mine]))

@@ -47,7 +47,7 @@ def exemptions_known(facts: Facts, *, as_of: date, rules: RulePack, later: bool 
 
     Of two words about one approval the one entered last by that day holds. `later`: those entered after the day as
     well, with the state 此日尚未录入, so that whoever looks back sees why they have no effect there."""
-    day, seen, rows = day_number(as_of), known(facts, as_of=as_of, rules=rules), approvals(facts)
+    day, seen, rows = day_number(as_of), known(facts, as_of=as_of, rules=rules), approvals(facts, rules=rules)
     told = newest(entered(rows, day))
     ids = pd.Index(seen.tasks["task_id"])
     parts = [seen.exemptions, _strangers(told[positions(told["task_id"], ids) < 0])]

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.facts.honours import honour_points
+from analysis.facts.honours import honour_points, within_cap
 from analysis.facts.known import known
 from analysis.facts.sifting import SOURCE, Facts
 from analysis.rules.rulecalendar import Rules
@@ -21,25 +21,21 @@ def bonus_entries(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFrame:
     the place of its row.
 
     Of one matter only the highest level counts; praise needs a document number; praise of a year counts up to the cap,
-    in the order of its days. One without a day belongs to the year of `as_of`."""
-    rules = rules.at(as_of)
-    seen = known(facts, as_of=as_of, rules=rules)
+    in the order of its days. Each goes by the pack in force on its day of issue; one without a day belongs to the year
+    and the pack of `as_of`."""
+    seen = known(facts, as_of=as_of, rules=rules.at(as_of))
     rows = honour_points(seen, rules).sort_values(["unit", "issued_on", "row"], kind="stable", ignore_index=True)
     bad, counted = rows["bad"].to_numpy(bool), rows["counted"].to_numpy(bool)
     year = rows["issued_on"].dt.year.fillna(as_of.year).astype("int64")
-    worth = rows["rank"].map(dict(rules.honours.bonus)).astype("float64").fillna(0.0).to_numpy()
-    worth = np.where(bad, rows["amount"], worth)
-    praise = pd.Series(np.where(counted & ~bad, rows["amount"], 0.0))
-    total = praise.groupby([rows["unit"], year]).cumsum()
-    cap = rules.honours.bonus_cap
-    kept = (total.clip(upper=cap) - (total - praise).clip(upper=cap)).to_numpy()
+    worth = rows["worth"].to_numpy("float64")
+    kept = within_cap(rows, zip(rows["unit"], year, strict=True))
     points = np.where(bad, np.where(counted, rows["amount"], 0.0), kept)
     papers = rows["document_no"].notna().to_numpy()
     reasons = [
         (worth == 0, "级别不在加减分之列"),
         (~bad & ~papers, "没有文号，不计"),
         (~counted, "同一事项已按最高级别计"),
-        (points < worth - 1e-9, f"超过加分上限 {cap:g} 分"),
+        (points < worth - 1e-9, [f"超过加分上限 {cap:g} 分" for cap in rows["cap"]]),
     ]
     why = np.select([test for test, _ in reasons], [words for _, words in reasons], default="")
     return pd.DataFrame(

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.rules.packtext import kept_pack, pack_text
 from analysis.rules.rulepack import RulePack, rule_pack
 
-__all__ = ["RULES", "RuleCalendar", "Rules", "calendar_from_text", "calendar_text", "rule_calendar"]
+__all__ = ["RULES", "RuleCalendar", "Rules", "all_packs", "calendar_from_text", "calendar_text", "rule_calendar"]
 
 RULES = "rules"
 """Kind of the decision that brings a pack into force: subject its title, answer its whole text, since its first day."""
@@ -53,6 +53,15 @@ class RuleCalendar:
 
 Rules = RulePack | RuleCalendar
 """What reckonings over several days take: each day goes by `rules.at(day)`. A pack is the calendar of itself."""
+
+
+def all_packs(rules: Rules) -> tuple[RulePack, ...]:
+    """Every pack that is in force on some day, the oldest first.
+
+    >>> [pack.name for pack in all_packs(rule_pack("wuhan"))]
+    ['wuhan']
+    """
+    return tuple(pack for _, pack in rules.packs) if isinstance(rules, RuleCalendar) else (rules,)
 
 
 def rule_calendar(decisions: pd.DataFrame, *, base: RulePack) -> RuleCalendar:

@@ -97,6 +97,7 @@ def _of_people(pack: "RulePack") -> list[tuple[bool, str]]:
         (1 <= cadence.bulletin_day <= 28, "的 cadence.bulletin_day 应在 1 到 28 之间。"),
         (1 <= cadence.dispatch_day <= 28, "的 cadence.dispatch_day 应在 1 到 28 之间。"),
         (set(cadence.dispatch_months) <= set(range(1, 13)), "的 cadence.dispatch_months 应是 1 到 12 的月份。"),
+        (-12 <= cadence.utc_hours <= 14, "的 cadence.utc_hours 应在 −12 到 14 之间，北京时间是 8。"),
         (1 <= reporting.due_day <= 28, "的 reporting.due_day 应在 1 到 28 之间。"),
         (ways <= WAYS, f"的 classes.each 的 way 只能是 {'、'.join(sorted(WAYS))}。"),
         ("其他" in dict(pack.classes.incident), "的 classes.incident 应有“其他”一项。"),

@@ -62,6 +62,7 @@ WORDS = {
     "cadence.visits_a_week": ("每周走访", "次"), "cadence.visit_phases": ("须走访的阶段", ""),
     "cadence.bulletin_day": ("月通报在次月", "日"), "cadence.dispatch_day": ("季调度在次月", "日"),
     "cadence.dispatch_months": ("季调度的月份", ""), "cadence.due_days": ("多少天内到期的列出", "天"),
+    "cadence.utc_hours": ("当地时间比世界时早", "小时"),
     "reporting.due_day": ("填报在次月几日前", "日"), "reporting.missing_after_days": ("再过多少天算漏报", "天"),
     "reporting.false_points": ("核验低多少算虚报", "百分点"), "reporting.false_days": ("多少天内的核验", "天"),
     "supervision.remind_days": ("到期前提醒", "天"), "supervision.escalate_days": ("逾期多少天升级", "天"),

@@ -130,7 +130,7 @@ class Classes:
 
 @dataclass(frozen=True)
 class Cadence:
-    """How often people go, report and meet."""
+    """How often people go, report and meet, and by which clock: hours before UTC."""
 
     visits_a_week: int
     visit_phases: tuple[str, ...]
@@ -138,6 +138,7 @@ class Cadence:
     dispatch_day: int
     dispatch_months: tuple[int, ...]
     due_days: int
+    utc_hours: float
 
 
 @dataclass(frozen=True)

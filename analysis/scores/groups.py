@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.facts.honours import unit_honours
 from analysis.facts.known import Known
+from analysis.rules.rulecalendar import Rules
 from analysis.rules.rulepack import RulePack
 from analysis.scores.places import Projects, drawn_in
 
@@ -25,13 +26,14 @@ def projects(tasks: pd.DataFrame, rules: RulePack) -> pd.DataFrame:
     return table.join(scored.drop(columns=["projects", "deduction", "unreported"])).reset_index()
 
 
-def units(tasks: pd.DataFrame, known: Known, rules: RulePack) -> pd.DataFrame:
+def units(tasks: pd.DataFrame, known: Known, rules: RulePack, *, awards: Rules | None = None) -> pd.DataFrame:
     """One row per unit: every unit of the unit table, in its order, and any other that answers for a task.
 
     `level` is the worst of the unit's tasks; `deduction` is that of its tasks' levels plus criticism (also apart, as
     `level_deduction` and `criticism`); `supports` counts tasks that the unit only supports, which give it no share.
     index is the unit's own, whatever others do; shrunk_index, spread, effective, rank, raw_rank and held_back: see
-    `analysis.scores.places`. flag is decided by people, not here (None).
+    `analysis.scores.places`. flag is decided by people, not here (None). awards: the rules of each day, for praise and
+    criticism of days that had others than `rules`.
     """
     people = known.people
     answers = people[people["role"].isin(ANSWERABLE)].drop_duplicates(["task", "name"])
@@ -41,7 +43,7 @@ def units(tasks: pd.DataFrame, known: Known, rules: RulePack) -> pd.DataFrame:
     table = table.reindex([*listed.index, *(name for name in table.index if name not in listed.index)])
     table.index.name = "unit"
     helped = people[people["role"] == "support_unit"].groupby("name")["task"].nunique()
-    honours = unit_honours(known, rules).reindex(table.index).fillna(0.0)
+    honours = unit_honours(known, awards or rules).reindex(table.index).fillna(0.0)
     table = table.assign(kind=listed.reindex(table.index).fillna("其他"), supports=helped.reindex(table.index))
     table = table.assign(**{name: table[name].fillna(0).astype("int64") for name in (*_COUNTS, "supports", "level")})
     own = table["deduction"].fillna(0.0)

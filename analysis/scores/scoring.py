@@ -45,7 +45,8 @@ def score(facts: Facts, *, as_of: date, rules: Rules) -> Scores:
     The same arguments always give the same answer; `facts` is not changed. SCORING.md 2–4.
     """
     pack = rules.at(as_of)
-    return score_known(known(facts, as_of=as_of, rules=pack), pack)
+    seen = known(facts, as_of=as_of, rules=pack)
+    return grouped(score_tasks(seen, pack), seen, pack, awards=rules)
 
 
 def score_known(facts: Known, rules: RulePack) -> Scores:
@@ -53,14 +54,14 @@ def score_known(facts: Known, rules: RulePack) -> Scores:
     return grouped(score_tasks(facts, rules), facts, rules)
 
 
-def grouped(tasks: pd.DataFrame, facts: Known, rules: RulePack) -> Scores:
-    """Scored tasks (`score_tasks`) with what they add up to: projects, units, leaders."""
+def grouped(tasks: pd.DataFrame, facts: Known, rules: RulePack, *, awards: Rules | None = None) -> Scores:
+    """Scored tasks (`score_tasks`) with what they add up to: projects, units (`awards`: see there), leaders."""
     return Scores(
         as_of=as_date(facts.until),
         rules=rules,
         tasks=tasks.drop(columns="project_id"),
         projects=projects(tasks, rules),
-        units=_placed(units(tasks, facts, rules), rules),
+        units=_placed(units(tasks, facts, rules, awards=awards), rules),
         leaders=leaders(tasks, facts, rules),
     )
 

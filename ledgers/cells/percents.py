@@ -161,6 +161,8 @@ def _from_words(raw: str, word: str, *, loose: bool) -> Read:
         number = _worded(found[1])
         if number is not None:
             return _checked(number, raw, signed=True, words=True)
+    if (said := _verdict(raw, word)) is not None:
+        return said
     if word.count("%") >= 2:
         message = (
             f"“{raw.strip()}”里有不止一个百分比，未作为百分比读入，原文记为进展情况；请只写该任务的总体完成百分比。"
@@ -172,6 +174,32 @@ def _from_words(raw: str, word: str, *, loose: bool) -> Read:
         message = f"“{raw.strip()}”没有说明百分比，按未报百分比读入，原文记为进展情况。"
         return Read(None, Note("info", "percent_not_given", message))
     return _bad(raw)
+
+
+_VERDICT = re.compile(r"属实|不实|核[实查验]")
+_VERDICT_PERCENT = re.compile(
+    r"(实际)?(?:已|现|累计|总体|目前)*(?:完成|进度|形象进度|完成率)(?:达到|达|为|至|是|:)?(\d+(?:\.\d+)?)%(?!左右|以上|多|余|的)"
+)
+_OF_ANOTHER = re.compile(r"未|填报(?!不)|上报|自报|计划|目标|应当?完成|约|近|超过|接近")
+"""Words with which the percent beside a verdict is what was reported, planned or missed, or only nearly so."""
+
+
+def _verdict(raw: str, word: str) -> Read | None:
+    """What a check on the spot found, where it is told in words: the percent that stands there, if exactly one does and
+    says what it is; None where the words are no verdict.
+
+    >>> _verdict("已核实，完成80%", "已核实,完成80%").value, _verdict("不属实", "不属实").value
+    (80.0, None)
+    """
+    if not _VERDICT.search(word):
+        return None
+    found = _VERDICT_PERCENT.findall(word)
+    if len(found) == 1 and word.count("%") == 1 and not _OF_ANOTHER.search(word):
+        really, number = found[0]
+        if really or "不" not in word:  # of what is said to be false, only what it is in fact
+            return _checked(float(number), raw, signed=True, words=True)
+    message = f"“{raw.strip()}”没有写明核实到百分之几，按没有核验进度读入，原文保留。"
+    return Read(None, Note("info", "percent_not_given", message))
 
 
 def _is_sentence(word: str) -> bool:

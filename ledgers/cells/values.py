@@ -151,10 +151,11 @@ def _without_ditto(raws: Sequence[object]) -> tuple[Sequence[object], dict[int, 
     return result, notes
 
 
+_WORDS_GO_TO = {"percent": "progress_text", "verified_percent": "remark"}
+
+
 def _with_words(values: Values, raws: Sequence[object], column: Chosen) -> Values:
-    """Words in a column of percents are kept as the progress text of their row."""
-    if column.field != "percent":
-        return values
+    """Words in a column of percents are kept: as the progress text of their row, of a check as its remark."""
     kept = ("percent_not_given", "percent_proposed", "two_percents", "percent_from_words")
     places = [place for place, note in values.notes.items() if note.code in kept]
     if not places:
@@ -162,7 +163,7 @@ def _with_words(values: Values, raws: Sequence[object], column: Chosen) -> Value
     words: list[Any] = [None] * len(raws)
     for place in places:
         words[place] = shown(raws[place]).strip()
-    return Values(values.values, values.notes, {"progress_text": words})
+    return Values(values.values, values.notes, {_WORDS_GO_TO[column.field]: words})
 
 
 def _with_sides(values: Values, raws: Sequence[object], column: Chosen) -> Values:

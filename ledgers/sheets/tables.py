@@ -196,14 +196,21 @@ def _broken_note(text: str) -> Note:
 
 
 def _joined(read: Mapping[Chosen, Values]) -> dict[str, list[Any]]:
-    """Parquet key -> values; what a column fills beside it goes only where nothing stands yet."""
+    """Parquet key -> values; what a column fills beside it goes only where nothing stands yet; a remark takes both."""
     columns = {_key(column.field, column.day): values.values for column, values in read.items()}
     for column, values in read.items():
         for name, beside in values.beside.items():
             key = _key(name, column.day)
             own = columns.get(key, [None] * len(beside))
-            columns[key] = [new if old is None else old for old, new in zip(own, beside, strict=True)]
+            both = name == "remark"
+            columns[key] = [_merged(old, new, both=both) for old, new in zip(own, beside, strict=True)]
     return columns
+
+
+def _merged(old: Any, new: Any, *, both: bool) -> Any:
+    if old is None or new is None:
+        return new if old is None else old
+    return f"{old}；{new}" if both else old
 
 
 def _key(field: str, day: date | None) -> str:

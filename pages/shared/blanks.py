@@ -24,6 +24,6 @@ def blank(kind: str, unit: str | None, period: str | None = None) -> bytes:
 def blank_months() -> tuple[str, ...]:
     """Return the months that a blank ledger can be for (2022-11): those around the newest reported day, newest first;
     around today in an empty store."""
-    days = data.report_days(data.current()) or (data.now().date(),)
+    days = data.report_days(data.current()) or (data.today(),)
     months = pd.period_range(end=pd.Period(days[0], "M") + 2, periods=6, freq="M")
     return tuple(f"{month:%Y-%m}" for month in reversed(months))

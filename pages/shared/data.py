@@ -10,7 +10,7 @@ import gc
 import hashlib
 import os
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,8 +56,8 @@ def now() -> datetime:
 
 
 def local(moment: datetime) -> datetime:
-    """Return a time of the store as the clock on the wall of the host showed it."""
-    return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
+    """Return a time of the store as the clock on the wall of the office showed it, wherever the host stands."""
+    return moment + timedelta(hours=analysis.rule_pack().cadence.utc_hours)
 
 
 def current() -> str | None:
@@ -110,7 +110,7 @@ def calendar(view: View) -> analysis.RuleCalendar:
 
 def rules(view: View) -> analysis.RulePack:
     """Return the rule pack in force on the view's day."""
-    return calendar(view).at(view.as_of or now().date())
+    return calendar(view).at(view.as_of or today())
 
 
 def rules_named(pack: str) -> analysis.RulePack:
@@ -130,7 +130,7 @@ def report_days(snapshot: str | None) -> tuple[date, ...]:
 
 
 def today() -> date:
-    """Return the day of the host, as its people write it down."""
+    """Return the day of the office, as its people write it down."""
     return local(now()).date()
 
 

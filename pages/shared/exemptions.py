@@ -45,6 +45,7 @@ def form(view: View) -> None:
 def _ask(view: View, task_id: str) -> None:
     """The form about one task."""
     nodes = ["整项任务", *standing.node_names(view, task_id)]
+    st.caption(reports.approval_line(standing.original_day(view, task_id, "")))
     with st.form(f"exempt_{view.snapshot}_{task_id}", border=False):
         left, right = st.columns(2)
         node = left.selectbox("豁免范围", nodes)
@@ -53,6 +54,7 @@ def _ask(view: View, task_id: str) -> None:
         left, right = st.columns(2)
         approver = left.text_input("批准人", max_chars=30, placeholder="具名的领导")
         document_no = right.text_input("批准文号（没有可不填）", max_chars=60)
+        left, right = st.columns(2)  # a row of its own: on a phone columns stand one below the other
         approved_on = left.date_input("批准日期", value=None, format="YYYY-MM-DD")
         until = right.date_input("豁免至", value=None, format="YYYY-MM-DD")
         by = st.text_input("经办人", value=st.session_state.get("by", ""), max_chars=30)
@@ -72,7 +74,7 @@ def _keep(entry: dict, *, original: object, by: str) -> None:
     elif sentence := verdicts.decide_exemption(entry, by=by or "未署名"):
         st.error(reports.plain(sentence))
     else:
-        st.toast(reports.kept_line(entry, original=original, today=data.local(data.now()).date()))
+        st.toast(reports.kept_line(entry, original=original, today=data.today()))
         st.rerun()
 
 

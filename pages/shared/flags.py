@@ -65,7 +65,7 @@ def _objections(view: View, chosen: str) -> pd.DataFrame:
     """The objections of the month: of a frozen one those that were frozen with it."""
     kept = data.frozen().get(chosen)
     known = data.version_facts(kept.snapshot) if kept else data.facts(view)
-    said = analysis.objections(known["decisions"], rules=data.rules(view))
+    said = analysis.objections(known["decisions"], rules=data.calendar(view))
     return said[said["period"].eq(chosen)]
 
 
@@ -91,7 +91,7 @@ def _said(row: dict, said: pd.DataFrame) -> None:
 
 
 def _about(row: dict, said: pd.DataFrame) -> pd.DataFrame:
-    return said[said["subject"].eq(reports.flag_name(row))]
+    return said[said["subject"].isin(reports.flag_names(row))]
 
 
 def _decide(chosen: str, rows: list[dict], near: dict[str, str], *, key: str, said: pd.DataFrame) -> None:

@@ -49,10 +49,16 @@ def errata(view: View, span: analysis.Span) -> pd.DataFrame:
     return _errata(view.store, kept.snapshot, view.snapshot, span, analysis.calendar_from_text(kept.rules_text))
 
 
+def changed_values(view: View, span: analysis.Span) -> pd.DataFrame:
+    """Return what the version that is shown says otherwise than the frozen one about the time up to the span's end."""
+    kept = data.frozen()[span.name]
+    return _changed_values(view.store, kept.snapshot, view.snapshot, span)
+
+
 @st.cache_resource(show_spinner="正在核对这个周期…", max_entries=20, hash_funcs={View: repr})
 def _coverage(view: View, span: analysis.Span, today: date, frozen: tuple[str, ...]) -> pd.DataFrame:
     return analysis.coverage(
-        data.facts(view), span, rules=data.rules(view), today=today, asked=data.asked_codes(),
+        data.facts(view), span, rules=data.calendar(view), today=today, asked=data.asked_codes(),
         scores=data.scores(view.at(view.snapshot, as_of=span.last)), flags=flags(view, span),
     )  # fmt: skip
 
@@ -68,3 +74,8 @@ def _errata(path: str, then: str, now: str, span: analysis.Span, rules: analysis
     contents = [json.loads(_content(path, each, span, rules)) for each in (then, now)]
     before, after = data.version_facts(then), data.version_facts(now)
     return analysis.errata(*contents, before=before, after=after)
+
+
+@st.cache_resource(show_spinner="正在逐格对照…", max_entries=12)
+def _changed_values(path: str, then: str, now: str, span: analysis.Span) -> pd.DataFrame:
+    return analysis.changed_values(data.version_facts(then), data.version_facts(now), until=span.last)

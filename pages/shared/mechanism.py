@@ -32,7 +32,7 @@ def board_problems(view: View) -> pd.DataFrame:
 
 def verdicts(view: View) -> pd.DataFrame:
     """Return the verdict of every task of 任务榜, each class judged in its own way."""
-    found = data.reckoned(view, analysis.class_verdicts)
+    found = data.reckoned(view, analysis.class_verdicts, over_days=True)
     return found[found["board"].eq("任务榜")]
 
 
@@ -78,4 +78,4 @@ def proof(view: View) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=30)
 def _leaders(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
-    return analysis.leader_table(_facts, data.scored(ground, _facts, _pack))
+    return analysis.leader_table(_facts, data.scored(ground, _facts, _pack), weeks_by=_pack)

@@ -16,7 +16,7 @@ _PRESET = "baosong"
 
 def weeks(view: View) -> pd.DataFrame:
     """Return which 项目长 went in which week."""
-    return data.reckoned(view, analysis.visit_weeks)
+    return data.reckoned(view, analysis.visit_weeks, over_days=True)
 
 
 def checks(view: View) -> pd.DataFrame:

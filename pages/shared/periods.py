@@ -7,7 +7,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import data, freezes, verdicts
+from pages.shared import data, errata, freezes, verdicts
 from pages.shared.views import View
 
 
@@ -15,7 +15,7 @@ def year(view: View) -> None:
     """Show the phase that the day is in, the calendar of this month and the next, and what is due soon."""
     rules, day = data.rules(view), view.as_of
     st.html(reports.phase_strip(reports.phase_marks(rules.phases, as_of=day)))
-    due = analysis.due_soon(data.facts(view), as_of=day, rules=rules)
+    due = analysis.due_soon(data.facts(view), as_of=day, rules=data.calendar(view))
     table = reports.due_table(due, data.facts(view)["tasks"])
     with st.expander(reports.plain(reports.due_line(due)), icon=":material/event_upcoming:"):
         if table.empty:
@@ -67,13 +67,13 @@ def _state(view: View, span: analysis.Span) -> str:
 
 
 def _window(view: View, name: str) -> tuple[date, date] | None:
-    return analysis.objection_window(data.facts(view)["decisions"], name, rules=data.rules(view))
+    return analysis.objection_window(data.facts(view)["decisions"], name, rules=data.calendar(view))
 
 
 def _calendar(view: View, first: date) -> str:
     rules, last = data.rules(view), (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    visits = analysis.visit_weeks(data.facts(view), as_of=view.as_of, rules=rules)
-    met = analysis.meeting_days(rules, first, last)
+    visits = analysis.visit_weeks(data.facts(view), as_of=view.as_of, rules=data.calendar(view))
+    met = analysis.meeting_days(data.calendar(view), first, last)
     cells = reports.month_cells(first, meetings=met, visits=visits, phases=rules.phases, today=view.as_of)
     return reports.month_grid(reports.month_title(first), cells)
 
@@ -101,7 +101,7 @@ def _open(view: View, span: analysis.Span) -> None:
 
 def _objections(view: View, span: analysis.Span) -> None:
     st.subheader("异议和答复", anchor=False)
-    said = analysis.objections(data.facts(view)["decisions"], rules=data.rules(view))
+    said = analysis.objections(data.facts(view)["decisions"], rules=data.calendar(view))
     mine = said[said["period"].eq(span.name)]
     tasks = reports.objection_tasks(data.facts(view)["tasks"])
     for line, row in zip(reports.objection_lines(mine, tasks), mine.to_dict("records"), strict=True):
@@ -149,6 +149,8 @@ def _lodge(view: View, span: analysis.Span) -> None:
 
 def _freeze(view: View, span: analysis.Span, checked: pd.DataFrame) -> None:
     st.subheader("冻结", anchor=False)
+    if said := reports.months_line(reports.months_frozen(span, data.frozen())):
+        st.html(reports.lead_line(said))
     blocking, open_ = analysis.open_points(checked, analysis.BLOCKING), analysis.open_points(checked)
     if blocking:
         st.info("现在还不能冻结：" + reports.plain(blocking[0]), icon=":material/lock_clock:")
@@ -173,16 +175,19 @@ def _frozen(view: View, span: analysis.Span) -> None:
     else:
         st.error("重做出来的内容与冻结时的指纹不一致，请报告管理员；冻结时的版本没有丢。", icon=":material/error:")
     when = f"{data.local(kept.frozen_at):%Y-%m-%d %H:%M}"
-    form = reports.frozen_form(kept, title=rules.title, when=when)
+    months = reports.months_frozen(span, data.frozen(), at=kept.frozen_at)
+    form = reports.frozen_form(kept, title=rules.title, when=when, months=months)
     st.html(reports.definition_list(form, codes=reports.FROZEN_CODES))
     name = f"{span.words}冻结内容.json"
     st.download_button("下载冻结的全部内容", content, name, "application/json", icon=":material/download:")
-    errata = freezes.errata(view, span)
+    found = freezes.errata(view, span)
     st.subheader("勘误", anchor=False)
-    st.caption(reports.errata_lead(errata))
-    for i, (cause, table) in enumerate(reports.errata_groups(errata)):
+    st.caption(reports.errata_lead(found))
+    for i, (cause, table) in enumerate(reports.errata_groups(found)):
         with st.expander(reports.plain(cause), expanded=i == 0):
             st.html(reports.table_card(table))
+    if not found.empty:
+        errata.choose(view, span, found)
 
 
 def _by(key: str) -> str:

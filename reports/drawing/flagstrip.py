@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.drawing.canvas import TOLD, Key, Look
+from reports.subjects.flagging import boards_apart
 from reports.words.wording import number, shortened
 
 __all__ = ["flag_strip"]
@@ -24,6 +25,7 @@ def flag_strip(flags: pd.DataFrame, *, note: str = "", dark: bool = False, narro
     that ever had a flag are drawn, the others are counted.
     """
     look = Look(dark=dark, narrow=narrow, note=note)
+    flags = boards_apart(flags)
     shown = _shown(flags)
     if shown.empty:
         return look.nothing("逐月红黄旗", why="还没有拟授或确认的旗")

@@ -12,8 +12,19 @@ from reports.pieces.tables import Source
 from reports.words.wording import day, listed
 
 __all__ = [
-    "GROUNDS", "exempt_figures", "exempt_labels", "exempt_lines", "exempt_table", "exemption_entry",
-    "exemption_faults", "exemption_groups", "finding_groups", "finding_labels", "finding_source", "kept_line",
+    "GROUNDS",
+    "approval_line",
+    "exempt_figures",
+    "exempt_labels",
+    "exempt_lines",
+    "exempt_table",
+    "exemption_entry",
+    "exemption_faults",
+    "exemption_groups",
+    "finding_groups",
+    "finding_labels",
+    "finding_source",
+    "kept_line",
 ]  # fmt: skip
 
 GROUNDS = ("不可抗力", "上级调整", "其他")
@@ -143,6 +154,19 @@ def exemption_faults(entry: Mapping) -> list[str]:
     if entry["approved_on"] and entry["until"] and entry["until"] < entry["approved_on"]:
         found.append("截止日期早于批准日期")
     return found
+
+
+def approval_line(original: object) -> str:
+    """Say by when an exemption of a task must have been approved.
+
+    >>> approval_line(pd.Timestamp("2022-12-10"))
+    '整项任务须在 2022年12月10日 以前批准；豁免节点的，须早于节点的计划日期。时限不因豁免后移。'
+    >>> approval_line(None)
+    '这项任务没有原定时限，无法核对是否先于时限批准：只登记，不作豁免。'
+    """
+    if pd.isna(original):
+        return "这项任务没有原定时限，无法核对是否先于时限批准：只登记，不作豁免。"
+    return f"整项任务须在 {day(original)} 以前批准；豁免节点的，须早于节点的计划日期。时限不因豁免后移。"
 
 
 def kept_line(entry: Mapping, *, original: object, today: date) -> str:

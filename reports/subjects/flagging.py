@@ -1,7 +1,7 @@
 """Red flags (praise) and yellow flags of a month: rows, words and figures for the people who confirm them.
 
 Input is `analysis.flag_history`: one row a subject, flag and period. What people decided comes from the store's
-decisions, where a flag is named flag!sequence!name.
+decisions, where a flag is named flag!sequence·board!name.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 import analysis
-from analysis.flagging.flag_decisions import FLAG, decisions_about, flag_decisions, takes_part
+from analysis.flagging.flag_decisions import FLAG, decided_name, decisions_about, flag_decisions, takes_part
 from analysis.flagging.objections import PERIOD_KINDS
 from reports.subjects.indicators import SCHEME
 from reports.words.wording import day, number
@@ -20,11 +20,13 @@ __all__ = [
     "DECLINE",
     "FLAG",
     "added_flag",
+    "boards_apart",
     "decisions_about",
     "flag_decisions",
     "flag_figures",
     "flag_months",
     "flag_name",
+    "flag_names",
     "flag_place",
     "flag_rows",
     "flag_rules",
@@ -49,16 +51,35 @@ _BESIDE = (FLAG, SCHEME, analysis.RULES, analysis.SUPERVISION, analysis.INTERVIE
 def flag_name(row: Mapping[str, str]) -> str:
     """Name a flag of a subject as decisions do.
 
-    >>> flag_name({"flag": "红旗", "kind": "项目", "subject": "太平新城"})
-    '红旗!项目!太平新城'
+    >>> flag_name({"flag": "红旗", "kind": "项目", "board": "任务榜", "subject": "太平新城"})
+    '红旗!项目·任务榜!太平新城'
     """
-    return "!".join((row["flag"], row["kind"], row["subject"]))
+    return decided_name(row["flag"], row["kind"], row["subject"], board=row.get("board") or "")
+
+
+def flag_names(row: Mapping[str, str]) -> tuple[str, str]:
+    """Return the name of a flag, and the one that journals from before boards were named have for it."""
+    return flag_name(row), decided_name(row["flag"], row["kind"], row["subject"])
+
+
+def boards_apart(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the board behind the name of a project that stands on several boards.
+
+    >>> rows = pd.DataFrame({"kind": ["项目"] * 2, "board": ["任务榜", "亮点牌"], "subject": ["太平新城"] * 2})
+    >>> boards_apart(rows)["subject"].tolist()
+    ['太平新城（任务榜）', '太平新城（亮点牌）']
+    """
+    if "board" not in rows or rows.empty:
+        return rows
+    twice = rows.groupby(["kind", "subject"])["board"].transform("nunique") > 1
+    return rows.assign(subject=rows["subject"].where(~twice, rows["subject"] + "（" + rows["board"] + "）"))
 
 
 def given_flags(decisions: pd.DataFrame, *, until: date) -> pd.DataFrame:
     """Return the last word about every flag of the months up to a day: period (the month's last day), subject, kind
     (its sequence), flag, final (None: declined)."""
-    told = flag_decisions(decisions).drop_duplicates(["period", "kind", "sequence", "subject"], keep="last")
+    told = flag_decisions(decisions)
+    told = told.drop_duplicates(["period", "kind", "sequence", "board", "subject"], keep="last")
     period = pd.to_datetime(told["period"], format="%Y-%m").astype("datetime64[us]") + pd.offsets.MonthEnd(0)
     flags = pd.DataFrame(
         {
@@ -81,7 +102,7 @@ def stray_lines(decisions: pd.DataFrame, subjects: Mapping[date, pd.DataFrame]) 
     """Say which decisions hang in the air: the ledgers no longer know their subject in that month."""
     lost = decisions[~takes_part(decisions, subjects)]
     months = {f"{day:%Y-%m}" for day in subjects}
-    told = lost[lost["period"].isin(months)].drop_duplicates(["kind", "sequence", "subject"], keep="last")
+    told = lost[lost["period"].isin(months)].drop_duplicates(["kind", "sequence", "board", "subject"], keep="last")
     return [
         f"“{row['subject']}”（{row['sequence']}，{row['kind']}，{row['answer']}）在现在的台账里找不到，这条决定不再起作用；"
         "请核对名称。"
@@ -122,16 +143,17 @@ def _near(flags: pd.DataFrame, when: date) -> pd.DataFrame:
 
 def flag_place(row: Mapping) -> str:
     """Say where a subject stands in its own sequence and how that moved, and how often running it has this flag."""
+    board = f"{row['board']} · " if row.get("board") else ""
     rank = "不排名次" if pd.isna(row["rank"]) else f"{row['kind']}第 {number(row['rank'])} 名"
     moved = row["change"]
     change = "" if pd.isna(moved) or not moved else f"（{'▲' if moved > 0 else '▼'} {number(abs(moved))}）"
     often = f" · 连续 {int(row['running'])} 个月" if row["running"] > 1 else ""
-    return f"{rank}{change}{often}"
+    return f"{board}{rank}{change}{often}"
 
 
 def near_flag_table(flags: pd.DataFrame, when: date) -> pd.DataFrame:
     """Return who misses a flag by one condition: which, and what is not met."""
-    rows = _near(flags, when)
+    rows = boards_apart(_near(flags, when))
     return pd.DataFrame(
         {
             "旗": rows["flag"],
@@ -145,8 +167,9 @@ def near_flag_table(flags: pd.DataFrame, when: date) -> pd.DataFrame:
 
 def near_flag_labels(flags: pd.DataFrame, when: date) -> dict[str, str]:
     """Return the near misses to choose from: name of the flag -> words."""
-    rows = _near(flags, when).to_dict("records")
-    return {flag_name(row): f"{row['flag']} · {row['kind']} · {row['subject']}（{row['reasons'][-1]}）" for row in rows}
+    near = _near(flags, when)
+    rows = zip(near.to_dict("records"), boards_apart(near)["subject"], strict=True)
+    return {flag_name(row): f"{row['flag']} · {row['kind']} · {name}（{row['reasons'][-1]}）" for row, name in rows}
 
 
 def flag_figures(flags: pd.DataFrame, when: date) -> list[tuple[str, str, str]]:
@@ -227,7 +250,7 @@ def flag_rules(rules: analysis.RulePack) -> list[str]:
 
 def flag_table(rows: pd.DataFrame) -> pd.DataFrame:
     """Return what was decided about the flags of a month: who, when, why."""
-    said = rows[rows["answer"].notna()]
+    said = boards_apart(rows[rows["answer"].notna()])
     return pd.DataFrame(
         {
             "旗": said["flag"],

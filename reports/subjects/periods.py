@@ -6,18 +6,23 @@ and the store's frozen periods.
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
+from types import MappingProxyType
 
 import pandas as pd
 
 import analysis
+from reports.pieces.tables import Source
+from reports.subjects.flagging import flag_name
 from reports.words.levels import badge
 from reports.words.wording import day, number
 
 __all__ = [
-    "FROZEN", "FROZEN_CODES", "check_rows", "coverage_figures", "errata_groups", "errata_lead", "frozen_form",
+    "FROZEN", "FROZEN_CODES", "check_rows", "coverage_figures", "errata_groups", "errata_lead", "errata_subjects",
+    "errata_value_table", "frozen_form", "joined_sources", "months_frozen", "months_line",
     "objection_choices", "objection_lines", "objection_name", "objection_tasks", "period_labels", "period_line",
     "period_state", "period_steps", "period_table", "point_table",
+    "source_place",
 ]  # fmt: skip
 
 NOT_BEGUN, DRAFT, OBJECTING, FROZEN = "未开始", "草稿", "异议期", "已冻结"
@@ -64,9 +69,48 @@ def period_table(states: Mapping[str, str], windows: Mapping[str, tuple | None],
     rows = []
     for name, state in reversed(states.items()):
         window, kept = windows[name], frozen.get(name)
+        months = months_frozen(analysis.named_span(name), frozen)
+        count = f"{sum(months.values())}/{len(months)} 个月已冻结" if months else "—"
         until = f"{day(window[0], year=False)}—{day(window[1], year=False)}" if window else "—"
-        rows.append((analysis.named_span(name).words, state, until, kept.frozen_by if kept else "—"))
-    return pd.DataFrame(rows, columns=["周期", "状态", "异议期", "冻结人"])
+        rows.append((analysis.named_span(name).words, state, until, count, kept.frozen_by if kept else "—"))
+    return pd.DataFrame(rows, columns=["周期", "状态", "异议期", "所含月份", "冻结人"])
+
+
+def months_frozen(span: analysis.Span, frozen: Mapping, *, at: datetime | None = None) -> dict[str, bool]:
+    """Return the months of a quarter and whether each is frozen (by the moment `at`): 7月 -> True; {} of a month.
+
+    >>> months_frozen(analysis.named_span("2022-Q3"), {})
+    {'7月': False, '8月': False, '9月': False}
+    """
+    if span.months == (span.name,):
+        return {}
+    held = {name: name in frozen and (at is None or frozen[name].frozen_at <= at) for name in span.months}
+    return {f"{analysis.named_span(name).last.month}月": on for name, on in held.items()}
+
+
+def months_words(months: Mapping[str, bool]) -> str:
+    """Say which months of a quarter are frozen.
+
+    >>> months_words({"7月": True, "8月": False, "9月": False})
+    '7月已冻结，8月、9月未冻结'
+    """
+    sides = {"已冻结": [month for month, on in months.items() if on]}
+    sides["未冻结"] = [month for month, on in months.items() if not on]
+    return "，".join(f"{'、'.join(names)}{state}" for state, names in sides.items() if names)
+
+
+def months_line(months: Mapping[str, bool]) -> str:
+    """Say what freezing a quarter does to its months; "" where there are none.
+
+    >>> months_line({"7月": True, "8月": False, "9月": True})
+    '7月、9月已冻结，8月未冻结：冻结季度只固定季度自己的内容，不代替冻结月份，8月的旗和异议仍可决定。'
+    """
+    if not months:
+        return ""
+    open_ = "、".join(month for month, on in months.items() if not on)
+    if not open_:
+        return f"{months_words(months)}：季度另外固定自己的内容。"
+    return f"{months_words(months)}：冻结季度只固定季度自己的内容，不代替冻结月份，{open_}的旗和异议仍可决定。"
 
 
 def period_steps(state: str, window: tuple[date, date] | None) -> list[tuple[str, str, str]]:
@@ -128,7 +172,7 @@ def objection_tasks(tasks: pd.DataFrame) -> dict[str, str]:
 def objection_choices(flags: pd.DataFrame, tasks: pd.DataFrame) -> dict[str, str]:
     """Return what an objection can be about: the flags of the period, then tasks: subject -> words."""
     stands = flags[flags["flag"].notna() & (flags["proposed"].eq(True) | flags["final"].notna())]
-    names = {"!".join((one.flag, one.kind, one.subject)): None for one in stands.itertuples()}
+    names = {flag_name(one): None for one in stands.to_dict("records")}
     return {name: objection_name(name, {}) for name in names} | objection_tasks(tasks)
 
 
@@ -137,6 +181,8 @@ def objection_name(subject: str, tasks: Mapping[str, str]) -> str:
 
     >>> objection_name("黄旗!镇!太平镇", {}), objection_name("任务!ab", {"任务!ab": "任务 · 修路"})
     ('黄旗 · 镇 · 太平镇', '任务 · 修路')
+    >>> objection_name("红旗!项目·任务榜!太平新城", {})
+    '红旗 · 项目·任务榜 · 太平新城'
     """
     return tasks.get(subject) or " · ".join(subject.split("!", 2))
 
@@ -160,9 +206,13 @@ FROZEN_CODES = ("数据版本", "规则包编号", "内容指纹")
 """What of `frozen_form` is no word."""
 
 
-def frozen_form(kept: object, *, title: str, when: str) -> dict[str, str]:
-    """Return what a frozen period is pinned to, as names and values; `when` by the clock on the wall."""
+def frozen_form(
+    kept: object, *, title: str, when: str, months: Mapping[str, bool] = MappingProxyType({})
+) -> dict[str, str]:
+    """Return what a frozen period is pinned to, as names and values; `when` by the clock on the wall; `months`: which
+    months of a quarter were frozen then."""
     open_ = json.loads(kept.coverage) if kept.coverage else []
+    more = {"冻结时的三个月": months_words(months)} if months else {}
     return {
         "冻结": f"{kept.frozen_by}，{when}",
         "数据版本": kept.snapshot,
@@ -170,6 +220,7 @@ def frozen_form(kept: object, *, title: str, when: str) -> dict[str, str]:
         "规则包编号": kept.rules_digest,
         "内容指纹": kept.content_hash,
         "冻结时的待办": f"{len(open_)} 处；理由：{kept.reason}" if open_ else "没有",
+        **more,
     }
 
 
@@ -193,6 +244,41 @@ def errata_groups(errata: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
         loaded = "" if pd.isna(when) else f"，{day(when)}"
         groups.append((f"{cause}{loaded}：{len(mine)} 处", table))
     return groups
+
+
+def errata_subjects(errata: pd.DataFrame) -> list[tuple[str, dict]]:
+    """Return whose errata can be opened: (what differs in words, what it is about: tasks and unit)."""
+    found = []
+    for (what, subject), mine in errata.groupby(["what", "subject"], sort=False):
+        first = mine.iloc[0]
+        said = "、".join(dict.fromkeys(mine["number"]))
+        tasks = sorted({task for tasks in mine["tasks"] for task in tasks})
+        found.append((f"{what} · {subject}：{said}", {"tasks": tasks, "unit": first["unit"]}))
+    return found
+
+
+def source_place(sources: Iterable[Source]) -> str:
+    """Write where cells stand: file!sheet!J3; "" where there are none."""
+    return "、".join(f"{one.place}!{letter}{row}" for one in sources for row, letter in one.cells)
+
+
+def joined_sources(sources: Iterable[Source]) -> list[Source]:
+    """Return the same cells with each sheet once."""
+    found: dict[tuple[str, str, str], list] = {}
+    for one in sources:
+        found.setdefault((one.import_id, one.sheet, one.place), []).extend(one.cells)
+    return [Source(*where, tuple(dict.fromkeys(cells))) for where, cells in found.items()]
+
+
+def errata_value_table(values: pd.DataFrame, sources: list[tuple[str, str]], tasks: Mapping[str, str]) -> pd.DataFrame:
+    """Return the values behind an erratum (`analysis.changed_values`): about whom, which one, old and new, and both
+    cells; `sources` names the cells, `tasks` the tasks by id."""
+    who = [tasks.get(task, "（未知任务）") if isinstance(task, str) else unit
+           for task, unit in zip(values["task_id"], values["unit"], strict=True)]  # fmt: skip
+    item = values["item"] + values["about"].map(lambda about: f"（{about}）" if about else "")
+    said = values["before"].fillna("没有写") + " → " + values["after"].fillna("没有写")
+    places = [" → ".join(dict.fromkeys(place for place in pair if place)) for pair in sources]
+    return pd.DataFrame({"名称": who, "项": item, "冻结时 → 现在": said, "单元格": places})
 
 
 def _value(what: str, value: object) -> str:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 import analysis
+from analysis.flagging.flag_decisions import with_board
 from reports.words.wording import day, number
 
 __all__ = [
@@ -183,8 +184,8 @@ def flag_moves(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Return whose proposed flag would be another one: subject, sequence, now, on trial. Both as `flag_periods` gives
     them, for one period."""
     told = [
-        table[table["proposed"].eq(True)].groupby(["kind", "subject"], sort=False)["flag"].agg("、".join)
-        for table in (before, after)
+        table[table["proposed"].eq(True)].groupby(["kind", "board", "subject"], sort=False)["flag"].agg("、".join)
+        for table in map(with_board, (before, after))
     ]
     both = pd.concat(told, axis=1, keys=["现行", "试算"]).fillna("无旗").reset_index()
     both = both[both["现行"].ne(both["试算"])].rename(columns={"kind": "序列", "subject": "对象"})

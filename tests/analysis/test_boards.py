@@ -11,6 +11,7 @@ from analysis.boards.phases import due_soon, meeting_days, phase_on
 from analysis.ladder.published import rated
 from analysis.oversight.cadence import visit_cadence, visit_weeks
 from analysis.oversight.discipline import false_reports, report_discipline, reports_owed
+from analysis.rules.rulecalendar import RuleCalendar
 from analysis.rules.rulepack import checked_pack, pack_data, rule_pack
 
 DAY_50 = date(2022, 10, 21)
@@ -178,6 +179,45 @@ def test_a_week_is_kept_by_the_leader_alone(make_facts, hundred_days, rules, vis
     assert weeks["week"].tolist() == [date(2022, 9, 5) + timedelta(days=7 * i) for i in range(3)]
 
 
+def from_day(rules, since, table, **changes):
+    """The rules, and from a day on the same with other entries in one of their tables."""
+    data = pack_data(rules)
+    data[table] |= changes
+    return RuleCalendar(((date.min, rules), (since, checked_pack(data, name="新"))))
+
+
+def test_a_week_goes_by_the_pack_in_force_on_its_sunday(make_facts, hundred_days, rules):
+    calendar = from_day(rules, date(2022, 9, 25), "cadence", visits_a_week=2)
+    went = [visit(day) for day in (date(2022, 9, 6), date(2022, 9, 13), date(2022, 9, 20))]
+    facts = make_facts([hundred_days(leaders=["区领导01"])], visits=went)
+    weeks = visit_weeks(facts, as_of=date(2022, 9, 26), rules=calendar)
+    assert weeks["kept"].tolist() == [True, True, False, None]  # the third ends on the 25th: two visits were due
+    assert visit_weeks(facts, as_of=date(2022, 9, 26), rules=rules)["kept"].tolist() == [True, True, True, None]
+
+
+def test_meetings_and_phases_go_by_the_pack_of_their_day(rules):
+    calendar = from_day(rules, date(2022, 11, 1), "cadence", bulletin_day=20)
+    met = meeting_days(calendar, date(2022, 10, 1), date(2022, 11, 30))
+    assert [day.day for day in met.loc[met["what"].eq("月通报"), "day"]] == [10, 20]
+    moved = pack_data(rules)
+    moved["phases"][0]["name"] = "筹备"
+    calendar = RuleCalendar(((date.min, rules), (date(2022, 9, 1), checked_pack(moved, name="新"))))
+    assert [phase_on(calendar, day).name for day in (date(2022, 8, 31), date(2022, 9, 1))] == ["动员部署", "筹备"]
+
+
+def test_an_incident_costs_what_the_pack_of_its_day_says(make_facts, hundred_days, rules):
+    dearer = pack_data(rules)["classes"]["incident"] | {"其他": 50.0}
+    calendar = from_day(rules, date(2022, 10, 1), "classes", incident=dearer)
+    problems = [
+        {"task_id": "修路", "problem": f"{month}月事故", "severity": "其他", "opened_on": date(2022, month, 5)}
+        for month in (9, 10)
+    ]
+    facts = make_facts([hundred_days(category="底线必保")], problems=problems)
+    old, new = dict(rules.classes.incident)["其他"], 50.0
+    for packs, lost in ((rules, 2 * old), (calendar, old + new)):
+        assert class_verdicts(facts, as_of=DAY_50, rules=packs).iloc[0]["score"] == 100 - lost
+
+
 def test_cadence_of_each_leader_counts_what_is_missed_running(make_facts, hundred_days, rules):
     tasks = [
         hundred_days(leaders=["区领导01"]),
@@ -220,6 +260,32 @@ def test_a_finished_task_and_a_late_entry_owe_nothing(make_facts, hundred_days, 
     facts = make_facts(tasks, progress=[report(date(2022, 9, 20), percent=100.0)])
     found = report_discipline(facts, as_of=date(2022, 11, 30), rules=rules)
     assert found["due"].tolist() == [1]  # September; finished before October
+
+
+EXEMPT = {
+    "task_id": "修路", "reason": "台风停工", "approver": "区领导01", "approved_on": date(2022, 9, 20),
+    "until": date(2022, 10, 31), "entered_on": date(2022, 9, 20),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "owed"), [
+    ({}, ["2022-11"]),  # September and October end within it
+    ({"until": date(2022, 10, 30)}, ["2022-10", "2022-11"]),  # October ends after it
+    ({"entered_on": date(2022, 10, 3)}, ["2022-09", "2022-11"]),  # nobody knew of it when September ended
+    ({"approved_on": date(2022, 10, 3), "entered_on": None}, ["2022-09", "2022-11"]),
+    ({"approver": None}, ["2022-09", "2022-10", "2022-11"]),  # does not count
+    ({"milestone": "封顶"}, ["2022-09", "2022-10", "2022-11"]),  # a node's exemption leaves the task its report
+])  # fmt: skip
+def test_an_exempt_task_owes_no_report_of_a_month_that_ends_while_it_is_known_to_be_exempt(
+    make_facts, hundred_days, rules, change, owed
+):
+    nodes = [{"task_id": "修路", "milestone": "封顶", "planned_on": date(2022, 11, 30), "weight": 1.0}]
+    facts = make_facts([hundred_days(lead_units=["甲局"])], exemptions=[EXEMPT | change], milestones=nodes)
+    found = report_discipline(facts, as_of=date(2022, 12, 20), rules=rules)
+    assert [f"{day:%Y-%m}" for day in found["period"]] == owed
+    assert found["missing_reports"].tolist() == [1] * len(owed)
+    told = reports_owed(facts, "甲局", as_of=date(2022, 12, 20), rules=rules)
+    assert sorted(f"{day:%Y-%m}" for day in told["period"]) == owed
 
 
 @pytest.mark.parametrize(("reports", "visits", "gaps"), [

@@ -125,9 +125,24 @@ def with_decision(district):
     return make
 
 
+@pytest.mark.parametrize(("utc", "first"), [
+    (datetime(2022, 10, 7, 15, 59), 7),
+    (datetime(2022, 10, 7, 16, 0), 8),  # midnight in Beijing: the office has already turned the page
+    (datetime(2022, 10, 8, 15, 59), 8),
+])  # fmt: skip
+def test_an_exemption_entered_in_the_small_hours_is_known_on_the_offices_own_day(with_decision, rules, utc, first):
+    said = {"approver": "区领导02", "until": "2022-12-05"}
+    facts = with_decision(decision("!2022-10-05", at=utc, said=said, since=date(2022, 10, 5)))
+    days = [date(2022, 10, day) for day in (6, 7, 8)]
+    exempt = [day.day for day in days if told(score(facts, as_of=day, rules=rules).tasks, "修路")["exempt"]]
+    assert exempt == [day.day for day in days if day.day >= first]
+    replayed = history(facts, days=days, rules=rules)
+    assert replayed.loc[replayed["exempt"] & replayed["task_id"].eq("修路"), "as_of"].dt.day.tolist() == exempt
+
+
 def test_an_exemption_of_the_screen_is_known_from_the_day_on_which_it_was_entered(with_decision, rules):
     said = {"approver": "区领导02", "until": "2022-12-05", "document_no": "7号"}
-    entered = datetime(2022, 10, 8, 15, 30)
+    entered = datetime(2022, 10, 8, 7, 30)
     facts = with_decision(decision("!2022-10-05", at=entered, said=said, since=date(2022, 10, 5)))
     found = only(facts, rules)
     assert [found[name] for name in ("state", "approver", "entered_by", "ground")] == [

@@ -159,6 +159,30 @@ def test_of_two_tables_side_by_side_no_cell_is_named_at_a_guess(facts, rules):
     assert lines.loc[lines["row"].notna(), "source"].str.fullmatch(r"任务\.xlsx!.+!第 \d+ 行").all()
 
 
+def test_of_two_tables_side_by_side_the_one_of_the_row_is_named(make_facts, hundred_days, rules):
+    place = {
+        "import_id": "imp1",
+        "sheet": "表1",
+        "first_row": 5,
+        "last_row": 9,
+        "field": "percent",
+        "heading": "完成率",
+    }
+    facts = make_facts(
+        [hundred_days(), hundred_days(task="建校")],
+        progress=[
+            {"task_id": name, "report_date": on(30), "percent": 25, "row": 5, "seq": seq}
+            for seq, name in enumerate(("修路", "建校"), 1)
+        ],
+        imports=[{"import_id": "imp1", "seq": 1, "file": "任务.xlsx", "sha256": "0"}],
+        source_columns=[place | {"letter": letter, "seq": seq} for seq, letter in enumerate("DJ", 1)],
+    )
+    for name, letter in (("修路", "D"), ("建校", "J")):
+        lines = trace(explain_task(facts, name, as_of=on(50), rules=rules), facts)
+        told = lines[lines["table"].eq("progress") & lines["field"].eq("percent")]
+        assert set(told["letter"]) == {letter}
+
+
 def test_a_task_that_is_not_known_has_no_lines(facts, rules):
     lines = trace(explain_task(facts, "没有", as_of=on(50), rules=rules), facts)
     assert lines.empty

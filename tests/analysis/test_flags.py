@@ -143,6 +143,49 @@ def test_a_project_and_a_unit_of_one_name_are_decided_apart(one_each):
     assert red == {("镇", "甲镇"): "不同意", ("项目", "甲镇"): "已确认"}
 
 
+def on_board(board, index, **more):
+    return town("太平新城", index, -1.0, kind="项目", **more) | {"board": board}
+
+
+def of_project(board, *rows):
+    return said(*((flag, "太平新城", *rest) for flag, _, *rest in rows)).assign(sequence="项目", board=board)
+
+
+@pytest.mark.parametrize(("told", "states"), [
+    ([of_project("任务榜", YES)], {"任务榜": "已确认", "亮点牌": "待确认"}),
+    ([of_project("任务榜", YES), of_project("亮点牌", NO)], {"任务榜": "已确认", "亮点牌": "不同意"}),
+    ([of_project("", YES)], {"任务榜": "已确认", "亮点牌": "已确认"}),  # a journal from before boards were named
+    ([of_project("", YES), of_project("亮点牌", NO)], {"任务榜": "已确认", "亮点牌": "不同意"}),
+    ([of_project("", NO), of_project("亮点牌", YES)], {"任务榜": "不同意", "亮点牌": "不同意"}),  # the last word holds
+])  # fmt: skip
+def test_projects_of_one_name_on_two_boards_are_decided_apart(one_each, told, states):
+    both = pd.DataFrame([on_board("任务榜", 96.0), on_board("亮点牌", 96.0)])
+    table = proposals(both, rules=one_each, decisions=pd.concat(told, ignore_index=True))
+    red = table[table["flag"] == "红旗"]
+    assert red.set_index("board")["state"].to_dict() == states
+
+
+def test_a_decision_about_a_board_on_which_the_project_is_not_is_refused(one_each):
+    with pytest.raises(ValueError, match="“太平新城”（项目，红旗）不在参评"):
+        proposals(pd.DataFrame([on_board("任务榜", 96.0)]), rules=one_each, decisions=of_project("亮点牌", YES))
+
+
+def test_a_veto_of_a_project_is_none_for_its_namesake_on_another_board(one_each):
+    vetoes = pd.DataFrame([{"subject": "太平新城", "kind": "项目", "board": "亮点牌", "matter": "环保手续不全"}])
+    both = pd.DataFrame([on_board("任务榜", 96.0), on_board("亮点牌", 96.0)])
+    table = proposals(both, rules=one_each, vetoes=vetoes)
+    red = table[table["flag"] == "红旗"].set_index("board")["proposed"]
+    assert red.to_dict() == {"任务榜": True, "亮点牌": False}
+
+
+def test_months_of_namesakes_are_counted_apart(one_each):
+    both = pd.DataFrame([on_board("任务榜", 96.0), on_board("亮点牌", 95.0)])
+    rows = flag_periods([(date(2022, 9, 30), both, None), (OCTOBER, both, None)], rules=one_each)
+    assert not rows[["period", "board", "flag"]].duplicated().any()
+    red = rows[rows["proposed"].eq(True)]
+    assert red[["board", "running"]].to_numpy().tolist() == [["任务榜", 1], ["任务榜", 2]]
+
+
 def test_a_flag_given_to_a_project_is_none_for_the_unit_of_its_name(one_each):
     both = pd.DataFrame([GOOD, town("乙镇", 60.0, 5.0), town("乙镇", 40.0, 5.0, kind="项目")])
     given = said(("黄旗", "乙镇", "确认", "信访突出", "区领导01", pd.Timestamp("2022-11-01"))).assign(sequence="项目")

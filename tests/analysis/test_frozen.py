@@ -157,6 +157,7 @@ def test_a_correction_of_the_month_is_listed_with_the_file_that_brought_it(store
     assert (rows["单位", "太和镇", "指数"]["frozen"], rows["单位", "太和镇", "指数"]["now"]) == (40.0, 70.0)
     assert ("任务", "建校", "实际进度") not in rows
     assert {row["brought_by"] for row in said["errata"]} == {"10月更正.xlsx（李四导入）"}
+    assert actual["tasks"] == rows["单位", "太和镇", "指数"]["tasks"] != []
 
 
 def test_going_back_behind_what_was_frozen_is_an_erratum_too(store, tmp_path):

@@ -8,6 +8,8 @@ import pytest
 import analysis
 from analysis.flagging.objections import draft_day, objection_window, objections, reply_name
 from analysis.freezing.coverage import CHECKS, coverage, open_points
+from analysis.rules.rulecalendar import RuleCalendar
+from analysis.rules.rulepack import checked_pack, pack_data
 
 FLAG = "黄旗!镇!太和镇"
 OCTOBER = analysis.named_span("2022-10")
@@ -113,6 +115,22 @@ def test_what_is_open_is_said_unit_by_unit(district, rules):
     assert ("暂存", "9月.xlsx") not in found
     assert found["评旗", "镇·太平镇"] == ("open", "10月拟定的黄旗还没有确认或不同意。")
     assert found["期末", "全部"][0] == found["公示", "全部"][0] == found["异议", "全部"][0] == "ok"
+
+
+def test_the_window_is_that_of_the_pack_in_force_when_the_draft_was_opened(rules):
+    data = pack_data(rules)
+    data["flags"]["objection_days"] = 10
+    later = checked_pack(data, name="新")
+    for since, last in ((date(2022, 11, 1), 12), (date(2022, 11, 3), 7)):
+        calendar = RuleCalendar(((date.min, rules), (since, later)))
+        assert objection_window(told(DRAFT), "2022-10", rules=calendar) == (date(2022, 11, 2), date(2022, 11, last))
+
+
+def test_an_exempt_task_is_neither_missing_nor_stale(district, make_facts, rules):
+    given = {"reason": "台风", "approver": "区领导01", "approved_on": date(2022, 10, 5), "until": date(2022, 11, 5)}
+    exempt = [given | {"task_id": task, "entered_on": date(2022, 10, 6)} for task in ("修路", "建校")]
+    found = checked(district | {"exemptions": make_facts(exemptions=exempt)["exemptions"]}, rules, decisions=[DRAFT])
+    assert found["填报", "全部"][0] == found["时效", "全部"][0] == "ok"
 
 
 @pytest.mark.parametrize(

@@ -319,3 +319,32 @@ def test_texts_keep_their_characters_and_nothing_is_none(raw, text):
 )
 def test_status_words(word, done):
     assert done_of(word) is done
+
+
+VERDICTS = [
+    ("已核实，完成80%", 80.0),
+    ("经现场核查，形象进度达到65%。", 65.0),
+    ("不属实，实际完成60%", 60.0),
+    ("填报不实，实际进度为45.5%", 45.5),
+    ("属实", None),
+    ("不属实", None),
+    ("不属实，完成80%", None),  # what was reported, and is not so
+    ("填报完成80%，经核查不属实", None),
+    ("未核实，完成80%", None),
+    ("已核实，完成80%左右", None),
+    ("已核实，完成80%的拆迁", None),  # of something else
+    ("已核实，完成80%，比上次多5%", None),
+]
+
+
+@pytest.mark.parametrize(("raw", "percent"), VERDICTS)
+def test_a_verdict_tells_its_percent_only_where_it_stands_there_as_what_was_found(raw, percent):
+    read = percent_of(raw)
+    assert (read.value, read.note.severity) == (percent, "info")
+
+
+def test_the_words_of_a_check_are_kept_as_a_remark():
+    column = Chosen(0, "verified_percent", "核查情况")
+    found = read_column(column, ["已核实，完成80%", "不属实", 85.0], year=2022, year_from="标题")
+    assert found.values == [80.0, None, 85.0]
+    assert found.beside == {"remark": ["已核实，完成80%", "不属实", None]}

@@ -10,10 +10,12 @@ from reports.drawing.flagstrip import flag_strip
 from reports.drawing.pointmarks import point_balances
 from reports.subjects.asking import decision_table
 from reports.subjects.flagging import (
+    boards_apart,
     decisions_about,
     flag_decisions,
     flag_figures,
     flag_name,
+    flag_names,
     flag_place,
     flag_rows,
     flag_verdicts,
@@ -73,6 +75,34 @@ def test_a_decision_about_somebody_the_ledgers_no_longer_know_is_said_and_left_o
     assert decisions_about(told, known)["subject"].tolist() == ["太和镇"]
     assert [line[:4] for line in stray_lines(told, known)] == ["“旧镇”"]
     assert stray_lines(told.head(0), known) == []
+
+
+TWINS = pd.DataFrame(
+    {"kind": "项目", "board": ["任务榜", "亮点牌", "任务榜"], "subject": ["太平新城", "太平新城", "北江路"],
+     "flag": "红旗"}
+)  # fmt: skip
+
+
+def test_a_flag_of_a_project_is_named_with_its_board_and_the_old_name_is_still_known():
+    assert [flag_names(row) for row in TWINS.to_dict("records")[:2]] == [
+        ("红旗!项目·任务榜!太平新城", "红旗!项目!太平新城"), ("红旗!项目·亮点牌!太平新城", "红旗!项目!太平新城"),
+    ]  # fmt: skip
+    told = flag_decisions(
+        decided(("flag", "2022-11", "红旗!项目·亮点牌!太平·新城", "确认"), ("flag", "2022-11", "红旗!项目!路", "确认"))
+    )
+    assert told[["sequence", "board", "subject"]].to_numpy().tolist() == [
+        ["项目", "亮点牌", "太平·新城"], ["项目", "", "路"],
+    ]  # fmt: skip
+
+
+def test_a_decision_about_another_board_hangs_in_the_air():
+    told = flag_decisions(decided(("flag", "2022-11", "红旗!项目·亮点牌!北江路", "确认")))
+    assert decisions_about(told, {NOVEMBER: TWINS}).empty
+    assert len(decisions_about(told.assign(board=""), {NOVEMBER: TWINS})) == 1
+
+
+def test_only_namesakes_are_told_apart_by_their_boards():
+    assert boards_apart(TWINS)["subject"].tolist() == ["太平新城（任务榜）", "太平新城（亮点牌）", "北江路"]
 
 
 def test_a_month_shows_proposed_and_given_flags_and_lists_near_misses_apart(samples):

@@ -1,22 +1,32 @@
 """Periods in words: where they stand, their steps, the checklist, objections, errata; the calendar and what is due."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 import pandas as pd
 import pytest
 
 import analysis
 from reports.pieces.cards import check_list, month_grid
+from reports.pieces.tables import Source
 from reports.subjects.agenda import due_table, month_cells
 from reports.subjects.periods import (
     check_rows,
     coverage_figures,
     errata_groups,
+    errata_subjects,
+    errata_value_table,
+    frozen_form,
+    joined_sources,
+    months_frozen,
+    months_line,
     objection_choices,
     objection_lines,
     period_state,
     period_steps,
+    period_table,
     point_table,
+    source_place,
 )
 
 OCTOBER = analysis.named_span("2022-10")
@@ -99,6 +109,67 @@ def test_errata_stand_under_what_brought_them_one_line_a_subject():
     ]  # fmt: skip
     assert groups[0][1].to_numpy().tolist() == [["任务", "修路", "实际进度 30 → 45；等级 ✖ 约谈 → ▲ 预警"]]
     assert groups[1][1].to_numpy().tolist() == [["任务", "挖渠", "是否列入 是 → 否"]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the words need of a frozen period."""
+
+    frozen_at: datetime
+    frozen_by: str = "张三"
+    snapshot: str = "v1"
+    rules_digest: str = "ab"
+    content_hash: str = "cd"
+    coverage: str = ""
+    reason: str = ""
+
+
+QUARTER = analysis.named_span("2022-Q4")
+FROZEN_MONTHS = {"2022-10": Kept(datetime(2022, 11, 10)), "2022-11": Kept(datetime(2023, 1, 20))}
+
+
+def test_a_quarter_names_the_state_of_its_months_now_and_when_it_was_frozen():
+    assert months_frozen(QUARTER, FROZEN_MONTHS) == {"10月": True, "11月": True, "12月": False}
+    then = months_frozen(QUARTER, FROZEN_MONTHS, at=datetime(2023, 1, 16))
+    assert then == {"10月": True, "11月": False, "12月": False}
+    form = frozen_form(Kept(datetime(2023, 1, 16)), title="默认", when="", months=then)
+    assert form["冻结时的三个月"] == "10月已冻结，11月、12月未冻结"
+    assert "冻结时的三个月" not in frozen_form(Kept(datetime(2023, 1, 16)), title="默认", when="")
+
+
+def test_a_month_has_no_months_and_a_quarter_with_all_frozen_says_only_that():
+    assert months_frozen(analysis.named_span("2022-10"), FROZEN_MONTHS) == {}
+    assert months_line({}) == ""
+    assert months_line({"10月": True, "11月": True, "12月": True}) == "10月、11月、12月已冻结：季度另外固定自己的内容。"
+
+
+def test_the_list_of_periods_counts_the_frozen_months_of_a_quarter():
+    states = {"2022-10": "已冻结", "2022-Q4": "未开始"}
+    table = period_table(states, dict.fromkeys(states), {"2022-10": FROZEN_MONTHS["2022-10"]})
+    assert table["所含月份"].tolist() == ["1/3 个月已冻结", "—"]
+
+
+def test_an_erratum_opens_to_its_values_with_both_cells():
+    names = ["what", "subject", "number", "frozen", "now", "tasks", "unit"]
+    rows = [("任务", "修路", "实际进度", 30.0, 45.0, ["ab"], None), ("任务", "修路", "等级", 4, 2, ["ab"], None)]
+    (told,) = errata_subjects(pd.DataFrame(rows, columns=names))
+    assert told == ("任务 · 修路：实际进度、等级", {"tasks": ["ab"], "unit": None})
+    values = pd.DataFrame(
+        {"task_id": ["ab", None], "unit": [None, "太和镇"], "item": ["完成率", "级别"], "about": ["2022-10-31", ""],
+         "before": ["30", None], "after": ["45", "省级"]}
+    )  # fmt: skip
+    table = errata_value_table(values, [("旧.xlsx!表!J3", "新.xlsx!表!J4"), ("", "新.xlsx!奖!B2")], {"ab": "修路"})
+    assert table.to_numpy().tolist() == [
+        ["修路", "完成率（2022-10-31）", "30 → 45", "旧.xlsx!表!J3 → 新.xlsx!表!J4"],
+        ["太和镇", "级别", "没有写 → 省级", "新.xlsx!奖!B2"],
+    ]  # fmt: skip
+
+
+def test_cells_of_one_sheet_are_shown_once():
+    one = Source("甲", "表", "旧.xlsx!表", ((3, "J"),))
+    both = joined_sources([one, Source("甲", "表", "旧.xlsx!表", ((3, "J"), (4, "J")))])
+    assert both == [Source("甲", "表", "旧.xlsx!表", ((3, "J"), (4, "J")))]
+    assert (source_place(both), source_place([])) == ("旧.xlsx!表!J3、旧.xlsx!表!J4", "")
 
 
 def test_a_month_of_the_calendar_begins_on_monday_and_holds_visits_meetings_and_ends_of_phases():
