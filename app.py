@@ -11,6 +11,7 @@ from pages import (
     evidence,
     exemptions,
     flags,
+    hindsight,
     indicators,
     intake,
     leaders,
@@ -45,6 +46,7 @@ page = session.navigate(
         },
         "奖惩": {
             "alerts": st.Page(alerts.show, title="预警与约谈", icon=":material/warning:", url_path="alerts"),
+            "hindsight": st.Page(hindsight.show, title="预警成效", icon=":material/query_stats:", url_path="hindsight"),
             "flags": st.Page(flags.show, title="红黄旗", icon=":material/flag:", url_path="flags"),
             "points": st.Page(points.show, title="加扣分", icon=":material/account_balance:", url_path="points"),
             "exemptions": st.Page(

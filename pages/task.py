@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import charts, sections, session, widgets
+from pages.shared import charts, hindsight, sections, session, widgets
 
 
 def show() -> None:
@@ -15,6 +15,7 @@ def show() -> None:
     if task_id is None:
         return
     sections.task_state(view, task_id)
+    hindsight.outlook(view, task_id)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         charts.show("curve", view, task_id)

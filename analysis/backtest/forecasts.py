@@ -1,6 +1,7 @@
 """How far off the expected finish was on tasks that are finished now, and what pace is needed from here."""
 
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -8,9 +9,26 @@ import pandas as pd
 from analysis.backtest.quality import FEW
 from analysis.backtest.signals import STAGES
 
-__all__ = ["error_band", "forecast_errors", "needed_pace"]
+__all__ = ["LEAST", "Expected", "error_band", "expected_finish", "forecast_errors", "needed_pace", "recent_pace"]
 
 _BAND = (10, 50, 90)
+LEAST = 10
+"""Fewer finished tasks than this in a part of the duration: no range is given, for a tenth of them is not one task."""
+
+
+class Expected(NamedTuple):
+    """An expected finish: the day, the range from low to high that eight of ten finished tasks kept to (NaT: too few),
+    and how many finished tasks that rests on."""
+
+    day: pd.Timestamp
+    low: pd.Timestamp
+    high: pd.Timestamp
+    tasks: int
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether there is a range at all."""
+        return pd.notna(self.low)
 
 
 def forecast_errors(weeks: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
@@ -58,3 +76,44 @@ def needed_pace(tasks: pd.DataFrame, *, as_of: pd.Timestamp) -> pd.Series:
     weeks = (tasks["deadline"] - as_of).dt.days.to_numpy("float64") / 7
     open_ = (left > 1e-6) & (weeks > 0)
     return pd.Series(np.divide(left, weeks, out=np.full(len(left), np.nan), where=open_), index=tasks.index)
+
+
+def expected_finish(task: pd.Series, band: pd.DataFrame, *, as_of: pd.Timestamp) -> Expected:
+    """The expected finish of a task with the range of `error_band` for the part of its duration that it is in; never
+    before `as_of`, on which it is not finished. The range is widened to the expected day where all errors lie on one
+    side of it: those still unfinished have no error yet, so the finished ones are the quicker.
+
+    >>> band = pd.DataFrame({"from": [0.0], "to": [np.inf], "tasks": [12], "low": [-0.1], "high": [0.2]})
+    >>> days = pd.to_datetime(["2022-09-01", "2022-12-10", "2022-12-20"])
+    >>> task = pd.Series(dict(zip(["start", "deadline", "forecast_finish"], days)))
+    >>> found = expected_finish(task, band, as_of=pd.Timestamp("2022-11-15"))
+    >>> f"{found.low:%m-%d} {found.high:%m-%d}"
+    '12-10 01-09'
+    """
+    day, length = task["forecast_finish"], (task["deadline"] - task["start"]).days
+    unknown = Expected(day, pd.NaT, pd.NaT, 0)
+    if pd.isna(day) or not length > 0:
+        return unknown
+    share = (as_of - task["start"]).days / length
+    part = band[(band["from"] <= share) & (share < band["to"])]
+    if part.empty or part["tasks"].iloc[0] < LEAST:
+        return unknown._replace(tasks=int(part["tasks"].sum()))
+    low, high = (day + pd.Timedelta(days=round(part[end].iloc[0] * length)) for end in ("low", "high"))
+    low, high = min(low, day), max(high, day)
+    return Expected(day, max(low, as_of), max(high, as_of), int(part["tasks"].iloc[0]))
+
+
+def recent_pace(weeks: pd.DataFrame, *, as_of: pd.Timestamp, days: int) -> pd.Series:
+    """Percentage points a week by which each task (task_id) moved from its last evaluation `days` ago or earlier to
+    `as_of`; NaN where either is unknown.
+
+    >>> at = pd.to_datetime(["2022-10-07", "2022-10-28", "2022-11-04"])
+    >>> rows = pd.DataFrame({"task_id": ["a"] * 3, "as_of": at, "actual": [30.0, 36.0, 38.0]})
+    >>> recent_pace(rows, as_of=at[2], days=28).to_dict()
+    {'a': 2.0}
+    """
+    rows = weeks[["task_id", "as_of", "actual"]].sort_values("as_of")
+    now = rows[rows["as_of"] == as_of].set_index("task_id")
+    then = rows[rows["as_of"] <= as_of - pd.Timedelta(days=days)].drop_duplicates("task_id", keep="last")
+    then = then.set_index("task_id").reindex(now.index)
+    return (now["actual"] - then["actual"]) / ((now["as_of"] - then["as_of"]).dt.days / 7)

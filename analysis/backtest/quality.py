@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from analysis.backtest.signals import Signal, alarms, at_stages
 
-__all__ = ["FEW", "Quality", "calibrated", "pr_auc", "quality", "stage_quality", "warning_record"]
+__all__ = ["FEW", "Quality", "calibrated", "false_months", "pr_auc", "quality", "stage_quality", "warning_record"]
 
 Values = NDArray[np.float64]
 FEW = 30
@@ -90,12 +90,33 @@ def warning_record(
 
 def _unit_months(ends: pd.DataFrame) -> float:
     """Months during which units carried tasks, each unit once a month."""
+    return float(len(_carried(ends)))
+
+
+def _carried(ends: pd.DataFrame) -> pd.DataFrame:
+    """unit, month (years × 12 + month): every month from the start of a unit's task to its deadline, each once."""
     rows = ends[["units", "start", "deadline"]].explode("units").dropna(subset=["units"]).reset_index(drop=True)
     first, last = (rows[name].dt.year * 12 + rows[name].dt.month for name in ("start", "deadline"))
     spans = pd.DataFrame({"unit": rows["units"], "first": first, "count": (last - first + 1).clip(lower=1)})
     each = spans.loc[spans.index.repeat(spans["count"])]
     month = each["first"] + each.groupby(level=0).cumcount()
-    return float(pd.DataFrame({"unit": each["unit"], "month": month}).drop_duplicates().shape[0])
+    return pd.DataFrame({"unit": each["unit"], "month": month}).drop_duplicates().reset_index(drop=True)
+
+
+def false_months(found: pd.DataFrame) -> pd.DataFrame:
+    """One row per unit and month in which it carried a task of `found` (`alarms`): unit, month (its first day), false
+    (first alarms of that month on tasks that were not late after all); a task with several units counts for each."""
+    carried = _carried(found)
+    wrong = found[(found["warned"] & ~found["late"]).to_numpy(bool)]
+    month = wrong["alarm_on"].dt.year * 12 + wrong["alarm_on"].dt.month
+    counts = wrong.assign(month=month)[["units", "month"]].explode("units").value_counts()
+    keys = pd.MultiIndex.from_frame(carried) if len(carried) else pd.MultiIndex.from_arrays([[], []])
+    day = (carried["month"].to_numpy("int64") - 1 - 1970 * 12).astype("datetime64[M]").astype("datetime64[us]")
+    table = carried.assign(month=day, false=counts.reindex(keys, fill_value=0).to_numpy("int64"))
+    return table.sort_values(["unit", "month"], ignore_index=True)
+
+
+_RANGES = [f"{name}_{end}" for name in ("precision", "recall", "f1") for end in ("low", "high")]
 
 
 def _bootstrap(found: pd.DataFrame, *, draws: int, seed: int) -> dict[str, float]:
@@ -107,7 +128,7 @@ def _bootstrap(found: pd.DataFrame, *, draws: int, seed: int) -> dict[str, float
         [np.bincount(codes, weights=each, minlength=len(names)) for each in (warned, late, warned & late)]
     )
     if len(names) < 2:
-        return {f"{name}_{end}": float("nan") for name in ("precision", "recall", "f1") for end in ("low", "high")}
+        return dict.fromkeys(_RANGES, float("nan"))
     drawn = np.random.default_rng(seed).integers(0, len(names), (draws, len(names)))
     w, l_, h = counts[:, drawn].sum(axis=2)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -121,17 +142,21 @@ def _bootstrap(found: pd.DataFrame, *, draws: int, seed: int) -> dict[str, float
     return ends
 
 
-def stage_quality(weeks: pd.DataFrame, ends: pd.DataFrame, *, signal: Signal) -> pd.DataFrame:
+def stage_quality(
+    weeks: pd.DataFrame, ends: pd.DataFrame, *, signal: Signal, seed: int | None = None, draws: int = 1000
+) -> pd.DataFrame:
     """One row per stage (25, 50, 75 % of the duration): stage, tasks, late, warned, hits, precision, recall, f1,
-    pr_auc."""
+    pr_auc; with a `seed` also the ranges of `warning_record`."""
     rows = []
     for stage, part in at_stages(weeks, ends, signal=signal).groupby("stage"):
         value = part["value"].to_numpy("float64")
-        own = quality(value >= signal.from_ - 1e-9, part["late"])
+        part = part.assign(warned=value >= signal.from_ - 1e-9)
+        own = quality(part["warned"], part["late"])
         told = {name: getattr(own, name) for name in ("tasks", "late", "warned", "hits", "precision", "recall", "f1")}
-        rows.append({"stage": stage} | told | {"pr_auc": pr_auc(value, part["late"].to_numpy(bool))})
+        ranges = {} if seed is None else _bootstrap(part, draws=draws, seed=seed)
+        rows.append({"stage": stage} | told | {"pr_auc": pr_auc(value, part["late"].to_numpy(bool))} | ranges)
     columns = ["stage", "tasks", "late", "warned", "hits", "precision", "recall", "f1", "pr_auc"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns + ([] if seed is None else _RANGES))
 
 
 def calibrated(

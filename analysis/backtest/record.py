@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from analysis.backtest.calibrating import calibrations
 from analysis.backtest.forecasts import error_band, forecast_errors
 from analysis.backtest.outcomes import outcomes
 from analysis.backtest.quality import FEW, stage_quality, warning_record
@@ -28,13 +29,16 @@ def store_record(facts: Facts, *, as_of: date, rules: Rules) -> dict:
 
 
 def backtest_record(weeks: pd.DataFrame, ends: pd.DataFrame, *, signals: Sequence[Signal] = SIGNALS) -> dict:
-    """The record as plain values: tasks, few, signals (each with its first alarms and by stage), forecast (the error of
-    the expected finish by share of the duration)."""
+    """The record as plain values: tasks, few, inferred (ends that nobody wrote down), signals (each with its first
+    alarms and by stage), forecast (the error of the expected finish by share of the duration), calibration (thresholds
+    chosen on one year and tried on the next; empty while there is only one)."""
     band = error_band(forecast_errors(weeks, ends)) if len(weeks) else error_band(_NO_ERRORS)
     return {
         "tasks": len(ends), "late": int(ends["late"].sum()), "few": len(ends) < FEW,
+        "inferred": int(ends["inferred"].sum()) if "inferred" in ends else 0,
         "signals": [_record(weeks, ends, signal) for signal in signals],
         "forecast": [_known(row) for row in band.to_dict("records")],
+        "calibration": [_known(row) for row in calibrations(weeks, ends, signals=tuple(signals)).to_dict("records")],
     }  # fmt: skip
 
 
@@ -42,7 +46,7 @@ _NO_ERRORS = pd.DataFrame({"task_id": [], "share": [], "relative": []}, dtype="f
 
 
 def _record(weeks: pd.DataFrame, ends: pd.DataFrame, signal: Signal) -> dict:
-    stages = stage_quality(weeks, ends, signal=signal)
+    stages = stage_quality(weeks, ends, signal=signal, seed=SEED)
     own = warning_record(weeks, ends, signal=signal, seed=SEED)
     told = {"signal": signal.name, "words": signal.words} | own
     return _known(told) | {"stages": [_known(row) for row in stages.to_dict("records")]}
@@ -61,12 +65,26 @@ def record_text(record: dict) -> str:
     lines = [f"结局确定的任务 {record['tasks']} 项，其中逾期 {record['late']} 项。"]
     if record["few"]:
         lines.append(f"不足 {FEW} 项，下面的比例只供参考，不能据此定规则。")
+    if record["inferred"]:
+        lines.append(f"其中 {record['inferred']} 项没有写明完成，只是不再列入报告，按最后一次预计日期算作完成。")
     for each in record["signals"]:
         lines.append(
             f"  {each['words']}：报警 {each['warned']} 项，命中 {each['hits']} 项，准确率 {_share(each['precision'])}，"
             f"查全率 {_share(each['recall'])}，提前 {_days(each['lead_days'])}"
         )
+    lines += _tried(record["calibration"])
     return "\n".join(lines)
+
+
+def _tried(rows: Sequence[dict]) -> list[str]:
+    if not rows:
+        return ["没有前后两年的结局，门槛无法跨年检验。"]
+    return [
+        f"  {row['words']}：用 {row['year']} 年的 {row['tasks_then']} 项选出门槛 {abs(row['at']):g}，"
+        f"在 {row['year'] + 1} 年的 {row['tasks']} 项上准确率 {_share(row['precision'])}，"
+        f"查全率 {_share(row['recall'])}"
+        for row in rows
+    ]
 
 
 def _share(value: float | None) -> str:

@@ -13,12 +13,14 @@ STAGES = (0.25, 0.50, 0.75)
 
 
 class Signal(NamedTuple):
-    """value: a number per row of the replay, higher is worse; from_: it warns from there on (None: the pack says)."""
+    """value: a number per row of the replay, higher is worse; from_: it warns from there on; tries: the thresholds that
+    a calibration chooses from (none: it is not calibrated)."""
 
     name: str
     words: str
     value: Callable[[pd.DataFrame], pd.Series]
     from_: float
+    tries: tuple[float, ...] = ()
 
 
 def _slip(weeks: pd.DataFrame) -> pd.Series:
@@ -27,12 +29,13 @@ def _slip(weeks: pd.DataFrame) -> pd.Series:
 
 
 SIGNALS = (
-    Signal("level", "等级达到预警", lambda weeks: weeks["level"], 2.0),
+    Signal("level", "等级达到预警", lambda weeks: weeks["level"], 2.0, (1.0, 2.0, 3.0, 4.0)),
     Signal("remind", "等级达到提醒", lambda weeks: weeks["level"], 1.0),
-    Signal("lag", "落后 10 个百分点", lambda weeks: weeks["lag"], 10.0),
-    Signal("spi", "SPI(t) 低于 0.90", lambda weeks: -weeks["spi_t"], -0.90),
-    Signal("tspi", "TSPI 高于 1.10", lambda weeks: weeks["tspi"], 1.10),
-    Signal("slip", "预计晚完成 5% 工期", _slip, 0.05),
+    Signal("yellow", "等级达到黄牌", lambda weeks: weeks["level"], 3.0),
+    Signal("lag", "落后 10 个百分点", lambda weeks: weeks["lag"], 10.0, (5.0, 7.5, 10.0, 15.0, 20.0, 30.0)),
+    Signal("spi", "时间绩效低于 0.90", lambda weeks: -weeks["spi_t"], -0.90, (-0.95, -0.90, -0.85, -0.80, -0.70)),
+    Signal("tspi", "余下须提速 1.10 倍", lambda weeks: weeks["tspi"], 1.10, (1.05, 1.10, 1.20, 1.35, 1.50)),
+    Signal("slip", "预计晚完成 5% 工期", _slip, 0.05, (0.02, 0.05, 0.10, 0.20, 0.30)),
 )
 """The first is the product's own warning, the others are what it is made of: whether the ladder is better than they
 are is the question. SPI counts from below, so its value is turned round."""
@@ -46,7 +49,7 @@ def alarms(weeks: pd.DataFrame, ends: pd.DataFrame, *, signal: Signal, at: float
     table = _open_weeks(weeks, ends)
     fires = signal.value(table).to_numpy("float64", na_value=np.nan) >= (signal.from_ if at is None else at) - 1e-9
     first = table[fires].groupby("task_id")["as_of"].min()
-    found = ends.assign(alarm_on=ends["task_id"].map(first).astype("datetime64[us]"))
+    found = ends.assign(alarm_on=first.reindex(ends["task_id"]).to_numpy("datetime64[us]"))
     lead = (found["deadline"] - found["alarm_on"]).dt.days
     return found.assign(warned=found["alarm_on"].notna(), lead_days=lead)
 
@@ -74,5 +77,6 @@ def at_stages(
         asked = ends.assign(day=day)[running.to_numpy(bool)][["task_id", "units", "late", "day"]]
         seen = table.merge(asked[["task_id", "day"]], on="task_id")
         seen = seen[seen["as_of"] <= seen["day"]].sort_values("as_of").groupby("task_id")["value"].last()
-        parts.append(asked.assign(stage=stage, value=asked["task_id"].map(seen)).drop(columns="day"))
+        value = seen.reindex(asked["task_id"]).to_numpy("float64")
+        parts.append(asked.assign(stage=stage, value=value).drop(columns="day"))
     return pd.concat(parts, ignore_index=True)[["stage", "task_id", "units", "late", "value"]]

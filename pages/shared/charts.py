@@ -8,8 +8,10 @@ import streamlit as st
 import analysis
 import reports
 from analysis import composite
-from pages.shared import data, indexed, mechanism, oversight, standing
+from pages.shared import data, indexed, mechanism, outcomes, oversight, standing
 from pages.shared.views import View
+from reports.drawing import hindsightmarks
+from reports.subjects import hindsight
 from reports.subjects import meeting as deck
 
 if TYPE_CHECKING:
@@ -85,6 +87,10 @@ def _leaders(view: View) -> "Figure":
 def _curve(view: View, task_id: str) -> "Figure":
     timeline = analysis.task_timeline(data.facts(view), task_id, as_of=view.as_of, rules=data.rules(view))
     curve, rows = timeline.pop("curve"), timeline.pop("reports")
+    found = outcomes.expected(view, task_id)
+    if found.is_sure:
+        actual = reports.one_task(data.scores(view).tasks, task_id)["actual"]
+        timeline |= {"forecast": (found.low, found.day, found.high), "actual": actual}
     return reports.plan_and_reports(curve, rows, **timeline, **_look(view))
 
 
@@ -171,6 +177,23 @@ def _brand_ranks(view: View) -> "Figure":
     return reports.brand_ranks(mechanism.brands(view), ranks, **_look(view))
 
 
+def _signals(view: View) -> "Figure":
+    return hindsightmarks.quality_marks(hindsight.signal_rows(outcomes.record(view)), **_half(view))
+
+
+def _stages(view: View, name: str) -> "Figure":
+    rows = hindsight.stage_rows(outcomes.signal(view, name))
+    return hindsightmarks.quality_marks(rows, title="什么时候就看得出来", **_half(view))
+
+
+def _leads(view: View, name: str) -> "Figure":
+    return hindsightmarks.lead_dots(outcomes.cases(view, name), **_half(view))
+
+
+def _finish_errors(view: View) -> "Figure":
+    return hindsightmarks.finish_errors(outcomes.errors(view), **_half(view))
+
+
 CHARTS: dict[str, Callable[..., "Figure"]] = {
     "wall": _wall,
     "portfolio": _portfolio,
@@ -197,6 +220,10 @@ CHARTS: dict[str, Callable[..., "Figure"]] = {
     "brand_ranks": _brand_ranks,
     "class_page": _class_page,
     "unit_tasks": _unit_tasks,
+    "signals": _signals,
+    "stages": _stages,
+    "leads": _leads,
+    "finish_errors": _finish_errors,
 }
 """Every chart by name. A new chart is one function above and one entry here."""
 

@@ -20,12 +20,13 @@ __all__ = ["plan_and_reports", "planned_at"]
 
 def plan_and_reports(
     curve: pd.DataFrame, reports: pd.DataFrame, *, visits: pd.DataFrame, milestones: pd.DataFrame, as_of: Day,
-    deadline: Day, amended_deadline: Day = None, forecast: Day | Sequence[Day] = None, note: str = "",
-    dark: bool = False, narrow: bool = False,
+    deadline: Day, amended_deadline: Day = None, forecast: Day | Sequence[Day] = None, actual: float | None = None,
+    note: str = "", dark: bool = False, narrow: bool = False,
 ) -> go.Figure:  # fmt: skip
     """Is this task on its plan? Plan curve, reports as steps (dotted once carried forward), visits, nodes, deadlines.
 
-    `forecast` is a day or (earliest, latest), shown as a band. A report without a number is a hollow mark on the plan.
+    `forecast` is a day, (earliest, latest) or (earliest, expected, latest), shown as a band; with `actual`, the percent
+    that counts today, the ways from there to 100 % as a fan. A report without a number is a hollow mark on the plan.
     """
     look = Look(dark=dark, narrow=narrow, note=note)
     if curve.empty and reports.empty and visits.empty and milestones.empty:
@@ -47,6 +48,7 @@ def plan_and_reports(
     _reports(fig, reported, look)
     if carried:
         _carried(fig, reported.iloc[-1], as_of, look=look)
+    _fan(fig, forecast, (as_of, actual), look=look)
     _wordless(fig, wordless, curve, look=look)
     _visits(fig, checked, look)
     _stars(fig, nodes, look)
@@ -119,6 +121,24 @@ def _carried(fig: go.Figure, last: pd.Series, as_of: Day, *, look: Look) -> None
         x=[last["report_date"], pd.Timestamp(as_of)], y=[last["percent"]] * 2, mode="lines", name="沿用",
         line={"width": 3, "color": look.ink.actual, "dash": "dot"}, hovertext=look.told([words] * 2),
         hovertemplate=TOLD, meta="carried",
+    )  # fmt: skip
+
+
+def _fan(fig: go.Figure, forecast: Day | Sequence[Day], today: tuple[Day, float | None], *, look: Look) -> None:
+    """From what counts today to the end: the expected way dotted, those of the earliest and latest day as its edges."""
+    as_of, actual = today
+    if actual is None or pd.isna(actual) or not isinstance(forecast, (list, tuple)) or len(forecast) != 3:
+        return
+    low, likely, high = map(pd.Timestamp, forecast)
+    start = pd.Timestamp(as_of)
+    fig.add_scatter(
+        x=[start, low, high, start], y=[actual, 100, 100, actual], mode="lines", fill="toself", meta="fan",
+        line={"width": 0}, fillcolor=look.ink.actual, opacity=0.16, hoverinfo="skip", showlegend=False,
+    )  # fmt: skip
+    words = f"<b>预计 {day(likely)}完成</b><br>八成把握在 {day(low)}—{day(high)}之间"
+    fig.add_scatter(
+        x=[start, likely], y=[actual, 100], mode="lines", name="预计", meta="expected", hovertemplate=TOLD,
+        line={"width": 2, "color": look.ink.actual, "dash": "dash"}, hovertext=look.told([words] * 2),
     )  # fmt: skip
 
 

@@ -203,7 +203,7 @@ def _dates(task: Mapping[str, Any]) -> str:
     if pd.notna(amended) and amended != task.get("deadline"):
         text += f"（调整为 {day(amended)}，不计入评分）"
     forecast = task.get("forecast_finish")
-    return text if pd.isna(forecast) else f"{text}<br>预测完成 {day(forecast)}"
+    return text if pd.isna(forecast) else f"{text}<br>预计完成 {day(forecast)}"
 
 
 def _triggers(task: Mapping[str, Any]) -> list[str]:

@@ -73,7 +73,8 @@ def _script(name: str) -> None:
 
     names = (
         "overview", "board", "brands", "orders", "leaders", "towns", "departments", "task", "alerts", "flags", "points",
-        "exemptions", "rules", "evidence", "intake", "versions", "periods", "indicators", "visits", "discipline", "meeting",
+        "exemptions", "rules", "evidence", "intake", "hindsight", "versions", "periods", "indicators", "visits", "discipline",
+        "meeting",
     )  # fmt: skip
     modules = {each: importlib.import_module(f"pages.{each}") for each in names}
     group = {

@@ -53,7 +53,7 @@ def test_what_the_meeting_settles_becomes_an_item_of_the_supervisors(make_store:
     page.text_input(key="settle_by").set_value("张三")
     page.button[-1].click().run()
     assert any("何时办成" in each.value for each in page.warning)
-    page.date_input(key="settle_due").set_value(date.today())  # noqa: DTZ011 - the meeting is held today
+    page.date_input(key="settle_due").set_value(data.today())
     page.button[-1].click().run()
     assert not page.exception
     assert "太平新城征地倒排到户" in words(run_page("meeting"))

@@ -252,6 +252,36 @@ def brand_table() -> pd.DataFrame:
     return table.assign(change=table["rank_before"] - table["rank"])
 
 
+def case_sample() -> pd.DataFrame:
+    """`analysis.backtest.alarms`: two hits of the same week, a false alarm, a miss by silence, one in time."""
+    days = ["2022-10-20", "2022-11-10", None, "2022-10-21", None]
+    ends = ["2022-12-20", "2022-12-01", None, "2022-12-15", "2022-12-05"]
+    table = pd.DataFrame({
+        "task_id": list("abcde"), "task": ["甲路", "<b>乙路</b>", "丙路", "丁路", "戊路"],
+        "units": [("甲局",), ("甲局", "乙镇"), ("乙镇",), (), ("丙镇",)], "start": pd.Timestamp("2022-09-01"),
+        "deadline": pd.Timestamp("2022-12-10"), "finished_on": pd.to_datetime(ends),
+        "late": [True, False, True, True, False], "heard": [True, True, False, True, True],
+        "pd_days": 100.0, "alarm_on": pd.to_datetime(days), "warned": [True, True, False, True, False],
+    })  # fmt: skip
+    return table.assign(lead_days=(table["deadline"] - table["alarm_on"]).dt.days)
+
+
+def quality_table() -> pd.DataFrame:
+    """Rows of `quality_marks`: one signal with its ranges, one that never fired."""
+    known = {"name": "等级达到黄牌", "tasks": 13, "late": 10, "warned": 8, "hits": 6, "precision": 0.75, "recall": 0.6,
+             "precision_low": 0.5, "precision_high": 1.0, "recall_low": 0.2, "recall_high": 0.9}  # fmt: skip
+    silent = known | {"name": "落后 10 个百分点", "warned": 0, "hits": 0, "precision": np.nan, "recall": 0.0}
+    return pd.DataFrame([known, silent | dict.fromkeys(("precision_low", "precision_high"), np.nan)])
+
+
+def band_table() -> pd.DataFrame:
+    """`analysis.backtest.error_band`: nothing known of the beginning, twelve tasks of the rest."""
+    return pd.DataFrame({
+        "from": [0.0, 0.25], "to": [0.25, np.inf], "tasks": [0, 12], "low": [np.nan, -0.1], "middle": [np.nan, -0.02],
+        "high": [np.nan, 0.2], "few": True,
+    })  # fmt: skip
+
+
 def part_table() -> pd.DataFrame:
     """Lines of `explain_task`: one row with a weight a part, source rows without."""
     rows = [
@@ -286,5 +316,8 @@ def samples() -> dict:
         "checks": check_table(),
         "effects": effect_table(),
         "brands": brand_table(),
+        "cases": case_sample(),
+        "quality": quality_table(),
+        "errors": band_table(),
         "task_table": task_table,
     }

@@ -42,7 +42,7 @@ def test_nodes_tell_done_overdue_ahead_and_unknown_apart(timeline):
 
 def test_baseline_and_amended_deadline_stand_side_by_side(timeline):
     assert marks(plan_and_reports(**timeline)) == [
-        "数据日期 11月30日", "原定时限 12月20日", "预测完成 1月5日—2月10日", "调整时限 1月15日",
+        "数据日期 11月30日", "原定时限 12月20日", "预计完成 1月5日—2月10日", "调整时限 1月15日",
     ]  # fmt: skip
     same = timeline | {"amended_deadline": timeline["deadline"], "forecast": None}
     assert marks(plan_and_reports(**same)) == ["数据日期 11月30日", "原定时限 12月20日"]
@@ -79,3 +79,21 @@ def test_planned_at_runs_straight_between_points_and_flat_beyond():
     days = pd.Series(pd.to_datetime(["2022-08-01", "2022-09-06", "2022-12-01"]))
     assert planned_at(curve, days) == [0.0, 25.0, 50.0]
     assert planned_at(curve.head(0), days) == [None, None, None]
+
+
+def test_an_expected_day_within_its_range_is_marked_and_fanned_out_from_what_counts_today(timeline):
+    days = tuple(pd.to_datetime(["2023-01-05", "2023-01-18", "2023-02-10"]))
+    figure = plan_and_reports(**timeline | {"forecast": days, "actual": 48.0})
+    assert "预计完成 1月18日（1月5日—2月10日）" in marks(figure)
+    fan, way = traces(figure, "fan")[0], traces(figure, "expected")[0]
+    assert (list(fan.y), list(way.y)) == ([48.0, 100, 100, 48.0], [48.0, 100])
+    assert list(map(pd.Timestamp, way.x)) == [timeline["as_of"], days[1]]
+    line = next(each for each in figure.layout.shapes if each.type == "line" and pd.Timestamp(each.x0) == days[1])
+    assert line.line.dash == "dot"
+
+
+@pytest.mark.parametrize("actual", [None, float("nan")])
+def test_without_a_percent_that_counts_no_way_to_the_end_is_drawn(timeline, actual):
+    days = tuple(pd.to_datetime(["2023-01-05", "2023-01-18", "2023-02-10"]))
+    figure = plan_and_reports(**timeline | {"forecast": days, "actual": actual})
+    assert traces(figure, "fan") == []

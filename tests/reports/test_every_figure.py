@@ -14,6 +14,7 @@ from reports.drawing.canvas import DARK, LIGHT
 from reports.drawing.curve import plan_and_reports
 from reports.drawing.flagstrip import flag_strip
 from reports.drawing.heat import lag_heat
+from reports.drawing.hindsightmarks import finish_errors, lead_dots, quality_marks
 from reports.drawing.leaders import load_and_lag
 from reports.drawing.overview import movement
 from reports.drawing.parts import index_parts
@@ -44,6 +45,9 @@ FIGURES: dict[str, tuple[Callable[..., go.Figure], str, tuple]] = {
     "reported_and_verified": (reported_and_verified, "checks", ()),
     "before_and_after": (before_and_after, "effects", ()),
     "brand_ranks": (brand_ranks, "brands", (rank_table(),)),
+    "quality_marks": (quality_marks, "quality", ()),
+    "lead_dots": (lead_dots, "cases", ()),
+    "finish_errors": (finish_errors, "errors", ()),
 }
 """Every figure of one table: the function, the sample that it reads, what else it is told."""
 

@@ -124,7 +124,7 @@ def test_hover_tells_everything_about_a_task(tasks):
     told = traces(board_waffle(table), "tiles")[0].hovertext[0]
     words = (
         "▲ 预警", "计划 60% · 实际 48%", "填报高于节点", "2022年12月20日", "不计入评分", "区委办公室", "太和镇",
-        "区领导01", "已知份额", "预测完成", "达到 10",
+        "区领导01", "已知份额", "预计完成", "达到 10",
     )  # fmt: skip
     assert [word for word in words if word not in told] == []
 

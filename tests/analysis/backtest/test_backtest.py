@@ -13,17 +13,24 @@ from analysis.backtest import (
     SIGNALS,
     alarms,
     at_stages,
+    backtest_record,
     calibrated,
+    calibrations,
     error_band,
+    expected_finish,
+    false_months,
     forecast_errors,
+    needed_pace,
     outcomes,
     quality,
+    recent_pace,
     stage_quality,
     warning_record,
 )
 from analysis.backtest.quality import pr_auc
+from analysis.backtest.record import record_text
 
-LEVEL, LAG = SIGNALS[0], SIGNALS[2]
+LEVEL, LAG = (next(each for each in SIGNALS if each.name == name) for name in ("level", "lag"))
 PACK = rule_pack()
 
 
@@ -183,3 +190,110 @@ def test_a_replay_of_the_product_feeds_the_record(store):
     record = warning_record(replay, closed, signal=LEVEL, seed=1)
     assert (record["tasks"], record["late"], record["hits"]) == (2, 1, 1)
     assert all(not stage_quality(replay, closed, signal=signal).empty for signal in SIGNALS)
+
+
+def test_a_false_alarm_counts_for_each_unit_in_the_month_in_which_it_was_first_raised():
+    both = ENDS.assign(units=[("甲局",), ("甲局", "乙镇"), ("乙镇",), ("乙镇",)])
+    found = false_months(alarms(WEEKS, both, signal=LEVEL))
+    assert len(found) == 8  # two units, September to December
+    assert found[found["false"].gt(0)].to_numpy().tolist() == [
+        ["乙镇", pd.Timestamp("2022-11-01"), 1], ["甲局", pd.Timestamp("2022-11-01"), 1],
+    ]  # fmt: skip
+
+
+def test_without_any_task_there_is_no_month():
+    assert false_months(alarms(WEEKS, ENDS.head(0), signal=LEVEL)).empty
+
+
+def test_stages_have_ranges_when_a_seed_is_given():
+    table = stage_quality(WEEKS, ENDS, signal=LEVEL, seed=1).set_index("stage")
+    assert table.loc[0.75, "recall_low"] <= table.loc[0.75, "recall"] <= table.loc[0.75, "recall_high"]
+    assert "recall_low" not in stage_quality(WEEKS, ENDS, signal=LEVEL)
+
+
+def test_thresholds_are_calibrated_for_every_pair_of_years_running_and_never_for_one():
+    assert calibrations(WEEKS, ENDS, signals=(LAG,)).empty
+    shift = {name: ENDS[name] + pd.DateOffset(years=1) for name in ("start", "deadline", "finished_on")}
+    both = pd.concat([ENDS, ENDS.assign(task_id=ENDS["task_id"] + "2", **shift)], ignore_index=True)
+    shifted = WEEKS.assign(task_id=WEEKS["task_id"] + "2", as_of=WEEKS["as_of"] + pd.DateOffset(years=1))
+    found = calibrations(pd.concat([WEEKS, shifted]), both, signals=(LAG, SIGNALS[1]))
+    assert found[["signal", "year", "at", "precision", "recall", "now", "now_precision", "now_recall"]].to_numpy(
+    ).tolist() == [["lag", 2022, 15.0, 1.0, 0.5, 10.0, 0.5, 0.5]]  # fmt: skip
+
+
+def test_the_record_in_lines_says_when_there_is_no_second_year_and_what_was_tried_when_there_is():
+    record = backtest_record(WEEKS.assign(forecast_finish=pd.NaT), ENDS, signals=(LAG,))
+    assert record_text(record).splitlines()[-1] == "没有前后两年的结局，门槛无法跨年检验。"
+    row = {"words": "落后", "year": 2022, "at": 15.0, "tasks_then": 4, "tasks": 3, "precision": 1.0, "recall": None}
+    assert record_text(record | {"calibration": [row]}).splitlines()[-1] == (
+        "  落后：用 2022 年的 4 项选出门槛 15，在 2023 年的 3 项上准确率 100%，查全率 未知"
+    )
+
+
+def test_only_deadlines_on_which_a_task_was_exempt_or_nobody_reported_any_more_are_set_apart(make_facts):
+    rows = [{"task": name, "start": date(2022, 9, 1), "deadline": date(2022, 10, 31), "lead_units": ["甲局"]}
+            for name in ("T1", "T2", "T3", "T4")]  # fmt: skip
+    told = [("T1", (10, 20), 60), ("T2", (10, 20), 60), ("T2", (11, 5), 70), ("T3", (10, 20), 60), ("T4", (10, 20), 60)]
+    reports = [{"task_id": name, "report_date": date(2022, *on), "percent": float(done)} for name, on, done in told]
+    grants = [
+        {"task_id": name, "reason": "台风", "approver": "区政府", "approved_on": date(2022, 10, 1), "until": until}
+        for name, until in (("T3", date(2022, 11, 2)), ("T4", date(2022, 10, 20)))
+    ]
+    facts = make_facts(rows, progress=reports, exemptions=grants)
+    found = outcomes(facts, as_of=date(2022, 11, 10), rules=PACK)
+    assert found[["task_id", "late", "heard"]].to_numpy().tolist() == [
+        ["T1", True, False], ["T2", True, True], ["T4", True, False],
+    ]  # fmt: skip
+
+
+BAND = pd.DataFrame({"from": [0.0, 0.5], "to": [0.5, np.inf], "tasks": [9, 10], "low": [-0.2, -0.1],
+                     "middle": [0.0, 0.0], "high": [0.3, 0.2]})  # fmt: skip
+
+
+@pytest.mark.parametrize(("as_of", "low", "high", "tasks"), [
+    ("2022-10-10", None, None, 9),  # day 39 of 100: nine finished tasks are too few
+    ("2022-10-31", "2022-12-18", "2023-01-17", 10),
+    ("2022-12-22", "2022-12-22", "2023-01-17", 10),  # not finished yet: never before the day itself
+])  # fmt: skip
+def test_a_range_is_given_only_where_enough_tasks_are_finished(as_of, low, high, tasks):
+    task = ENDS.iloc[0].rename({"task_id": "id"})
+    task["forecast_finish"] = pd.Timestamp("2022-12-28")
+    found = expected_finish(task, BAND, as_of=pd.Timestamp(as_of))
+    assert (found.tasks, found.is_sure) == (tasks, low is not None)
+    assert low is None or (found.low, found.high) == (pd.Timestamp(low), pd.Timestamp(high))
+
+
+@pytest.mark.parametrize(("low", "high", "wanted"), [
+    (-0.2, -0.1, ("2022-12-08", "2022-12-28")), (0.1, 0.2, ("2022-12-28", "2023-01-17")),
+])  # fmt: skip
+def test_the_range_holds_the_expected_day_even_where_all_errors_lie_on_one_side(low, high, wanted):
+    task = ENDS.iloc[0].copy()
+    task["forecast_finish"] = pd.Timestamp("2022-12-28")
+    found = expected_finish(task, BAND.assign(low=low, high=high), as_of=pd.Timestamp("2022-10-31"))
+    assert (found.low, found.high) == tuple(map(pd.Timestamp, wanted))
+
+
+def test_without_a_forecast_or_a_plan_there_is_no_range():
+    task = ENDS.iloc[0].copy()
+    for day, deadline in ((pd.NaT, task["deadline"]), (pd.Timestamp("2022-12-28"), pd.NaT)):
+        task["forecast_finish"], task["deadline"] = day, deadline
+        assert not expected_finish(task, BAND, as_of=pd.Timestamp("2022-10-31")).is_sure
+
+
+def test_the_pace_of_late_is_points_a_week_and_unknown_where_a_side_is():
+    rows = pd.DataFrame(
+        [("a", "10-07", 30.0), ("a", "11-04", 34.4), ("b", "10-07", np.nan), ("b", "11-04", 40.0), ("c", "11-04", 9.0)],
+        columns=["task_id", "as_of", "actual"],
+    )
+    rows = rows.assign(as_of=pd.to_datetime("2022-" + rows["as_of"]))
+    found = recent_pace(rows, as_of=pd.Timestamp("2022-11-04"), days=28)
+    assert found["a"] == pytest.approx(1.1)
+    assert found[["b", "c"]].isna().all()
+
+
+@given(st.floats(0, 100), st.integers(1, 400))
+def test_the_needed_pace_kept_to_the_deadline_brings_the_task_to_its_end(actual, days):
+    as_of = pd.Timestamp("2022-10-01")
+    row = pd.DataFrame({"actual": [actual], "deadline": [as_of + pd.Timedelta(days=days)]})
+    pace = needed_pace(row, as_of=as_of)[0]
+    assert np.isnan(pace) if actual > 100 - 1e-6 else actual + pace * days / 7 == pytest.approx(100)
