@@ -287,7 +287,7 @@ def test(words: list) -> int:
     make_venv()
     install(HERE / "requirements-test.txt")
     provide_browser()
-    spread = [] if words else ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+    spread = [] if words else ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder"]
     checks = {
         "ruff check": ["ruff", "check", "."],
         "ruff format --check": ["ruff", "format", "--check", "."],

@@ -13,6 +13,22 @@ settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+LONG = (
+    "tests/browser/test_season.py", "tests/browser/test_screens.py", "tests/ledgers/test_kill.py", "tests/browser",
+    "tests/ledgers/test_corpus.py", "tests/ledgers/test_commands.py", "tests/pages", "tests/examples",
+)  # fmt: skip
+"""What takes longest comes first: `run.py test` hands out file by file, and nobody should wait for the last of them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sort by `LONG`; all else keeps its order, and so do the tests of one file."""
+    items.sort(key=lambda item: next((place for place, name in enumerate(LONG) if _lies(item, name)), len(LONG)))
+
+
+def _lies(item: pytest.Item, name: str) -> bool:
+    return item.nodeid.startswith((f"{name}/", f"{name}::"))
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """The driver of the browser: a worker can have one, whichever tests it runs."""

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,7 @@ def layer_of(file: str) -> str:
     return file.removesuffix(".py").split("/")[0]
 
 
+@lru_cache(maxsize=8)  # the rules come to one file after another
 def tree(home: Path, file: str) -> ast.Module:
     """The file's syntax, parsed."""
     return ast.parse((home / file).read_text(encoding="utf-8"))

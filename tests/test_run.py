@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import run
+from tests.conftest import LONG
 
 HOME = Path(run.__file__).resolve().parent
 
@@ -163,6 +164,7 @@ START = """
 import sys
 from pathlib import Path
 import run
+from tests.conftest import LONG
 run.PYTHON = Path(sys.executable)
 run.HERE = Path(sys.argv[1])
 run.signal.signal(run.signal.SIGTERM, run.be_stopped)
@@ -210,3 +212,7 @@ def test_testing_uses_the_very_versions_that_run() -> None:
         return {line for line in text.splitlines() if line and line[0].isalpha()}
 
     assert pins("requirements.txt") <= pins("requirements-test.txt")
+
+
+def test_what_takes_longest_comes_first_and_is_there() -> None:
+    assert [name for name in LONG if not (Path(run.__file__).parent / name).exists()] == []

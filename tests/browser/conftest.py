@@ -1,6 +1,7 @@
 """A real server on a loaded store and a real Chromium, once for all browser tests of a worker."""
 
 import contextlib
+import functools
 import os
 import shutil
 import socket
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
-from tests.browser.person import settle
+from tests.browser.person import Traffic, call
 
 HOME = Path(__file__).resolve().parents[2]
 FLAGS = (
@@ -35,28 +36,45 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the demo district, loaded by the command line as an office would."""
-    store = tmp_path_factory.mktemp("demo") / "store"
+def demo_store(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A store with the demo district, loaded by the command line as an office would, by one worker for all."""
+    alone = worker_id == "master"  # the name without workers
+    folder = (tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent) / "demo"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        _wait_until((folder / "store.ready").exists, "演示区没有装入", seconds=300)
+    else:
+        _load_demo(folder / "store")
+        (folder / "store.ready").touch()
+    return folder / "store"
+
+
+def _load_demo(store: Path) -> None:
     books = sorted((HOME / "examples" / "workbooks").glob("*.xlsx"))
     command = [sys.executable, "-m", "ledgers", "load", *map(str, books), "--store", str(store), "--by", "演示"]
     done = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stderr
-    return store
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[Path], str]]:
+def serve() -> Iterator[Callable[..., str]]:
     """Start servers of a test's own on free ports; they end with the test, since an idle one costs its share too."""
     with contextlib.ExitStack() as servers:
-        yield lambda store: servers.enter_context(_served(store))
+        yield lambda store, port=None: servers.enter_context(_served(store, port=port or _free_port()))
 
 
 @pytest.fixture(scope="session")
 def address(demo_store: Path) -> Iterator[str]:
     """Where the dashboard shows the demo district."""
-    with _served(demo_store) as address:
+    with _served(demo_store, port=_free_port()) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    """A free port for servers that come one after another: for the browser they are one, so it keeps their scripts."""
+    return _free_port()
 
 
 @pytest.fixture(scope="session")
@@ -71,35 +89,36 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open an address in a new browser context of a given size; `page.outside` lists requests to other hosts."""
-    contexts = []
-
-    def open_page(address: str, *, size: tuple[int, int] = (1366, 768), dark: bool = False) -> Page:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light", locale="zh-CN"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.outside = []
-        host = address.split("/")[2]
-        page.on("request", lambda request: page.outside.append(request.url) if _is_outside(request.url, host) else None)
-        page.goto(address)
-        settle(page)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+    with contextlib.ExitStack() as contexts:
+        yield lambda address, **look: call(contexts.enter_context(_window(browser, **look)), address)
 
 
-def _is_outside(url: str, host: str) -> bool:
-    return not url.startswith((f"http://{host}", f"ws://{host}", "data:", "blob:"))
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Callable[[tuple[int, int]], Page]]:
+    """One window of each size, in which a person goes from page to page for a whole module."""
+    with contextlib.ExitStack() as contexts:
+        yield functools.cache(lambda size: contexts.enter_context(_window(browser, size=size)))
 
 
 @contextlib.contextmanager
-def _served(store: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def _window(browser: Browser, *, size: tuple[int, int] = (1366, 768), dark: bool = False) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light", locale="zh-CN"
+    )
+    page = context.new_page()
+    page.outside, page.traffic = [], Traffic(page)
+    page.on("request", lambda request: page.outside.append(request.url) if _is_outside(request.url, page.url) else None)
+    yield page
+    context.close()
+
+
+def _is_outside(url: str, page: str) -> bool:
+    host = (page if page.startswith("http") else url).split("/")[2]  # the very first request is for the page itself
+    return not url.startswith((f"http://{host}/", f"ws://{host}/", "data:", "blob:"))
+
+
+@contextlib.contextmanager
+def _served(store: Path, *, port: int) -> Iterator[str]:
     command = [
         sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true",
         "--server.address", "127.0.0.1",
@@ -108,16 +127,29 @@ def _served(store: Path) -> Iterator[str]:
     process = subprocess.Popen(command, cwd=HOME, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait(f"{address}/_stcore/health")
+        _wait_until(lambda: _answers(f"{address}/_stcore/health"), f"服务器没有在 {address} 启动")
         yield address
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait(address: str) -> None:
-    for _ in range(120):
-        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=2):
-            return
-        time.sleep(0.5)
-    pytest.fail(f"服务器没有在 {address} 启动")
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def _answers(address: str) -> bool:
+    with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=2):
+        return True
+    return False
+
+
+def _wait_until(so: Callable[[], bool], otherwise: str, *, seconds: float = 120) -> None:
+    """Look again and again until it is so; a looking may take its time too."""
+    end = time.monotonic() + seconds
+    while not so():
+        if time.monotonic() > end:
+            pytest.fail(otherwise)
+        time.sleep(0.1)

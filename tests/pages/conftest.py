@@ -1,17 +1,20 @@
 """Stores small enough to know by heart, and a page run as `app.py` runs it."""
 
-from collections.abc import Callable
+import functools
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
-import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from ledgers.loading import load
 from ledgers.store import Store
+from pages.shared import data
 
 HEADINGS = ("序号", "任务类别", "所属项目", "重点任务", "项目长", "牵头单位", "属地", "启动时间", "完成时限", "完成率")
 ROWS = (
@@ -33,20 +36,81 @@ def ledger(rows: tuple = ROWS) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.fixture
-def make_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Store]:
-    """Publish a ledger into a new store and let the pages look at it."""
+@pytest.fixture(scope="session", autouse=True)
+def _installed_components_are_looked_up_once() -> Iterator[None]:
+    """Each `AppTest` asks every installed distribution whether it brings components; the answer stays the same."""
+    with pytest.MonkeyPatch.context() as patched:
+        once = functools.cache(manifest_scanner.scan_component_manifests)
+        patched.setattr(manifest_scanner, "scan_component_manifests", once)
+        yield
 
-    def build(rows: tuple | None = ROWS) -> Store:
-        store = Store(tmp_path / "store")
-        monkeypatch.setenv("LEDGER_STORE", str(store.path))
+
+class Shelf:
+    """Stores that tests look at, each loaded once and put back as it was when a test has written into it.
+
+    A store stays at its place, so what the pages keep by place and version is there for the next test that looks at the
+    same ledger, as for the next visitor of a server. A version that a test publishes has a hash of its own in its name.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._places = folder, {}
+
+    def take(self, key: object, fill: Callable[[Store], object]) -> Store:
+        """Give the store that `fill` makes, as new."""
+        if key not in self._places:
+            kept = Store(self._folder / f"{len(self._places)}-kept")
+            fill(kept)
+            self._places[key] = self._folder / f"{len(self._places)}-store"
+            self._put(self._places[key])
+        return Store(self._places[key])
+
+    def tidy(self) -> None:
+        """Put back what the test has changed."""
+        for place in self._places.values():
+            if _files(place) != _files(_kept(place)):
+                shutil.rmtree(place, ignore_errors=True)
+                self._put(place)
+                data._frozen.clear()  # kept by the length of the journal, which two tests may make equally long
+
+    @staticmethod
+    def _put(place: Path) -> None:
+        if _kept(place).exists():
+            shutil.copytree(_kept(place), place)
+
+
+def _kept(place: Path) -> Path:
+    return place.with_name(place.name.replace("store", "kept"))
+
+
+def _files(folder: Path) -> dict[str, tuple[int, int]]:
+    """Name, size and time of writing of every file; a copy keeps the time."""
+    found = {path.relative_to(folder).as_posix(): path.stat() for path in folder.rglob("*")}
+    return {name: (about.st_size, about.st_mtime_ns) for name, about in found.items() if not name.endswith(".lock")}
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Every store of this run by what was loaded into it."""
+    return Shelf(tmp_path_factory.mktemp("shelf"))
+
+
+@pytest.fixture
+def make_store(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Store]]:
+    """Publish a ledger into a new store, and what `then` adds, known by what is `added`; let the pages look at it."""
+
+    def fill(store: Store, rows: tuple | None, then: Callable[[Store], object]) -> None:
         if rows is not None:
             at = datetime(2022, 11, 1, 9)
             load([("任务榜台账.xlsx", ledger(rows))], store=store, by="测试", today=date(2022, 11, 1), at=at)
+        then(store)
+
+    def build(rows: tuple | None = ROWS, *, added: object = None, then: Callable[[Store], object] = id) -> Store:
+        store = shelf.take(repr((rows, added)), lambda store: fill(store, rows, then))
+        monkeypatch.setenv("LEDGER_STORE", str(store.path))
         return store
 
     yield build
-    st.cache_resource.clear()
+    shelf.tidy()
 
 
 @pytest.fixture
@@ -69,7 +133,7 @@ def _script(name: str) -> None:
 
     import streamlit
 
-    from pages.shared import data, session, widgets
+    from pages.shared import session, widgets
 
     names = (
         "overview", "board", "brands", "orders", "leaders", "towns", "departments", "task", "alerts", "flags", "points",
@@ -83,6 +147,5 @@ def _script(name: str) -> None:
     }
     page = session.navigate({"看板": group})
     widgets.apply_style()
-    data.warm()
     session.choose_view()
     page.run()

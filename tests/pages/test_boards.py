@@ -70,10 +70,11 @@ HONOURS = book(
 @pytest.fixture
 def full(make_store: Callable):
     """Orders, a brand and honours beside the three tasks."""
-    store = make_store()
     files = [("责任令台账.xlsx", ORDERS), ("亮点牌台账.xlsx", BRANDS), ("加扣分台账.xlsx", HONOURS)]
-    load(files, store=store, by="李四", today=date(2022, 11, 2), at=AT)
-    return store
+    return make_store(
+        added="责任令、亮点牌、加扣分",
+        then=lambda store: load(files, store=store, by="李四", today=date(2022, 11, 2), at=AT),
+    )
 
 
 def labels(page) -> list[str]:

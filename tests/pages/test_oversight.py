@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ledgers.loading import load
+from ledgers.store import Store
 from pages.shared import data
 from tests.pages.conftest import ROWS
 from tests.pages.test_mechanism import decisions
@@ -41,16 +42,18 @@ def watched(make_store: Callable) -> Callable:
     """A store with tasks, and what else is given: visits, problems, 督查 items, a report of a month."""
 
     def build(rows: tuple = ROWS, *, visits=(), problems=(), items=(), report=()):
-        store = make_store(rows)
         given = (
             ("走访.xlsx", f"每周走访台账{TITLE}", VISITS, visits), ("问题.xlsx", f"问题整改台账{TITLE}", PROBLEMS, problems),
             ("督查.xlsx", f"督查事项台账{TITLE}", ITEMS, items),
             ("月报.xlsx", "任务榜9月进度月报（截至2022年9月30日）", REPORTS, report),
         )  # fmt: skip
         books = [(name, sheet(title, headings, *rows)) for name, title, headings, rows in given if rows]
-        if books:
-            load(books, store=store, by="测试", today=date(2022, 11, 1), at=datetime(2022, 11, 1, 10))
-        return store
+
+        def then(store: Store) -> None:
+            if books:
+                load(books, store=store, by="测试", today=date(2022, 11, 1), at=datetime(2022, 11, 1, 10))
+
+        return make_store(rows, added=given, then=then)
 
     return build
 
