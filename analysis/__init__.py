@@ -36,7 +36,7 @@ from analysis.ladder.month_tables import task_periods, unit_periods
 from analysis.ladder.published import followed, marked, rated
 from analysis.memory.history import history
 from analysis.memory.standing import standings
-from analysis.memory.standing_words import near_next
+from analysis.memory.standing_words import near_next, worded
 from analysis.oversight.cadence import visit_cadence, visit_weeks
 from analysis.oversight.discipline import false_reports, report_discipline, reports_owed
 from analysis.oversight.evidence import official_facts
@@ -112,5 +112,5 @@ __all__ = [
     "rule_entries", "rule_pack", "score", "score_json", "score_text", "spans_between", "standing_scores", "standings",
     "statement", "step_faults", "steps_of", "stray_steps", "supervision_records", "supervision_states",
     "supervision_step", "task_forces", "task_periods", "task_timeline", "trace", "unit_periods", "vetoes_known",
-    "visit_cadence", "visit_checks", "visit_effects", "visit_weeks",
+    "visit_cadence", "visit_checks", "visit_effects", "visit_weeks", "worded",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.facts.known import known
 from analysis.facts.sifting import Facts
 from analysis.memory.standing import standings
+from analysis.memory.standing_words import worded
 from analysis.points.entries import answers_of, balances, entries_of, month_levels
 from analysis.rules.rulecalendar import Rules
 from analysis.scores.places import final_index
@@ -22,11 +23,12 @@ def standing_scores(facts: Facts, *, as_of: date, rules: Rules, weeks: pd.DataFr
     say what lies between. Levels and deductions of projects, units and leaders follow; the deduction of a unit is what
     its account still holds back (`point_entries`, after the caps), criticism beside it. `weeks` are the `standings` of
     the same facts, day and rules where they are at hand: the replay is the costly part."""
-    weeks = standings(facts, as_of=as_of, rules=rules) if weeks is None else weeks
+    weeks = standings(facts, as_of=as_of, rules=rules, words=False) if weeks is None else weeks
     pack = rules.at(as_of)
     seen = known(facts, as_of=as_of, rules=pack)
     tasks = score_tasks(seen, pack)
-    last = weeks[weeks["as_of"] == pd.Timestamp(as_of)].set_index("task_id").reindex(tasks["task_id"])
+    last = worded(weeks[weeks["as_of"] == pd.Timestamp(as_of)], rules)
+    last = last.set_index("task_id").reindex(tasks["task_id"])
     level = last["level"].to_numpy("int64")
     amounts = np.minimum(np.array(pack.deduction.by_level), pack.deduction.task_cap)
     said = {name: last[name].to_numpy("object") for name in ("how", "why", "light")}

@@ -10,7 +10,7 @@ from analysis.backtest.calibrating import calibrations
 from analysis.backtest.forecasts import error_band, forecast_errors
 from analysis.backtest.outcomes import outcomes
 from analysis.backtest.quality import FEW, stage_quality, warning_record
-from analysis.backtest.signals import SIGNALS, Signal
+from analysis.backtest.signals import SIGNALS, Signal, open_weeks
 from analysis.facts.sifting import Facts
 from analysis.memory.standing import standings
 from analysis.rules.rulecalendar import Rules
@@ -23,7 +23,7 @@ SEED = 2022
 def store_record(facts: Facts, *, as_of: date, rules: Rules) -> dict:
     """The record of a store's own tasks whose end is certain at `as_of`, from levels with memory, each week from what
     was entered by then."""
-    weeks = standings(facts, as_of=as_of, rules=rules)
+    weeks = standings(facts, as_of=as_of, rules=rules, words=False)
     ends = outcomes(facts, as_of=as_of, rules=rules.at(as_of))
     return {"as_of": as_of.isoformat()} | backtest_record(weeks, ends)
 
@@ -33,10 +33,11 @@ def backtest_record(weeks: pd.DataFrame, ends: pd.DataFrame, *, signals: Sequenc
     alarms and by stage), forecast (the error of the expected finish by share of the duration), calibration (thresholds
     chosen on one year and tried on the next; empty while there is only one)."""
     band = error_band(forecast_errors(weeks, ends)) if len(weeks) else error_band(_NO_ERRORS)
+    opened = open_weeks(weeks, ends) if len(weeks) else weeks
     return {
         "tasks": len(ends), "late": int(ends["late"].sum()), "few": len(ends) < FEW,
         "inferred": int(ends["inferred"].sum()) if "inferred" in ends else 0,
-        "signals": [_record(weeks, ends, signal) for signal in signals],
+        "signals": [_record(opened, ends, signal) for signal in signals],
         "forecast": [_known(row) for row in band.to_dict("records")],
         "calibration": [_known(row) for row in calibrations(weeks, ends, signals=tuple(signals)).to_dict("records")],
     }  # fmt: skip

@@ -6,7 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-__all__ = ["SIGNALS", "STAGES", "Signal", "alarms", "at_stages"]
+from analysis.facts.days import days
+from analysis.facts.sifting import positions
+
+__all__ = ["SIGNALS", "STAGES", "Signal", "alarms", "at_stages", "open_weeks"]
 
 STAGES = (0.25, 0.50, 0.75)
 """Shares of the planned duration at which a warning is asked for."""
@@ -46,7 +49,7 @@ def alarms(weeks: pd.DataFrame, ends: pd.DataFrame, *, signal: Signal, at: float
     alarm_on (NaT: none), warned, lead_days (from the alarm to the deadline).
 
     weeks: a replay (`history` or `standings`), one row per task and day. at: another threshold than the signal's."""
-    table = _open_weeks(weeks, ends)
+    table = open_weeks(weeks, ends)
     fires = signal.value(table).to_numpy("float64", na_value=np.nan) >= (signal.from_ if at is None else at) - 1e-9
     first = table[fires].groupby("task_id")["as_of"].min()
     found = ends.assign(alarm_on=first.reindex(ends["task_id"]).to_numpy("datetime64[us]"))
@@ -54,12 +57,14 @@ def alarms(weeks: pd.DataFrame, ends: pd.DataFrame, *, signal: Signal, at: float
     return found.assign(warned=found["alarm_on"].notna(), lead_days=lead)
 
 
-def _open_weeks(weeks: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
-    """The evaluations of tasks with a known end while they ran: from the start, before the end and the deadline."""
-    own = ends[["task_id", "start", "deadline", "finished_on"]].rename(columns={"start": "s", "deadline": "d"})
-    table = weeks.merge(own, on="task_id", how="inner")
-    end = table["finished_on"].fillna(table["d"] + pd.Timedelta(days=1)).clip(upper=table["d"] + pd.Timedelta(days=1))
-    return table[(table["as_of"] >= table["s"]) & (table["as_of"] < end)]
+def open_weeks(weeks: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
+    """The evaluations of tasks with a known end while they ran: from the start, before the end and the deadline. What
+    was cut so once can be given instead of the replay, as often as it is asked about the same ends or fewer."""
+    place = positions(weeks["task_id"], pd.Index(ends["task_id"]))
+    begin, due, done = (np.append(days(ends[name]), np.nan)[place] for name in ("start", "deadline", "finished_on"))
+    day, over = days(weeks["as_of"]), due + 1
+    end = np.minimum(np.where(np.isnan(done), over, done), over)
+    return weeks[(day >= begin) & (day < end)]
 
 
 def at_stages(
@@ -68,8 +73,8 @@ def at_stages(
     """What the signal said at each stage: stage, task_id, units, late, value (NaN: it said nothing), from the last
     evaluation by the day at which that share of the planned duration was over. A task that was finished by then is
     left out: there was nothing to warn of."""
-    table = _open_weeks(weeks, ends)
-    table = table.assign(value=signal.value(table).to_numpy("float64", na_value=np.nan))
+    table = open_weeks(weeks, ends)
+    table = table[["task_id", "as_of"]].assign(value=signal.value(table).to_numpy("float64", na_value=np.nan))
     parts = []
     for stage in stages:
         day = ends["start"] + pd.to_timedelta((ends["pd_days"] * stage).round(), unit="D")

@@ -18,6 +18,7 @@ from analysis.explaining.lines import Case, table_of
 from analysis.facts.known import known
 from analysis.facts.sifting import Facts
 from analysis.memory.standing import standings
+from analysis.memory.standing_words import worded
 from analysis.progress.measures import measures
 from analysis.progress.timeline import one_task
 from analysis.rules.rulecalendar import Rules
@@ -47,8 +48,8 @@ def explain_task(
     seen = known(mine, as_of=as_of, rules=pack)
     if seen.tasks.empty:
         return table_of([])
-    weeks = standings(mine, as_of=as_of, rules=rules) if weeks is None else weeks
-    weeks = weeks[weeks["task_id"] == task_id].sort_values("as_of")
+    weeks = standings(mine, as_of=as_of, rules=rules, words=False) if weeks is None else weeks
+    weeks = worded(weeks[weeks["task_id"] == task_id].sort_values("as_of"), rules)
     stands = weeks.iloc[-1][["level", "raw_level", "why", "triggers"]].to_dict()
     amount = min(pack.deduction.by_level[stands["level"]], pack.deduction.task_cap)
     found = measures(seen, pack)

@@ -1,11 +1,12 @@
 """Days as plain numbers (days since 1970-01-01, NaN where there is none), so that plans are arithmetic on arrays."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-__all__ = ["as_date", "day_number", "days", "flags", "in_words", "numbers", "office_days", "timestamps"]
+__all__ = ["as_date", "day_number", "days", "flags", "in_words", "numbers", "office_days", "texts", "timestamps"]
 
 _DAY = np.timedelta64(1, "D")
 
@@ -73,3 +74,13 @@ def numbers(column: pd.Series) -> np.ndarray:
 def flags(column: pd.Series) -> np.ndarray:
     """A boolean column as plain bools; unknown is not true."""
     return column.eq(True).to_numpy(bool, na_value=False)
+
+
+def texts(cases: Sequence[np.ndarray], words: Sequence[str], *, default: str) -> pd.Series:
+    """The word of the first case that holds for each row, as text; numpy's own texts are slow to become a column.
+
+    >>> texts([np.array([True, False])], ["已完成"], default="进行中").tolist()
+    ['已完成', '进行中']
+    """
+    which = np.select(cases, list(range(len(words))), default=len(words))
+    return pd.Series(pd.array([*words, default], dtype="str").take(which))

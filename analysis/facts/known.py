@@ -4,6 +4,7 @@ Replay rule (SCORING.md 1): a row entered after the day is unknown, a dated even
 two rows about the same matter the one loaded later (higher `seq`) counts, except for what is a baseline: the first
 deadline, the first planned day of a node, the first start. Moving a baseline never changes a score."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,13 +14,13 @@ import pandas as pd
 from analysis.facts.approvals import approvals, exempted, judged
 from analysis.facts.collective import everyone_named, without_collectives
 from analysis.facts.days import day_number, days, flags, numbers
-from analysis.facts.nodes import nodes_known
-from analysis.facts.progress import Reports, progress_reports
+from analysis.facts.nodes import nodes_at, nodes_planned
+from analysis.facts.progress import Reports, Told, progress_reports, reports_known
 from analysis.facts.quarters import quarter_shares
 from analysis.facts.sifting import Facts, entered, first_values, name_keys, of_tasks, valid
 from analysis.rules.rulepack import RulePack
 
-__all__ = ["Known", "honours_known", "known", "known_each", "units_known"]
+__all__ = ["Known", "Settled", "honours_known", "known", "known_each", "settled", "units_known"]
 
 
 @dataclass(frozen=True)
@@ -55,27 +56,65 @@ def known(facts: Facts, *, as_of: date, rules: RulePack) -> Known:
     return known_each(facts, day=np.full(len(facts["tasks"]), day), until=day, rules=rules)
 
 
-def known_each(
-    facts: Facts, *, day: np.ndarray, until: float, rules: RulePack, tasks: pd.DataFrame | None = None
-) -> Known:
+@dataclass(frozen=True)
+class Settled:
+    """What stays as it is from one day to the next until a row is entered that says otherwise. tasks, people and units:
+    see `Known`; nodes: `analysis.facts.nodes.nodes_planned`; empty: by name what comes of tables without a row.
+    reports: every report of all days (`analysis.progress.Told`), where many days are looked at."""
+
+    tasks: pd.DataFrame
+    people: pd.DataFrame
+    nodes: pd.DataFrame
+    units: pd.DataFrame
+    empty: Mapping[str, pd.DataFrame]
+    reports: Told | None = None
+
+
+def settled(facts: Facts, *, day: np.ndarray, until: float, rules: RulePack) -> Settled:
+    """What the rows entered by `until` say that does not change by itself; day: of each row of `facts["tasks"]`."""
+    tasks, units = _tasks(facts, day, rules), units_known(facts["units"], until)
+    people = everyone_named(_people(facts["responsibilities"], tasks), units)
+    nodes = nodes_planned(facts["milestones"], tasks)
+    known_units = without_collectives(units).reset_index(drop=True)
+    events = _happened(facts, tasks, nodes_at(nodes, tasks), until=until, rules=rules)
+    sources = dict(facts) | {"exemptions": approvals(facts, rules=rules)}
+    empty = {name: table for name, table in events.items() if sources[name].empty}
+    return Settled(tasks, people, nodes, known_units, empty)
+
+
+def _happened(
+    facts: Facts, tasks: pd.DataFrame, nodes: pd.DataFrame, *, until: float, rules: RulePack, but: Collection[str] = ()
+) -> dict[str, pd.DataFrame]:
+    """What hangs on the day, by the names that it has in `Known`; those in `but` are left out."""
+    reckon = {
+        "problems": lambda rows: _problems(
+            _events(rows, tasks, on="opened_on", key=["task", "problem_key", "opened_on"]), tasks, rules
+        ),
+        "visits": lambda rows: _visits(
+            _events(rows, tasks, on="visited_on", key=["task", "visited_on", "visitor_key"])
+        ),
+        "honours": lambda rows: honours_known(rows, until),
+        "exemptions": lambda _rows: judged(approvals(facts, rules=rules), tasks, nodes),
+    }
+    return {name: work(facts[name]) for name, work in reckon.items() if name not in but}
+
+
+def known_each(facts: Facts, *, day: np.ndarray, until: float, rules: RulePack, before: Settled | None = None) -> Known:
     """The same with a day of its own for each row of `facts["tasks"]`, so that many days are replayed in one go.
-    tasks: those of a day before, where no row has been entered since that says anything else of them."""
-    tasks = _tasks(facts, day, rules) if tasks is None else tasks.assign(day=until)
-    problems = _events(facts["problems"], tasks, on="opened_on", key=["task", "problem_key", "opened_on"])
-    units, nodes = units_known(facts["units"], until), nodes_known(facts["milestones"], tasks)
-    granted = judged(approvals(facts, rules=rules), tasks, nodes)
-    exempt, exempt_nodes = exempted(granted, tasks, nodes)
+    before: what was settled on a day before and still is, all tasks being looked at on the day `until`."""
+    still = settled(facts, day=day, until=until, rules=rules) if before is None else before
+    tasks = still.tasks if before is None else still.tasks.assign(day=until)
+    nodes, every = nodes_at(still.nodes, tasks), still.reports
+    happened = _happened(facts, tasks, nodes, until=until, rules=rules, but=still.empty) | still.empty
+    exempt, exempt_nodes = exempted(happened["exemptions"], tasks, nodes)
     return Known(
         until=until,
         tasks=tasks.assign(exempt=exempt),
-        people=everyone_named(_people(facts["responsibilities"], tasks), units),
+        people=still.people,
         milestones=nodes.assign(exempt=exempt_nodes),
-        reports=progress_reports(facts["progress"], tasks, rules),
-        visits=_visits(_events(facts["visits"], tasks, on="visited_on", key=["task", "visited_on", "visitor_key"])),
-        problems=_problems(problems, tasks, rules),
-        honours=honours_known(facts["honours"], until),
-        units=without_collectives(units).reset_index(drop=True),
-        exemptions=granted,
+        reports=reports_known(every, tasks) if every else progress_reports(facts["progress"], tasks, rules),
+        units=still.units,
+        **happened,
     )
 
 

@@ -1,14 +1,25 @@
 """Which rows count: known by the day, and of several about one matter the valid one. Used for every table alike."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from analysis.facts.days import days
 
-__all__ = ["SOURCE", "Facts", "entered", "first_values", "name_key", "name_keys", "of_tasks", "positions", "valid"]
+__all__ = [
+    "SOURCE",
+    "Facts",
+    "coded",
+    "entered",
+    "first_values",
+    "name_key",
+    "name_keys",
+    "of_tasks",
+    "positions",
+    "valid",
+]
 
 Facts = Mapping[str, pd.DataFrame]
 """Tables of a snapshot by name, as ledgers.schema.TABLES describes them."""
@@ -31,8 +42,20 @@ def valid(rows: pd.DataFrame, key: list[str], *, keep: str = "last") -> pd.DataF
     return rows.sort_values([*key, *_ORDER]).drop_duplicates(key, keep=keep)
 
 
+def coded(facts: Facts, names: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """The facts with the task_id of the named tables as numbers behind one list of ids (a categorical in the order of
+    the texts), so that days that are looked at one after the other look up numbers and not texts. An id that no row of
+    `tasks` has is missing there: it belongs to no task on any day."""
+    ids = pd.CategoricalDtype(pd.Index(facts["tasks"]["task_id"].dropna().unique()).sort_values())
+    return dict(facts) | {name: facts[name].assign(task_id=facts[name]["task_id"].astype(ids)) for name in names}
+
+
 def positions(ids: pd.Series, tasks: pd.Index) -> np.ndarray:
     """Each id's position in `tasks`, −1 where it is none of them."""
+    if isinstance(tasks, pd.CategoricalIndex) and ids.dtype == tasks.dtype:
+        place = np.full(len(tasks.categories) + 1, -1)
+        place[tasks.codes] = np.arange(len(tasks))
+        return place[ids.cat.codes.to_numpy()]  # −1, no id, finds the last place
     codes, unique = pd.factorize(ids)
     return np.append(tasks.get_indexer(unique), -1)[codes]
 

@@ -76,7 +76,7 @@ CONTENT = {
 def period_content(facts: Facts, span: Span, *, rules: Rules) -> dict:
     """Everything that is said of the period, as plain values: scores with memory on its last day, flags of its months
     with what people decided, objections, points and balances up to that day, visits of its weeks, exemptions."""
-    weeks = standings(facts, as_of=span.last, rules=rules)
+    weeks = standings(facts, as_of=span.last, rules=rules, words=False)
     scores = standing_scores(facts, as_of=span.last, rules=rules, weeks=weeks)
     points = point_entries(facts, as_of=span.last, rules=rules, weeks=weeks)
     pack = rules.at(span.last)

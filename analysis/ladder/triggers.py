@@ -1,7 +1,8 @@
-"""What raises the level of a task: one function per cause, all of one shape, listed in TRIGGERS.
+"""What raises the level of a task: one pair of functions per cause, all of one shape, listed in TRIGGERS.
 
-A trigger takes the measured tasks, the known rows and the ladder, and gives back a level per task (0: silent) and a
-function that words it for the tasks at given positions. Unknown never fires anything but a reminder to report.
+`fires` takes the measured tasks, the known rows and the ladder and gives back a level per task (0: silent). `says`
+words it for rows of scored tasks, days later just as well: it takes the rows (`Scores.tasks` with as_of) and their
+levels, and needs nothing besides. Unknown never fires anything but a reminder to report.
 """
 
 from collections.abc import Callable
@@ -10,128 +11,110 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.facts.days import in_words
+from analysis.facts.days import days, in_words
 from analysis.facts.known import Known
 from analysis.rules.rulepack import Ladder
 
-__all__ = ["TRIGGERS", "Fired", "Trigger"]
-
-Fired = tuple[np.ndarray, Callable[[np.ndarray], list[str]]]
+__all__ = ["TRIGGERS", "Trigger"]
 
 _ROUNDING = 1e-9
 
 
-def deadline_overdue(found: pd.DataFrame, known: Known, ladder: Ladder) -> Fired:
+def deadline_overdue(found: pd.DataFrame, known: Known, ladder: Ladder) -> np.ndarray:
     """The baseline deadline has passed and completion is not known."""
-    late = known.day - found["deadline"].to_numpy()
-    level = _steps(late, ladder.overdue, strictly=True)
-    silent = np.isnan(found["actual"].to_numpy())
-
-    def say(rows: np.ndarray) -> list[str]:
-        lines, told = _days_line(ladder, level[rows]), zip(late[rows], silent[rows], strict=True)
-        ends = [(days, "，至今没有填报" if mute else "") for days, mute in told]
-        return [f"超过完成时限 {days:.0f} 天{end}（{line}）" for (days, end), line in zip(ends, lines, strict=True)]
-
-    return level, say
+    return _steps(known.day - found["deadline"].to_numpy(), ladder.overdue, strictly=True)
 
 
-def node_overdue(found: pd.DataFrame, known: Known, ladder: Ladder) -> Fired:
+def _say_deadline(rows: pd.DataFrame, level: np.ndarray, ladder: Ladder) -> list[str]:
+    late, silent = days(rows["as_of"]) - days(rows["deadline"]), rows["actual"].isna().to_numpy()
+    told = zip(late, silent, _days_line(ladder, level), strict=True)
+    return [f"超过完成时限 {away:.0f} 天{'，至今没有填报' if mute else ''}（{line}）" for away, mute, line in told]
+
+
+def node_overdue(found: pd.DataFrame, known: Known, ladder: Ladder) -> np.ndarray:
     """A node known to be open is past its baseline day."""
-    late, place = found["late_days"].to_numpy(), found["late_node"].to_numpy()
-    level = _steps(late, ladder.overdue, strictly=True)
-
-    def say(rows: np.ndarray) -> list[str]:
-        told = zip(_node_names(known, place[rows]), late[rows], _days_line(ladder, level[rows]), strict=True)
-        return [f"节点“{name}”超期 {days:.0f} 天未完成（{line}）" for name, days, line in told]
-
-    return level, say
+    return _steps(found["late_days"].to_numpy(), ladder.overdue, strictly=True)
 
 
-def behind_plan(found: pd.DataFrame, known: Known, ladder: Ladder) -> Fired:
+def _say_node(rows: pd.DataFrame, level: np.ndarray, ladder: Ladder) -> list[str]:
+    told = zip(rows["late_node"], rows["late_days"], _days_line(ladder, level), strict=True)
+    return [f"节点“{name}”超期 {away:.0f} 天未完成（{line}）" for name, away, line in told]
+
+
+def behind_plan(found: pd.DataFrame, known: Known, ladder: Ladder) -> np.ndarray:
     """Behind the plan in percentage points, and in days too: a short task's points alone do not raise it."""
-    lag = found["lag"].to_numpy()
-    level = np.where(_days_behind(found) >= ladder.behind_days, _steps(lag, ladder.lag, strictly=False), 0)
+    steps = _steps(found["lag"].to_numpy(), ladder.lag, strictly=False)
+    return np.where(_days_behind(found) >= ladder.behind_days, steps, 0)
+
+
+def _say_behind(rows: pd.DataFrame, level: np.ndarray, ladder: Ladder) -> list[str]:
     lines = ["", *(f"{word}线：{step:g} 个百分点" for word, step in zip(ladder.words[1:], ladder.lag, strict=True))]
-
-    def say(rows: np.ndarray) -> list[str]:
-        told = zip(lag[rows], level[rows], strict=True)
-        return [f"落后序时进度 {points:.1f} 个百分点（{lines[step]}）" for points, step in told]
-
-    return level, say
+    told = zip(rows["lag"].to_numpy(), level, strict=True)
+    return [f"落后序时进度 {points:.1f} 个百分点（{lines[step]}）" for points, step in told]
 
 
-def slow_so_far(found: pd.DataFrame, known: Known, ladder: Ladder) -> Fired:
+def slow_so_far(found: pd.DataFrame, known: Known, ladder: Ladder) -> np.ndarray:
     """SPI(t) too low: the days earned are too few for the days gone."""
-    spi, at, es = (found[name].to_numpy() for name in ("spi_t", "at_days", "es_days"))
-    level = _ratio_level(found, spi < ladder.spi_below - _ROUNDING, ladder)
-
-    def say(rows: np.ndarray) -> list[str]:
-        told = zip(spi[rows], at[rows], es[rows], strict=True)
-        line = f"低于 {ladder.spi_below:.2f}"
-        return [f"工期绩效 {s:.2f}，{line}（已过 {a:.0f} 天，完成的只是计划前 {e:.0f} 天的量）" for s, a, e in told]
-
-    return level, say
+    return _ratio_level(found, found["spi_t"].to_numpy() < ladder.spi_below - _ROUNDING, ladder)
 
 
-def hard_to_recover(found: pd.DataFrame, known: Known, ladder: Ladder) -> Fired:
+def _say_slow(rows: pd.DataFrame, level: np.ndarray, ladder: Ladder) -> list[str]:
+    told = zip(*(rows[name].to_numpy() for name in ("spi_t", "at_days", "es_days")), strict=True)
+    line = f"低于 {ladder.spi_below:.2f}"
+    return [f"工期绩效 {s:.2f}，{line}（已过 {a:.0f} 天，完成的只是计划前 {e:.0f} 天的量）" for s, a, e in told]
+
+
+def hard_to_recover(found: pd.DataFrame, known: Known, ladder: Ladder) -> np.ndarray:
     """TSPI too high: the speed that is needed from now on is more than can be expected."""
-    tspi = found["tspi"].to_numpy()
-    level = _ratio_level(found, tspi > ladder.tspi_above + _ROUNDING, ladder)
-
-    def say(rows: np.ndarray) -> list[str]:
-        return [f"按期完成须达到计划速度的 {t:.2f} 倍，超过 {ladder.tspi_above:.2f} 倍" for t in tspi[rows]]
-
-    return level, say
+    return _ratio_level(found, found["tspi"].to_numpy() > ladder.tspi_above + _ROUNDING, ladder)
 
 
-def late_forecast(found: pd.DataFrame, known: Known, ladder: Ladder) -> Fired:
+def _say_hard(rows: pd.DataFrame, level: np.ndarray, ladder: Ladder) -> list[str]:
+    return [f"按期完成须达到计划速度的 {t:.2f} 倍，超过 {ladder.tspi_above:.2f} 倍" for t in rows["tspi"].to_numpy()]
+
+
+def late_forecast(found: pd.DataFrame, known: Known, ladder: Ladder) -> np.ndarray:
     """The expected finish lies after the deadline by more than a share of the whole time."""
-    slip, forecast = found["slip"].to_numpy(), np.ceil(found["forecast"].to_numpy() - 1e-6)
-    level = _ratio_level(found, slip > ladder.slip_above * found["pd_days"].to_numpy() + _ROUNDING, ladder)
-    line = f"线：总工期的 {ladder.slip_above:.0%}"
-
-    def say(rows: np.ndarray) -> list[str]:
-        told = zip(_written(forecast[rows]), np.ceil(slip[rows] - 1e-6), strict=True)
-        return [f"预计{day}完成，晚于时限 {days:.0f} 天（{line}）" for day, days in told]
-
-    return level, say
+    most = ladder.slip_above * found["pd_days"].to_numpy() + _ROUNDING
+    return _ratio_level(found, found["slip"].to_numpy() > most, ladder)
 
 
-def stale_report(found: pd.DataFrame, known: Known, ladder: Ladder) -> Fired:
+def _say_forecast(rows: pd.DataFrame, level: np.ndarray, ladder: Ladder) -> list[str]:
+    forecast, line = days(rows["forecast_finish"]), f"线：总工期的 {ladder.slip_above:.0%}"
+    told = zip(_written(forecast), forecast - days(rows["deadline"]), strict=True)
+    return [f"预计{day}完成，晚于时限 {away:.0f} 天（{line}）" for day, away in told]
+
+
+def stale_report(found: pd.DataFrame, known: Known, ladder: Ladder) -> np.ndarray:
     """The last report is too old; its figure is carried forward, not extrapolated."""
-    on = found["reported_on"].to_numpy()
-    level = np.where(known.day - on > ladder.stale_days, ladder.reminder_level, 0)
-
-    def say(rows: np.ndarray) -> list[str]:
-        told = zip(_written(on[rows]), (known.day - on)[rows], strict=True)
-        return [f"最近一次填报是{day}，已 {days:.0f} 天未更新" for day, days in told]
-
-    return level, say
+    return np.where(known.day - found["reported_on"].to_numpy() > ladder.stale_days, ladder.reminder_level, 0)
 
 
-def never_reported(found: pd.DataFrame, known: Known, ladder: Ladder) -> Fired:
+def _say_stale(rows: pd.DataFrame, level: np.ndarray, ladder: Ladder) -> list[str]:
+    on = days(rows["reported_on"])
+    told = zip(_written(on), days(rows["as_of"]) - on, strict=True)
+    return [f"最近一次填报是{day}，已 {away:.0f} 天未更新" for day, away in told]
+
+
+def never_reported(found: pd.DataFrame, known: Known, ladder: Ladder) -> np.ndarray:
     """Begun, and nobody has said anything about its progress. Not known is not late: a reminder and no more."""
     gone = known.day - found["start"].to_numpy()
     silent = np.isnan(found["actual"].to_numpy()) & ladder.remind_unreported
-    level = np.where(silent & (gone > ladder.stale_days), ladder.reminder_level, 0)
-
-    def say(rows: np.ndarray) -> list[str]:
-        return [f"开始已 {days:.0f} 天，尚未填报进度" for days in gone[rows]]
-
-    return level, say
+    return np.where(silent & (gone > ladder.stale_days), ladder.reminder_level, 0)
 
 
-def node_soon(found: pd.DataFrame, known: Known, ladder: Ladder) -> Fired:
+def _say_never(rows: pd.DataFrame, level: np.ndarray, ladder: Ladder) -> list[str]:
+    return [f"开始已 {gone:.0f} 天，尚未填报进度" for gone in days(rows["as_of"]) - days(rows["start"])]
+
+
+def node_soon(found: pd.DataFrame, known: Known, ladder: Ladder) -> np.ndarray:
     """A node known to be open is due within days."""
-    left, place = found["soon_days"].to_numpy(), found["soon_node"].to_numpy()
-    level = np.where(left <= ladder.soon_days, ladder.reminder_level, 0)
+    return np.where(found["soon_days"].to_numpy() <= ladder.soon_days, ladder.reminder_level, 0)
 
-    def say(rows: np.ndarray) -> list[str]:
-        when = [f"还有 {days:.0f} 天到期" if days else "今天到期" for days in left[rows]]
-        names = _node_names(known, place[rows])
-        return [f"节点“{name}”{time}，尚未完成" for name, time in zip(names, when, strict=True)]
 
-    return level, say
+def _say_soon(rows: pd.DataFrame, level: np.ndarray, ladder: Ladder) -> list[str]:
+    when = [f"还有 {left:.0f} 天到期" if left else "今天到期" for left in rows["soon_days"].to_numpy()]
+    return [f"节点“{name}”{time}，尚未完成" for name, time in zip(rows["soon_node"], when, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -139,22 +122,23 @@ class Trigger:
     """One cause. dated: it goes by the calendar alone and counts at once; the others must last
     (`analysis.memory.standing`)."""
 
-    fires: Callable[[pd.DataFrame, Known, Ladder], Fired]
+    fires: Callable[[pd.DataFrame, Known, Ladder], np.ndarray]
+    says: Callable[[pd.DataFrame, np.ndarray, Ladder], list[str]]
     dated: bool
 
 
 TRIGGERS = (
-    Trigger(deadline_overdue, dated=True),
-    Trigger(node_overdue, dated=True),
-    Trigger(behind_plan, dated=False),
-    Trigger(slow_so_far, dated=False),
-    Trigger(hard_to_recover, dated=False),
-    Trigger(late_forecast, dated=False),
-    Trigger(stale_report, dated=True),
-    Trigger(never_reported, dated=True),
-    Trigger(node_soon, dated=True),
+    Trigger(deadline_overdue, _say_deadline, dated=True),
+    Trigger(node_overdue, _say_node, dated=True),
+    Trigger(behind_plan, _say_behind, dated=False),
+    Trigger(slow_so_far, _say_slow, dated=False),
+    Trigger(hard_to_recover, _say_hard, dated=False),
+    Trigger(late_forecast, _say_forecast, dated=False),
+    Trigger(stale_report, _say_stale, dated=True),
+    Trigger(never_reported, _say_never, dated=True),
+    Trigger(node_soon, _say_soon, dated=True),
 )
-"""Every cause, in the order in which equally grave ones are told. A new one is a function and an entry here."""
+"""Every cause, in the order in which equally grave ones are told. A new one is two functions and an entry here."""
 
 
 def _steps(values: np.ndarray, steps: tuple[float, ...], *, strictly: bool) -> np.ndarray:
@@ -182,12 +166,8 @@ def _days_line(ladder: Ladder, levels: np.ndarray) -> list[str]:
     return [lines[level] for level in levels]
 
 
-def _node_names(known: Known, places: np.ndarray) -> list[str]:
-    return known.milestones["milestone"].iloc[places].to_list()
-
-
-def _written(days: np.ndarray) -> list[str]:
+def _written(numbers: np.ndarray) -> list[str]:
     """Day numbers in words; the same few days come again and again."""
-    unique, which = np.unique(days, return_inverse=True)
+    unique, which = np.unique(numbers, return_inverse=True)
     words = [in_words(day) for day in unique]
     return [words[i] for i in which]

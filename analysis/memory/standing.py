@@ -16,40 +16,43 @@ import pandas as pd
 from analysis.facts.evaluations import evaluation_days, is_month_end
 from analysis.facts.sifting import Facts
 from analysis.memory.history import history
-from analysis.memory.standing_words import reasons
+from analysis.memory.standing_words import HOW, worded
 from analysis.rules.rulecalendar import Rules
 from analysis.rules.ruleparts import Persistence, Rung
 
 __all__ = ["remembered", "standings"]
 
-HOW = ("不变", "升级", "日期触发", "按月升级", "待确认", "降级", "待降级", "已完成", "不评", "豁免")
 SAME, RAISED, DATED, BY_MONTHS, WAITING, LOWERED, HOLDING, FINISHED, SPARED, EXEMPT = range(len(HOW))
 
 
-def standings(facts: Facts, *, as_of: date, rules: Rules) -> pd.DataFrame:
+def standings(facts: Facts, *, as_of: date, rules: Rules, words: bool = True) -> pd.DataFrame:
     """The level of every task at every weekly evaluation and month's end up to `as_of`, replayed from the rows known on
-    each day by the pack in force on it; see `remembered`. The last day is `as_of`, whatever day it is."""
+    each day by the pack in force on it; see `remembered`. The last day is `as_of`, whatever day it is.
+
+    words: triggers and why for every row. A large board does without, and asks `worded` for the rows that are shown:
+    there are as many sentences as tasks × weeks."""
     days = evaluation_days(facts, as_of=as_of, rules=rules)
-    return remembered(history(facts, days=days, rules=rules, of="tasks"), rules)
+    weeks = remembered(history(facts, days=days, rules=rules, of="tasks", words=False), rules)
+    return worded(weeks, rules) if words else weeks
 
 
 def remembered(weeks: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    """`weeks` (as_of, task_id, level, dated_level, state, late_entry, triggers, and exempt where there are exemptions;
-    one row per task and evaluation) with raw_level (what the day alone says) and level as it stands, before (the level
-    that stood until then), how (one of HOW), why (a Chinese sentence), light, and month_level (what the month counts
-    as; only on its last day). A day that is not the pack's weekday is no weekly evaluation: on it only dates,
-    completion and the rungs count."""
+    """`weeks` (as_of, task_id, level, dated_level, state, late_entry, and exempt where there are exemptions; a row per
+    task and evaluation) with raw_level (what the day alone says) and level as it stands, before (the level that stood
+    until then), how (one of HOW), since (evaluations that it has counted), light, and month_level (what the month
+    counts as; only on its last day). `worded` says why. A day that is not the pack's weekday is no weekly evaluation:
+    on it only dates, completion and the rungs count."""
     if weeks.empty:
-        return weeks.assign(**dict.fromkeys(("raw_level", "before", "how", "why", "light", "month_level")))
+        return weeks.assign(**dict.fromkeys(("raw_level", "before", "how", "since", "light", "month_level")))
     grid = _grid(weeks)
     days = [pd.Timestamp(day).date() for day in grid.days]
     level, before, how, since, month = _walk(grid, days, rules)
     at = (grid.week, grid.task)
-    found = weeks.assign(raw_level=weeks["level"], level=level[at], before=before[at], how=how[at], since=since[at])
-    found = found.assign(month_level=month[at])
     lights = np.array([rules.at(day).persistence.lights for day in days], dtype="object")
-    found = found.assign(why=reasons(found, rules), light=lights[grid.week, found["level"].to_numpy()])
-    return found.assign(how=np.array(HOW, dtype="object")[found["how"].to_numpy()]).drop(columns="since")
+    return weeks.assign(
+        raw_level=weeks["level"], level=level[at], before=before[at], how=np.array(HOW, dtype="object")[how[at]],
+        since=since[at], month_level=month[at], light=lights[grid.week, level[at]],
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

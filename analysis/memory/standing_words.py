@@ -1,21 +1,62 @@
 """Why a task stands at its level in a week, in one Chinese sentence with the rule and the value."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
+from analysis.ladder.levels import trigger_words
 from analysis.rules.rulecalendar import Rules
 from analysis.rules.rulepack import RulePack
 
-__all__ = ["near_next", "reasons"]
+__all__ = ["HOW", "near_next", "with_triggers", "worded"]
 
 
-def reasons(found: pd.DataFrame, rules: Rules) -> list[str]:
-    """One sentence per row of found: as_of, how (a number, see `analysis.memory.standing.HOW`), before, level,
-    raw_level, since, triggers."""
-    packs = {day: rules.at(day) for day in found["as_of"].unique()}
-    columns = ["as_of", "how", "before", "level", "raw_level", "since", "triggers"]
-    rows = zip(*(found[name].to_list() for name in columns), strict=True)
-    return [_SAY[how](_Words(packs[day], *more)) for day, how, *more in rows]
+HOW = ("不变", "升级", "日期触发", "按月升级", "待确认", "降级", "待降级", "已完成", "不评", "豁免")
+"""How a level came about, in the order of the sentences that say it."""
+
+
+def worded(weeks: pd.DataFrame, rules: Rules, *, rows: pd.Series | np.ndarray | None = None) -> pd.DataFrame:
+    """Rows of `analysis.standings` with triggers (sentences, the gravest first) and why (one sentence), in words of the
+    pack in force on their day. rows: a mask of those that are shown; the others get None. A row's words are the same
+    whoever else is asked about."""
+    if weeks.empty:
+        return weeks.assign(triggers=None, why=None)
+    place = np.arange(len(weeks)) if rows is None else np.flatnonzero(np.asarray(rows, dtype=bool))
+    asked = weeks.iloc[place]
+    asked = with_triggers(asked, rules) if "fired" in asked else asked
+    triggers, why = (np.full(len(weeks), None, dtype="object") for _ in range(2))
+    triggers[place], why[place] = asked["triggers"].to_numpy(), _reasons(asked, rules)
+    said = (pd.Series(triggers, index=weeks.index, dtype="object"), pd.Series(why, index=weeks.index, dtype="str"))
+    return weeks.assign(triggers=said[0], why=said[1])
+
+
+def with_triggers(rows: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """Scored tasks of several days (as_of) with triggers, in words of the pack in force on each day."""
+    said = np.full(len(rows), None, dtype="object")
+    for pack, mine in _by_pack(rows, rules):
+        said[mine] = trigger_words(rows.iloc[mine], pack).to_numpy()
+    return rows.assign(triggers=pd.Series(said, index=rows.index, dtype="object"))
+
+
+def _by_pack(rows: pd.DataFrame, rules: Rules) -> Iterator[tuple[RulePack, np.ndarray]]:
+    """The packs in force on the days of the rows, each with the positions of its rows."""
+    codes, days = pd.factorize(rows["as_of"])
+    packs = [rules.at(pd.Timestamp(day).date()) for day in days]
+    which, unique = pd.factorize(np.array([id(pack) for pack in packs], dtype="int64"))
+    for number in range(len(unique)):
+        yield packs[int(np.argmax(which == number))], np.flatnonzero(which[codes] == number)
+
+
+def _reasons(found: pd.DataFrame, rules: Rules) -> np.ndarray:
+    """One sentence per row of found: as_of, how, before, level, raw_level, since, triggers."""
+    said = np.full(len(found), None, dtype="object")
+    columns = ["how", "before", "level", "raw_level", "since", "triggers"]
+    say = dict(zip(HOW, _SAY, strict=True))
+    for pack, mine in _by_pack(found, rules):
+        rows = zip(*(found[name].iloc[mine].to_list() for name in columns), strict=True)
+        said[mine] = [say[how](_Words(pack, *more)) for how, *more in rows]
+    return said
 
 
 class _Words:

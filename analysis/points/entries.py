@@ -33,7 +33,7 @@ def point_entries(facts: Facts, *, as_of: date, rules: Rules, weeks: pd.DataFram
     `entries_of`. Replayed from the rows known in each month, by the pack in force at its end: a past month is not
     written anew. `weeks` are the
     `standings` of the same facts, day and rules where they are at hand."""
-    months = month_levels(standings(facts, as_of=as_of, rules=rules) if weeks is None else weeks)
+    months = month_levels(standings(facts, as_of=as_of, rules=rules, words=False) if weeks is None else weeks)
     seen = known(facts, as_of=as_of, rules=rules.at(as_of))
     return entries_of(months, answers_of(seen), rules=rules, as_of=as_of)
 

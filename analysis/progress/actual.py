@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from analysis.facts.days import texts
 from analysis.facts.known import Known
 from analysis.facts.progress import last_reports
 from analysis.rules.rulepack import RulePack
 
-__all__ = ["actual_progress", "last_visits", "node_progress"]
+__all__ = ["actual_progress", "last_visits", "node_progress", "reckoned"]
 
 NODES, VISIT = "填报高于节点", "高于核验"
 _ROUNDING = 1e-9
@@ -21,6 +22,13 @@ def actual_progress(known: Known, *, at: np.ndarray, rules: RulePack) -> pd.Data
     actual: min(max(R, M), M + κ·w) where M is known and a node is open, else R, else M; never more than a recent
     visit's figure + margin. Neither R nor M: unknown. cut: why it is less than reported, or None.
     """
+    found = reckoned(known, at=at, rules=rules)
+    cut = _cut(found["reported"], found.pop("found"), found["actual"])
+    return pd.DataFrame(found | {"cut": cut})
+
+
+def reckoned(known: Known, *, at: np.ndarray, rules: RulePack) -> dict[str, np.ndarray]:
+    """The same as arrays, without cut, and with found: what it would be if nobody had visited."""
     report = last_reports(known.reports, at)
     nodes = node_progress(known, at=at)
     visit = last_visits(known, at=at)
@@ -30,26 +38,24 @@ def actual_progress(known: Known, *, at: np.ndarray, rules: RulePack) -> pd.Data
     fresh = at - visit["day"].to_numpy() <= rules.actual.verified_days
     seen = np.where(fresh, visit["verified"].to_numpy() + rules.actual.verified_margin, np.nan)
     actual = np.where(np.isnan(found), np.nan, np.fmin(found, seen))
-    return pd.DataFrame(
-        {
-            "reported": reported,
-            "reported_on": report["day"].to_numpy(),
-            "report_place": report["place"].to_numpy(),
-            "node_percent": done,
-            "next_points": nodes["next_points"].to_numpy(),
-            "verified": visit["verified"].to_numpy(),
-            "verified_on": visit["day"].to_numpy(),
-            "actual": actual,
-            "cut": _cut(reported, found, actual),
-        }
-    )
+    return {
+        "reported": reported,
+        "reported_on": report["day"].to_numpy(),
+        "report_place": report["place"].to_numpy(),
+        "node_percent": done,
+        "next_points": nodes["next_points"].to_numpy(),
+        "verified": visit["verified"].to_numpy(),
+        "verified_on": visit["day"].to_numpy(),
+        "actual": actual,
+        "found": found,
+    }
 
 
-def _cut(reported: np.ndarray, found: np.ndarray, actual: np.ndarray) -> np.ndarray:
+def _cut(reported: np.ndarray, found: np.ndarray, actual: np.ndarray) -> pd.Series:
     """The rule that held the report back; the visit's comes last in the reckoning and so is the one named."""
     by_nodes = found < reported - _ROUNDING
     by_visit = actual < np.fmin(found, reported) - _ROUNDING
-    return np.select([by_visit, by_nodes], [VISIT, NODES], default="")
+    return texts([by_visit, by_nodes], [VISIT, NODES], default="")
 
 
 def node_progress(known: Known, *, at: np.ndarray) -> pd.DataFrame:
@@ -72,6 +78,9 @@ def last_visits(known: Known, *, at: np.ndarray) -> pd.DataFrame:
     """Of each task i the last visit with a verified figure by day `at[i]`: verified, day; of several on one day the
     lowest figure, since it is the one that was seen to be true."""
     visits = known.visits
+    if visits.empty:
+        nothing = np.full(len(known.tasks), np.nan)
+        return pd.DataFrame({"verified": nothing, "day": nothing})
     visits = visits[visits["verified"].notna() & (visits["day"] <= at[visits["task"]])]
     visits = visits.sort_values(["task", "day", "verified"], ascending=[True, False, True])
     last = visits.drop_duplicates("task").set_index("task")

@@ -14,12 +14,24 @@ from analysis.ranking.shrinkage import pooled_variance, shrunk
 if TYPE_CHECKING:
     from analysis.rules.rulepack import Ranking
 
-__all__ = ["FEW", "UNJUDGED", "UNSURE", "Projects", "drawn_in", "final_index", "ranks", "unnamed_why", "with_intervals"]
+__all__ = [
+    "FEW",
+    "OF_PLACES",
+    "UNJUDGED",
+    "UNSURE",
+    "Projects",
+    "drawn_in",
+    "final_index",
+    "ranks",
+    "unnamed_why",
+    "with_intervals",
+]
 
 FEW, UNSURE, UNJUDGED = "样本不足", "差异不显著", "不评"
 """Why a unit of a ranked sequence has no place: too few projects, no difference beyond chance, no index."""
 
-_OF_PLACES = ("rank_low", "rank_high", "expected_rank", "p_top", "p_bottom")
+OF_PLACES = ("rank_low", "rank_high", "expected_rank", "p_top", "p_bottom")
+"""What says how sure a place is."""
 
 
 class Projects(NamedTuple):
@@ -79,7 +91,7 @@ def with_intervals(units: pd.DataFrame, rule: "Ranking") -> pd.DataFrame:
     """`units` with how sure each place is: rank_low and rank_high (the places between which `rule.interval` of seeded
     draws lie), expected_rank (exact, as a check), p_top and p_bottom (share of draws in the first and in the last
     quarter), and named (居前, 居后 or None): only who is surely there *and* has met or missed the target is named."""
-    table = units.assign(**dict.fromkeys(_OF_PLACES, np.nan))
+    table = units.assign(**dict.fromkeys(OF_PLACES, np.nan))
     for kind in rule.kinds:
         mine = (table["kind"].eq(kind) & table["rank"].notna()).to_numpy(bool)
         if mine.any():
@@ -88,7 +100,7 @@ def with_intervals(units: pd.DataFrame, rule: "Ranking") -> pd.DataFrame:
                 mean, sd, draws=rule.draws, seed=rule.seed, level=rule.interval, share=rule.quarter
             ).set_axis(["rank_low", "rank_high", "p_top", "p_bottom"], axis=1)
             sure["expected_rank"] = expected_ranks(mean, sd)
-            table.loc[mine, list(_OF_PLACES)] = sure[list(_OF_PLACES)].to_numpy()
+            table.loc[mine, list(OF_PLACES)] = sure[list(OF_PLACES)].to_numpy()
     index = table["shrunk_index"].round(9)
     told = table.assign(met=index >= rule.target_met, missed=index < rule.target_missed)
     return table.assign(named=named(told, probability=rule.probability))

@@ -104,7 +104,7 @@ def _parts(view: View, task_id: str) -> "Figure":
 
 
 def _level_strip(view: View) -> "Figure":
-    return reports.level_strip(data.weeks(view), **_look(view))
+    return reports.level_strip(standing.worded_weeks(view), **_look(view))
 
 
 def _flag_strip(view: View, kind: str) -> "Figure":

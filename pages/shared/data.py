@@ -94,7 +94,7 @@ def scores_before(view: View) -> analysis.Scores:
 
 
 def weeks(view: View) -> pd.DataFrame:
-    """Return the level of every task at every evaluation up to the view's day, with memory."""
+    """Return the level of every task at every evaluation up to the view's day, with memory, without words."""
     return replayed(*grounded(view))
 
 
@@ -251,7 +251,7 @@ def _content(path: str, snapshot: str | None, _known: dict) -> str:
 @st.cache_resource(show_spinner="正在回放各周等级…", max_entries=60)
 def replayed(ground: Ground, _known: dict, _pack: analysis.Rules) -> pd.DataFrame:
     """Return the levels with memory that rest on this ground."""
-    return analysis.standings(_known, as_of=ground.day, rules=_pack)
+    return analysis.standings(_known, as_of=ground.day, rules=_pack, words=False)
 
 
 @st.cache_resource(show_spinner="正在计算进度指数…", max_entries=60)

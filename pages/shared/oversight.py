@@ -7,7 +7,7 @@ import pandas as pd
 
 import analysis
 import reports
-from pages.shared import data
+from pages.shared import data, standing
 from pages.shared.views import View
 
 _PRESET = "baosong"
@@ -82,7 +82,9 @@ def held(view: View) -> pd.DataFrame:
 def interviews_due(view: View) -> pd.DataFrame:
     """Return who must be interviewed at the view's day."""
     flags = reports.given_flags(data.facts(view)["decisions"], until=view.as_of)
-    return analysis.interviews_due(data.weeks(view), held(view), rules=data.rules(view), flags=flags)
+    rules = data.rules(view)
+    weeks = standing.worded_weeks(view, least=len(rules.ladder.words) - 1)
+    return analysis.interviews_due(weeks, held(view), rules=rules, flags=flags)
 
 
 def interview_months(view: View) -> pd.DataFrame:

@@ -15,6 +15,12 @@ from pages.shared.data import Period
 from pages.shared.views import View
 
 
+def worded_weeks(view: View, *, least: int = 0) -> pd.DataFrame:
+    """Return `data.weeks` with the words of all rows, or of those from a level on."""
+    found, packs = data.weeks(view), data.grounded(view)[2]
+    return analysis.worded(found, packs, rows=found["level"].ge(least)) if len(found) else found
+
+
 def alerts(view: View) -> pd.DataFrame:
     """Return where every task stands now, worst first: since when, why, what brings it down."""
     return _alerts(*data.grounded(view))
@@ -123,7 +129,9 @@ def _flag_decisions(view: View, days: Sequence[date]) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=30)
 def _alerts(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
-    return reports.alert_rows(data.replayed(ground, _facts, _pack), rules=_pack.at(ground.day))
+    weeks = data.replayed(ground, _facts, _pack)
+    weeks = analysis.worded(weeks, _pack, rows=weeks["as_of"].eq(weeks["as_of"].max())) if len(weeks) else weeks
+    return reports.alert_rows(weeks, rules=_pack.at(ground.day))
 
 
 @st.cache_resource(show_spinner="正在逐月评旗…", max_entries=60)
@@ -147,6 +155,7 @@ def _flags(view: View, days: tuple[date, ...], frozen: tuple[str, ...]) -> pd.Da
 def _entries(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
     weeks = data.replayed(ground, _facts, _pack)
     found = analysis.point_entries(_facts, as_of=ground.day, rules=_pack, weeks=weeks)
+    weeks = analysis.worded(weeks, _pack, rows=weeks["as_of"].isin(found["month"])) if len(weeks) else weeks
     return reports.reasoned_entries(found, weeks)
 
 

@@ -4,10 +4,16 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.facts.periods import previous_period_end, review_days
 from analysis.memory.history import history
+from analysis.memory.standing import standings
+from analysis.memory.standing_words import worded
+from analysis.scores.places import OF_PLACES
 from analysis.scores.scoring import score
+from tests.analysis.test_properties import copy, districts, on
 
 DAYS = [date(2022, 9, 1) + timedelta(days=14 * week) for week in range(7)]
 
@@ -36,7 +42,35 @@ def test_every_day_of_the_history_is_what_score_gives_for_it(facts, rules, of, a
     for day in DAYS:
         table = found[found["as_of"] == pd.Timestamp(day)].drop(columns="as_of").reset_index(drop=True)
         alone = getattr(score(facts, as_of=day, rules=rules), of)
+        if of == "units":  # how sure a place is, is asked of a day that is shown, not of all days
+            alone = alone.drop(columns=[*OF_PLACES, "final", "named"])
         pd.testing.assert_frame_equal(table, alone, check_dtype=False, check_column_type=False)
+
+
+@settings(max_examples=5, deadline=None)
+@given(districts(most=3), st.integers(20, 150))
+def test_days_one_by_one_and_all_at_once_are_the_same_history(make_facts, rules, district, last):
+    tasks, tables = district
+    known = make_facts(tasks, **copy(tables))
+    days = [on(day) for day in range(10, last, 11)]
+    for of in ("tasks", "units"):
+        one, other = (history(known, days=days, rules=rules, of=of, at_once=n) for n in (1, 10**6))
+        pd.testing.assert_frame_equal(one, other, check_dtype=False, check_column_type=False)
+
+
+@settings(max_examples=5, deadline=None)
+@given(districts(most=3), st.integers(20, 150), st.integers(0, 20))
+def test_the_words_asked_for_one_day_are_those_of_the_whole_replay(make_facts, rules, district, last, which):
+    tasks, tables = district
+    known = make_facts(tasks, **copy(tables))
+    whole = standings(known, as_of=on(last), rules=rules)
+    bare = standings(known, as_of=on(last), rules=rules, words=False)
+    days = bare["as_of"].unique()
+    shown = bare["as_of"].eq(days[which % len(days)])
+    some = worded(bare, rules, rows=shown)
+    pd.testing.assert_frame_equal(some[shown], whole[shown])
+    pd.testing.assert_frame_equal(worded(bare[shown], rules), whole[shown])
+    assert some.loc[~shown, ["triggers", "why"]].isna().all(axis=None)
 
 
 def test_no_days_and_no_rows_give_an_empty_history(make_facts, facts, rules):

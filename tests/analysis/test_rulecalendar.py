@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis
+from analysis.memory.standing import remembered
+from analysis.memory.standing_words import worded
 from analysis.points.entries import entries_of
 from analysis.rules.packtext import kept_pack, pack_text
 from analysis.rules.rulecalendar import RuleCalendar, rule_calendar
@@ -199,6 +201,6 @@ def test_weeks_before_a_new_pack_help_to_confirm_a_level_under_it():
     three = pack_data(rule_pack())
     three["persistence"] |= {"upgrade_after": 3}
     packs = calendar((date(2022, 10, 10), checked_pack(three, name="三周")))
-    found = analysis.standing.remembered(weeks, packs)
+    found = worded(remembered(weeks, packs), packs)
     np.testing.assert_array_equal(found["level"], [0, 0, 2])
     assert found["why"].tolist()[1:] == ["本周达到预警，须连续 3 周才升级，暂为正常", "连续 3 周达到，由正常升为预警"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.facts.evaluations import evaluation_days
 from analysis.memory.standing import remembered, standings
-from analysis.memory.standing_words import near_next
+from analysis.memory.standing_words import near_next, worded
 from analysis.scores.scoring import score
 
 FRIDAY = date(2022, 9, 2)  # its month has five: 2, 9, 16, 23, 30; October 7, 14, 21, 28; November 4, 11, 18, 25
@@ -109,7 +109,7 @@ def test_falling_from_a_graver_level_is_no_repetition(rules):
 def test_three_yellow_months_in_twelve_are_an_interview(rules):
     # months count as: September 3, October 0, November 3, December 0, January 3 (Fridays 6, 13, 20, 27)
     raw = [3] * 5 + [0] * 4 + [3] * 4 + [0] * 5 + [3] * 4
-    found = remembered(weeks(raw), rules)
+    found = worded(remembered(weeks(raw), rules), rules)
     assert found["month_level"].dropna().tolist() == [3, 0, 3, 0, 4]
     last = found.iloc[-1]
     assert (last["as_of"], last["level"], last["how"]) == (pd.Timestamp("2023-01-31"), 4, "按月升级")
@@ -126,7 +126,7 @@ def test_three_yellow_months_in_twelve_are_an_interview(rules):
     ([0], [0], 0, "不变", "没有达到任何一级的界线"),
 ])  # fmt: skip
 def test_every_week_is_explained(rules, raw, dated, week, how, why):
-    found = remembered(weeks(raw, dated, first=date(2022, 10, 7)), rules).iloc[week]
+    found = worded(remembered(weeks(raw, dated, first=date(2022, 10, 7)), rules), rules).iloc[week]
     assert (found["how"], found["why"]) == (how, why)
 
 
