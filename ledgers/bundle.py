@@ -54,11 +54,13 @@ BUNDLE_LIMITS = BundleLimits()
 
 @dataclass(frozen=True)
 class Found:
-    """A file of a folder or zip: the name for people, and where its bytes lie, or the sentence why it is left out."""
+    """A file of a folder or zip: the name for people, and where its bytes lie, or the sentence why it is left out;
+    `locked` when a password would help."""
 
     name: str
     path: Path | None = None
     reason: str = ""
+    locked: bool = False
 
 
 def is_junk(name: str) -> bool:
@@ -145,10 +147,12 @@ def unzipped(
     folder: Path,
     *,
     pulse: Callable[[], None],
+    password: str = "",
     limits: Limits = LIMITS,
     bundle: BundleLimits = BUNDLE_LIMITS,
 ) -> list[Found] | None:
-    """The members of a zip, unpacked into `folder` (which must exist); None when it is a workbook.
+    """The members of a zip, unpacked into `folder` (which must exist); None when it is a workbook. `password` goes to
+    the child alone.
 
     LedgerError, in one sentence, when the zip as a whole is refused.
     """
@@ -159,7 +163,7 @@ def unzipped(
     job, answer = folder / "job.json", folder / "members.json"
     asked = {"path": str(path.resolve()), "name": name, "folder": str(folder.resolve())}
     job.write_text(json.dumps(asked | {"limits": asdict(bundle), "memory": limits.memory}), encoding="utf-8")
-    run_child(job, name, limits, module="ledgers.unzip", pulse=pulse)
+    run_child(job, name, limits, module="ledgers.unzip", secret=password, pulse=pulse)
     if not answer.is_file():
         raise LedgerError(f"{name} 解不开：压缩包已损坏，或大得不正常；请重新压缩，或解压后直接上传里面的台账。")
     said = json.loads(answer.read_text(encoding="utf-8"))
@@ -170,5 +174,6 @@ def unzipped(
     return [_found(each, folder) for each in said["members"]]
 
 
-def _found(member: Mapping[str, str], folder: Path) -> Found:
-    return Found(member["name"], folder / member["file"] if member["file"] else None, member["reason"])
+def _found(member: Mapping, folder: Path) -> Found:
+    path = folder / member["file"] if member["file"] else None
+    return Found(member["name"], path, member["reason"], member["locked"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
@@ -50,15 +51,21 @@ class Refused:
 
 
 def keep(
-    store: Store, files: Iterable[Upload], *, report_date: date | None = None, told: Told = silent
+    store: Store,
+    files: Iterable[Upload],
+    *,
+    report_date: date | None = None,
+    password: str | None = None,
+    told: Told = silent,
 ) -> list[Kept | Refused]:
     """Originals of all files, each content once; a folder or a zip stands for the ledgers in it.
 
-    A zip is kept too: it is what was uploaded. `report_date` is what the person said about them, if anything.
+    A zip is kept too: it is what was uploaded. `report_date` is what the person said about them, if anything;
+    `password` is tried on locked zips.
     """
     kept: list[Kept | Refused] = []
     first: dict[str, str] = {}
-    for name, file in _each(store, files, told):
+    for name, file in _each(store, files, told, password or ""):
         told(Progress("keeping", len(kept), 0, name))
         if isinstance(file, Refused):
             kept.append(file)
@@ -120,7 +127,9 @@ def _judged(file: Kept, answer: Reading | LedgerError) -> Reading | Refused:
 # -- one upload, many files -------------------------------------------------------------------------------------------
 
 
-def _each(store: Store, files: Iterable[Upload], told: Told) -> Iterator[tuple[str, Path | bytes | Refused]]:
+def _each(
+    store: Store, files: Iterable[Upload], told: Told, password: str
+) -> Iterator[tuple[str, Path | bytes | Refused]]:
     """Every single file with its name, those of folders and zips too, or why it is none.
 
     Of several zips each member is called by its zip too: every town has a 9月台账.xlsx.
@@ -129,14 +138,14 @@ def _each(store: Store, files: Iterable[Upload], told: Told) -> Iterator[tuple[s
     for file in files:
         name, source = (shown(file[0]), file[1]) if isinstance(file, tuple) else (Path(file).name, Path(file))
         if isinstance(source, Path) and source.is_dir():
-            yield from _of_folder(store, source, told)
+            yield from _of_folder(store, source, told, password)
         elif isinstance(source, Path) and not source.is_file():
             yield name, Refused(name, f"{name}：找不到这个文件，请核对路径。")
         else:
-            yield from _of_file(store, name, source, told=told, named=len(files) > 1)
+            yield from _of_file(store, name, source, told=told, named=len(files) > 1, password=password)
 
 
-def _of_folder(store: Store, folder: Path, told: Told) -> Iterator[tuple[str, Path | Refused]]:
+def _of_folder(store: Store, folder: Path, told: Told, password: str) -> Iterator[tuple[str, Path | Refused]]:
     try:
         found = below(folder, without=store.path)
     except LedgerError as error:
@@ -146,13 +155,13 @@ def _of_folder(store: Store, folder: Path, told: Told) -> Iterator[tuple[str, Pa
         yield folder.name, Refused(folder.name, f"文件夹 {folder.name} 里没有台账；请核对路径。")
     for each in found:
         if each.path:
-            yield from _of_file(store, each.name, each.path, told=told, named=True)
+            yield from _of_file(store, each.name, each.path, told=told, named=True, password=password)
         else:
             yield each.name, Refused(each.name, each.reason)
 
 
 def _of_file(
-    store: Store, name: str, source: Path | bytes, *, told: Told, named: bool
+    store: Store, name: str, source: Path | bytes, *, told: Told, named: bool, password: str
 ) -> Iterator[tuple[str, Path | bytes | Refused]]:
     """The file itself, or what is in it when it is a zip of ledgers; the zip is then kept here."""
     try:
@@ -166,7 +175,8 @@ def _of_file(
     _, path = keep_original(store, name, source)
     with TemporaryDirectory(dir=store.work, prefix="zip-") as work:
         try:
-            found = unzipped(path, name, Path(work), pulse=lambda: told(Progress("keeping", 0, 0, name)))
+            pulse = partial(told, Progress("keeping", 0, 0, name))
+            found = unzipped(path, name, Path(work), pulse=pulse, password=password)
         except LedgerError as error:
             yield name, Refused(name, str(error))
             return
@@ -176,4 +186,4 @@ def _of_file(
             yield name, Refused(name, f"{name} 里没有台账；请核对压缩包。")
         within = f"{name}/" if named else ""
         for each in found or ():
-            yield within + each.name, each.path or Refused(within + each.name, within + each.reason)
+            yield within + each.name, each.path or Refused(within + each.name, within + each.reason, locked=each.locked)

@@ -48,7 +48,7 @@ def load(
     """
     at, tell = at or datetime.combine(today, time()), paced(told) if told else silent
     with writing(store, at=at, wait=wait), stops_noted(store, by=by, at=at):
-        kept = keep(store, files, report_date=report_date, told=tell)
+        kept = keep(store, files, report_date=report_date, password=password, told=tell)
         if not kept:
             raise LedgerError("没有给出要载入的文件。")
         decided = decisions.signed(decided, by=by, at=at)

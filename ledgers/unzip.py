@@ -21,6 +21,8 @@ from ledgers.parse import limit_memory
 __all__ = ["main", "names_of", "unpack"]
 
 _UTF8, _ENCRYPTED = 0x800, 0x1
+_AES = 99
+"""The way of packing that stands for a member locked with AES."""
 _UNICODE_PATH = 0x7075
 """The extra field in which 7-Zip and WinRAR repeat the name in UTF-8."""
 _DOCUMENTS = ("[Content_Types].xml", "content.xml", "mimetype", "xl/workbook.xml")
@@ -37,11 +39,13 @@ class _Unpacking:
 
     folder: Path
     limits: BundleLimits
-    members: list[dict[str, str]] = field(default_factory=list)
+    password: str = field(default="", repr=False)
+    members: list[dict] = field(default_factory=list)
     bytes: int = 0
 
-    def leave_out(self, name: str, reason: str) -> None:
-        self.members.append({"name": name, "file": "", "reason": reason})
+    def leave_out(self, name: str, reason: str, *, locked: bool = False) -> None:
+        """Say why a member is not there; `locked` when a password would help."""
+        self.members.append({"name": name, "file": "", "reason": reason, "locked": locked})
 
     def keep(self, name: str, stream: BinaryIO) -> None:
         """Write a member; what it is packed into counts, not what the zip says about it."""
@@ -50,7 +54,7 @@ class _Unpacking:
             while chunk := stream.read(_CHUNK):
                 out.write(chunk)
                 self.bytes += len(chunk)
-        self.members.append({"name": name, "file": file, "reason": ""})
+        self.members.append({"name": name, "file": file, "reason": "", "locked": False})
 
 
 def main(arguments: list[str]) -> int:
@@ -59,9 +63,11 @@ def main(arguments: list[str]) -> int:
     limit_memory(job["memory"])
     folder = Path(job["folder"])
     answer = {"refused": "", "workbook": False, "members": []}
+    password = sys.stdin.buffer.read().decode()
     try:
         with Path(job["path"]).open("rb") as stream:
-            found = unpack(stream, job["name"], folder, limits=BundleLimits(**job["limits"]))
+            limits = BundleLimits(**job["limits"])
+            found = unpack(stream, job["name"], folder, limits=limits, password=password)
         answer |= {"workbook": found is None, "members": found or []}
     except LedgerError as error:
         answer["refused"] = str(error)
@@ -69,12 +75,13 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def unpack(stream: BinaryIO, name: str, folder: Path, *, limits: BundleLimits) -> list[dict[str, str]] | None:
+def unpack(stream: BinaryIO, name: str, folder: Path, *, limits: BundleLimits, password: str = "") -> list[dict] | None:
     """Write the ledgers of a zip into `folder`; name, file and reason of each member, None when it is a document.
 
-    LedgerError when the zip as a whole is refused.
+    LedgerError when the zip as a whole is refused. `password` opens members that are locked in the old way of zip
+    (ZipCrypto, which WPS and Windows programs write); AES is another library's matter.
     """
-    work = _Unpacking(folder, limits)
+    work = _Unpacking(folder, limits, password)
     try:
         with zipfile.ZipFile(stream) as archive:
             if _is_document(archive):
@@ -95,11 +102,31 @@ def _take(archive: zipfile.ZipFile, work: _Unpacking, *, name: str, within: str)
     """Every member of a zip, those that are zips themselves one level down; `within` is the name of the outer one."""
     named = list(_named(archive))
     _check_whole([info for _, info in named], work, name)
-    if any(info.flag_bits & _ENCRYPTED for _, info in named):
-        work.leave_out(name, f"{name} 有压缩包密码，里面加密的文件解不开；请先解压，再直接上传里面的台账或整个文件夹。")
+    if reason := _locked(archive, [info for _, info in named if info.flag_bits & _ENCRYPTED], work.password):
+        work.leave_out(name, f"{name} {reason}", locked=True)
+        named = [(inner, info) for inner, info in named if not info.flag_bits & _ENCRYPTED]
     for inner, info in named:
-        if not info.flag_bits & _ENCRYPTED:
-            _take_one(archive, info, work, name=f"{within}{inner}", is_inner=bool(within))
+        _take_one(archive, info, work, name=f"{within}{inner}", is_inner=bool(within))
+
+
+def _locked(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], password: str) -> str:
+    """Why locked members cannot be opened, "" when there are none or the password opens them; it is then set."""
+    if not members:
+        return ""
+    if any(info.compress_type == _AES for info in members):
+        return "用 AES 加密，这里解不开；请先解压，再直接上传里面的台账或整个文件夹。"
+    if not password:
+        return "有压缩包密码，里面加密的文件没有读取；请给出密码，或先解压，再直接上传里面的台账或整个文件夹。"
+    for coded in (password.encode(), password.encode("gb18030")):  # WPS and WinRAR take what the keyboard gives
+        try:
+            for info in members:
+                with archive.open(info, pwd=coded) as stream:
+                    stream.read(1)
+        except _BAD:
+            continue
+        archive.setpassword(coded)
+        return ""
+    return "的密码不对，里面加密的文件没有读取；请核对密码（区分大小写），或先解压再上传。"
 
 
 def _check_whole(members: list[zipfile.ZipInfo], work: _Unpacking, name: str) -> None:

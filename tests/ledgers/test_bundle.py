@@ -15,7 +15,7 @@ from ledgers.loading import load
 from ledgers.store import Store, facts, open_snapshot
 from ledgers.unzip import unpack
 from tests.ledgers.conftest import task_book
-from tests.ledgers.zips import locked, zipped
+from tests.ledgers.zips import encrypted, locked, zipped
 
 
 @pytest.fixture
@@ -129,7 +129,32 @@ def test_a_zip_within_the_zip_is_opened_once(tmp_path, book):
 def test_a_locked_zip_asks_for_the_unpacked_files(tmp_path):
     content = locked(zipped({"a.csv": b"x", "b.csv": b"x"}))
     [(name, reason)] = unpacked(content, tmp_path)
-    assert (name, "压缩包密码" in reason, "请先解压" in reason) == ("九月.zip", True, True)
+    assert (name, "压缩包密码" in reason, "先解压" in reason) == ("九月.zip", True, True)
+
+
+MEMBERS = {"太和镇/a.csv": b"x,y" * 50, "b.csv": b"1,2"}
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "gb18030"])  # what the program that made it took from the keyboard
+def test_a_locked_zip_is_opened_with_the_password(tmp_path, coding):
+    content = encrypted(MEMBERS, "清新2022".encode(coding))
+    assert unpacked(content, tmp_path, password="清新2022") == [("b.csv", ""), ("太和镇/a.csv", "")]
+    assert {(tmp_path / "out" / name).read_bytes() for name in ("0000", "0001")} == set(MEMBERS.values())
+
+
+@pytest.mark.parametrize(("password", "said"), [("", "请给出密码"), ("清新2021", "密码不对")])
+def test_without_the_right_password_nothing_of_it_is_read(tmp_path, password, said):
+    [(name, reason)] = unpacked(encrypted(MEMBERS, "清新2022".encode()), tmp_path, password=password)
+    assert (name, said in reason, "先解压" in reason) == ("九月.zip", True, True)
+
+
+def test_a_zip_locked_with_aes_asks_for_the_unpacked_files(tmp_path):
+    content = bytearray(locked(zipped({"a.csv": b"x"})))
+    for sign, place in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        content[content.find(sign) + place] = 99
+    [(_, reason)] = unpacked(bytes(content), tmp_path, password="清新2022")
+    assert "AES" in reason
+    assert "请先解压" in reason
 
 
 def test_a_damaged_member_costs_only_itself(tmp_path):

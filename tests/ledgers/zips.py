@@ -44,6 +44,56 @@ def locked(content: bytes) -> bytes:
     return bytes(changed)
 
 
+def encrypted(members: Mapping[str, bytes], password: bytes) -> bytes:
+    """A zip locked in its own old way (ZipCrypto, APPNOTE 6.1), which Python can read and not write."""
+    plain = zipped(members)
+    out = bytearray(locked(plain))
+    with zipfile.ZipFile(io.BytesIO(plain)) as archive:
+        for info in sorted(archive.infolist(), key=lambda info: -info.header_offset):
+            start = info.header_offset + 30 + len(info.filename.encode()) + len(info.extra)
+            packed = plain[start : start + info.compress_size]
+            head = bytes(11) + bytes([info.CRC >> 24])
+            out[start : start + len(packed)] = _scrambled(head + packed, password)
+            size = (info.compress_size + 12).to_bytes(4, "little")
+            out[info.header_offset + 18 : info.header_offset + 22] = size
+    return bytes(_listed(out))
+
+
+def _listed(content: bytearray) -> bytearray:
+    """The table of contents made right after members grew by their twelve bytes of encryption."""
+    first, at, moved = content.find(b"PK\x01\x02"), content.find(b"PK\x01\x02"), 0
+    while content[at : at + 4] == b"PK\x01\x02":
+        size = int.from_bytes(content[at + 20 : at + 24], "little") + 12
+        content[at + 20 : at + 24] = size.to_bytes(4, "little")
+        place = int.from_bytes(content[at + 42 : at + 46], "little") + moved
+        content[at + 42 : at + 46] = place.to_bytes(4, "little")
+        moved += 12
+        at += 46 + sum(int.from_bytes(content[at + k : at + k + 2], "little") for k in (28, 30, 32))
+    content[at + 16 : at + 20] = first.to_bytes(4, "little")
+    return content
+
+
+def _scrambled(content: bytes, password: bytes) -> bytes:
+    keys = [0x12345678, 0x23456789, 0x34567890]
+
+    def crc(value: int, byte: int) -> int:
+        return ~zlib.crc32(bytes([byte]), ~value & 0xFFFFFFFF) & 0xFFFFFFFF
+
+    def update(byte: int) -> None:
+        keys[0] = crc(keys[0], byte)
+        keys[1] = ((keys[1] + (keys[0] & 0xFF)) * 134775813 + 1) & 0xFFFFFFFF
+        keys[2] = crc(keys[2], keys[1] >> 24)
+
+    for byte in password:
+        update(byte)
+    out = bytearray()
+    for byte in content:
+        near = (keys[2] | 2) & 0xFFFF
+        out.append(byte ^ ((near * (near ^ 1)) >> 8 & 0xFF))
+        update(byte)
+    return bytes(out)
+
+
 def explosive(path: Path, *, cells: int = 3_000_000) -> Path:
     """A workbook of some kilobytes whose cells need more memory than a child is given."""
     from tests.ledgers.workbooks import save
