@@ -8,7 +8,7 @@ from pages.shared import sections, session, widgets
 def show() -> None:
     """Show the sequence of 部门 at the chosen day and the unit that the visitor chose."""
     view = session.view()
-    widgets.head("各部门", "镇与部门分开排名；不评的单位列出但不排名。", view=view)
+    widgets.head("各部门", "镇与部门分开排名；样本不足、差异不显著和不评的只列出，不排名。", view=view)
     if widgets.is_empty(view):
         return
     sections.sequence(view, "部门")

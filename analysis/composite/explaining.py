@@ -17,6 +17,8 @@ from analysis.composite.scheme import Scheme
 __all__ = ["difference", "difference_sentence", "losses"]
 
 _VALUE, _WEIGHT = "数值", "缺项改权重"
+_EVEN = 0.05
+"""Points that are written as 0.0."""
 
 
 def losses(found: Composite, unit: str) -> pd.DataFrame:
@@ -103,7 +105,8 @@ def difference_sentence(table: pd.DataFrame, unit: str, other: str, *, most: int
     told = "，".join(f"{name}{_by(points)}" for name, points in names.head(most).items())
     rest = names.iloc[most:]
     more = f"，其余 {len(rest)} 项合计{_by(rest.sum())}" if len(rest) else ""
-    return f"{unit}比{other}{_by(whole)}：{told}{more}。"
+    head = f"{unit}与{other}持平" if abs(whole) < _EVEN else f"{unit}比{other}{_by(whole)}"
+    return f"{head}：{told}{more}。"
 
 
 def _by(points: float) -> str:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from analysis.composite.engine import composite_index, on_scale, places, rolled_up
 from analysis.composite.scheme import Scheme
 
-__all__ = ["Choices", "rank_shift", "sensitivity", "sobol", "uncertainty", "what_if"]
+__all__ = ["Choices", "chosen", "in_parts", "rank_shift", "sensitivity", "sobol", "uncertainty", "what_if"]
 
 Values = NDArray[np.float64]
 _AT_ONCE = 4_000_000
@@ -52,13 +52,13 @@ def _indices(data: pd.DataFrame, scheme: Scheme, drawn: Values, choices: Choices
     """The index of every unit in every run (runs × units). drawn: uniform numbers, the last two columns choose the
     normalisation and the aggregation, the others the weights of the nodes."""
     weights = scheme.weights * (1 + choices.spread * (2 * drawn[:, :-2] - 1))
-    which = [_chosen(drawn[:, -2], choices.normalisations), _chosen(drawn[:, -1], choices.aggregations)]
+    which = [chosen(drawn[:, -2], choices.normalisations), chosen(drawn[:, -1], choices.aggregations)]
     found = np.empty((len(drawn), len(data)))
     for i, normalisation in enumerate(choices.normalisations):
         leaves = composite_leaves(data, scheme, normalisation)
         for k, aggregation in enumerate(choices.aggregations):
             ways = dict.fromkeys((place for place, _ in scheme.children), aggregation)
-            for part in _parts(np.flatnonzero((which[0] == i) & (which[1] == k)), len(data) * len(scheme.nodes)):
+            for part in in_parts(np.flatnonzero((which[0] == i) & (which[1] == k)), len(data) * len(scheme.nodes)):
                 found[part] = rolled_up(leaves, scheme, weights=weights[part], ways=ways)[..., -1]
     return found
 
@@ -71,11 +71,13 @@ def composite_leaves(data: pd.DataFrame, scheme: Scheme, normalisation: str) -> 
     return on_scale(data[[node.code for node in scheme.leaves]].to_numpy("float64"), scheme)
 
 
-def _chosen(drawn: Values, options: Sequence[str]) -> NDArray[np.int64]:
+def chosen(drawn: Values, options: Sequence[object]) -> NDArray[np.int64]:
+    """Which of the options each uniform number means."""
     return np.minimum((drawn * len(options)).astype("int64"), len(options) - 1)
 
 
-def _parts(runs: NDArray[np.int64], numbers: int) -> Iterator[NDArray[np.int64]]:
+def in_parts(runs: NDArray[np.int64], numbers: int) -> Iterator[NDArray[np.int64]]:
+    """The runs in parts, so that `numbers` for each of them stay within memory."""
     step = max(1, _AT_ONCE // max(1, numbers))
     for start in range(0, len(runs), step):
         yield runs[start : start + step]

@@ -5,18 +5,16 @@ import pandas as pd
 
 from analysis.explaining.lines import Case, Line, cell, pack, percent, points
 from analysis.facts.days import in_words
-from analysis.scores.index import SCORES, counted_visits, node_scores, overstated, problem_scores
+from analysis.scores.index import SCORE_NAMES, SCORES, counted_visits, node_scores, overstated, problem_scores
 
 __all__ = ["explain_index", "explain_scores"]
-
-PARTS = {"s1": "进度", "s2": "节点准时", "s3": "现场质量", "s4": "问题整改"}
 
 
 def explain_scores(case: Case) -> list[Line]:
     """s1 … s4, each with its weight and what it adds to the index."""
     about = {"s1": _progress, "s2": _nodes, "s3": _visits, "s4": _problems}
     lines = []
-    for score, part in PARTS.items():
+    for score, part in SCORE_NAMES.items():
         rule, cells = about[score](case)
         value, weight = case.found[score], getattr(case.rules.index.weights, SCORES[score])
         head = Line(part, "得分", points(value, " 分"), value, "分", rule, value, weight, _contribution(case, score))
@@ -30,7 +28,7 @@ def explain_scores(case: Case) -> list[Line]:
 
 def _contribution(case: Case, score: str) -> float:
     """What a score adds: score × weight ÷ known weight. The four add up to the index; without an index nothing adds."""
-    weights = {name: getattr(case.rules.index.weights, SCORES[name]) for name in PARTS}
+    weights = {name: getattr(case.rules.index.weights, SCORES[name]) for name in SCORE_NAMES}
     known = sum(weight for name, weight in weights.items() if pd.notna(case.found[name]))
     return np.nan if pd.isna(case.found["index"]) else case.found[score] * weights[score] / known
 
@@ -135,7 +133,9 @@ def explain_index(case: Case) -> list[Line]:
         why = "已批准豁免，期内不评分" if found["exempt"] else why
         head = Line("指数", "指数", "不评", np.nan, "分", why)
     else:
-        parts = [f"{part} {points(_contribution(case, name))}" for name, part in PARTS.items() if pd.notna(found[name])]
+        parts = [
+            f"{part} {points(_contribution(case, name))}" for name, part in SCORE_NAMES.items() if pd.notna(found[name])
+        ]
         words = f"{' + '.join(parts)}；未知的部分不计，权重由已知的 {share:.0%} 分担"
         head = Line("指数", "指数", points(found["index"]), found["index"], "分", words)
     return [head, pack(case, ("指数", "已知不足即不评"), value=f"{rule.min_known:.0%}", path="index.min_known")]

@@ -22,14 +22,15 @@ from analysis.standing_scores import standing_scores
 __all__ = ["flag_history", "flag_periods", "flag_subjects", "proposals"]
 
 PROJECT = "项目"
-_COLUMNS = ["subject", "kind", "board", "index", "lag", "level", "known_share", "projects"]
+_COLUMNS = ["subject", "kind", "board", "index", "lag", "level", "known_share", "projects", "rank"]
 _WHO = ["subject", "kind", "board"]
 
 
 def flag_subjects(scores: Scores) -> pd.DataFrame:
-    """Who can get a flag: every project, and every unit of a ranked kind: subject, kind, board (of a project),
-    index, lag, level, known_share, projects."""
-    projects = with_board(scores.projects.rename(columns={"project": "subject"})).assign(kind=PROJECT, projects=1)
+    """Who can get a flag: every project, and every unit of a ranked kind: subject, kind, board (of a project), index,
+    lag, level, known_share, projects, rank (of units, by the drawn index; projects are not ranked)."""
+    projects = with_board(scores.projects.rename(columns={"project": "subject"}))
+    projects = projects.assign(kind=PROJECT, projects=1, rank=np.nan)
     units = scores.units.rename(columns={"unit": "subject"}).assign(board="")
     units = units[units["kind"].isin(scores.rules.ranking.kinds)]
     return pd.concat([projects[_COLUMNS], units[_COLUMNS]], ignore_index=True)
@@ -163,10 +164,11 @@ def flag_history(
     facts: Facts, *, days: Sequence[date], rules: Rules, decisions: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """The flags of every period that ends with one of `days` (oldest first): period, the columns of `proposals`, rank
-    (place from the top), rank_before (of the period before), change (places gained, below 0: lost) and running (for how
-    many periods running the same flag has been proposed or given). Every subject has a row in every period; flag is
-    None where there is neither a flag nor a near miss. Each period goes by the pack in force on its day. decisions: as
-    in `proposals`, with period ("2022-10")."""
+    (of projects by the index; of units by the drawn index, unknown where a unit has no place), rank_before (of the
+    period before), change (places gained, below 0: lost) and running (for how many periods running the same flag has
+    been proposed or given). Every subject has a row in every period; flag is None where there is neither a flag nor a
+    near miss. Each period goes by the pack in force on its day. decisions: as in `proposals`, with period ("2022-10").
+    """
     months = []
     for day in days:
         subjects = flag_subjects(standing_scores(facts, as_of=day, rules=rules))
@@ -190,6 +192,7 @@ def flag_periods(
         by = (packs or {}).get(day, rules).at(day)
         found = proposals(subjects, rules=by, vetoes=vetoes, decisions=own)
         rank = subjects.groupby("kind")["index"].rank(method="min", ascending=False)
+        rank = subjects["rank"].where(subjects["kind"].ne(PROJECT), rank)
         table = subjects[_WHO].assign(rank=rank).merge(found, on=_WHO, how="left")
         tables.append(table.assign(period=pd.Timestamp(day)))
     if not tables:

@@ -37,12 +37,13 @@ def task_periods(weeks: pd.DataFrame, *, months: int = 1) -> pd.DataFrame:
 
 def unit_periods(days: pd.DataFrame, *, months: int = 1) -> pd.DataFrame:
     """The same of a history of units: subject (unit), kind, period, level, lag, index, from_top and from_bottom (place
-    among the ranked of its own sequence, ties share the smaller number)."""
+    by the plain index among those of its own sequence that have one, as published rules count it; ties share the
+    smaller number)."""
     last = _last_of_period(days, "unit", months)
     table = pd.DataFrame(
         {
             "subject": last["unit"], "kind": last["kind"], "period": last["as_of"], "index": last["index"],
-            "level": last["level"].astype("float64"), "lag": last["lag"], "from_top": last["rank"],
+            "level": last["level"].astype("float64"), "lag": last["lag"], "from_top": last["raw_rank"],
         }
     )  # fmt: skip
     judged = table["index"].round(9).where(table["from_top"].notna())

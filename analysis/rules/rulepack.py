@@ -246,7 +246,7 @@ def checked_pack(data: dict, *, name: str) -> RulePack:
     >>> checked_pack(copy, name="试")
     Traceback (most recent call last):
         ...
-    analysis.rulefields.RulePackError: 规则包 试.toml 的 ladder.lag 应是 4 个逐级升高的数。
+    analysis.rules.rulefields.RulePackError: 规则包 试.toml 的 ladder.lag 应是 4 个逐级升高的数。
     """
     said = {key: value for key, value in data.items() if key not in ("name", "digest")}
     digest = hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()[:12]

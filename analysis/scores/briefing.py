@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.ranking.naming import BOTTOM
 from analysis.scores.scoring import Scores
 
 __all__ = ["briefing"]
@@ -58,14 +59,13 @@ def _who_is_behind(scores: Scores) -> str:
 
 
 def _lowest(scores: Scores) -> str:
-    """The unit with the lowest index of each sequence in which there is anything to compare."""
+    """The units that may be named as the last of their sequence: surely among the last, and the target missed."""
     found = []
     for kind in scores.rules.ranking.kinds:
-        ranked = scores.units[(scores.units["kind"] == kind) & scores.units["rank"].notna()]
-        if len(ranked) > 1 and ranked["index"].max() - ranked["index"].min() >= 0.05:
-            last = ranked.sort_values(["index", "unit"]).iloc[0]
-            found.append(f"{kind}是{last['unit']}")
-    return f"；指数最低的{'、'.join(found)}" if found else ""
+        behind = scores.units[(scores.units["kind"] == kind) & scores.units["named"].eq(BOTTOM)]
+        if len(behind):
+            found.append(f"{kind}是{'、'.join(behind.sort_values('rank')['unit'])}")
+    return f"；确实居后的{'、'.join(found)}" if found else ""
 
 
 def _what_to_decide(scores: Scores) -> str:

@@ -8,14 +8,21 @@ from analysis.scores.scoring import Scores
 __all__ = ["changes", "effect_sentence"]
 
 _MEASURED = ("level", "rank", "index", "lag")
-_COLUMNS = ["what", "kind", "name", "key", *(f"{name}_{when}" for name in _MEASURED for when in ("before", "after"))]
+_SURE = ("rank_low", "rank_high")
+_COLUMNS = [
+    "what", "kind", "name", "key", *(f"{name}_{when}" for name in _MEASURED for when in ("before", "after")),
+    *(f"{name}_after" for name in _SURE),
+]  # fmt: skip
 _ROUNDING = 1e-9
 
 
 def changes(before: Scores, after: Scores) -> pd.DataFrame:
     """One row for each task and unit that differs: what (任务 | 单位), kind (its board, or 镇 | 部门 | 其他), name, key
-    (task_id or unit), and level, rank, index, lag before and after (NaN: not known, not ranked, or not there)."""
-    tasks = [_side(scores.tasks.assign(rank=np.nan), "任务", "board", "task", "task_id") for scores in (before, after)]
+    (task_id or unit), and level, rank, index, lag before and after (NaN: not known, not ranked, or not there);
+    rank_low_after and rank_high_after say between which places a rank surely lies."""
+    unranked = dict.fromkeys(("rank", *_SURE), np.nan)
+    fields = "任务", "board", "task", "task_id"
+    tasks = [_side(scores.tasks.assign(**unranked), *fields) for scores in (before, after)]
     units = [_side(scores.units, "单位", "kind", "unit", "unit") for scores in (before, after)]
     return pd.concat([_differing(*tasks), _differing(*units)], ignore_index=True)
 
@@ -23,7 +30,7 @@ def changes(before: Scores, after: Scores) -> pd.DataFrame:
 def _side(table: pd.DataFrame, what: str, *fields: str) -> pd.DataFrame:
     named = dict(zip(("kind", "name", "key"), fields, strict=True))
     said = pd.DataFrame({column: table[field].astype("object") for column, field in named.items()}).assign(what=what)
-    return said.assign(**{name: table[name].astype("float64") for name in _MEASURED})
+    return said.assign(**{name: table[name].astype("float64") for name in (*_MEASURED, *_SURE)})
 
 
 def _differing(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:

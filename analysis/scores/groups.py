@@ -11,7 +11,7 @@ from analysis.rules.rulecalendar import Rules
 from analysis.rules.rulepack import RulePack
 from analysis.scores.places import Projects, drawn_in
 
-__all__ = ["group_index", "leaders", "projects", "unit_deduction", "units"]
+__all__ = ["group_index", "known_projects", "leaders", "projects", "unit_deduction", "units"]
 
 ANSWERABLE = ("lead_unit", "town")
 
@@ -51,11 +51,12 @@ def units(tasks: pd.DataFrame, known: Known, rules: RulePack, *, awards: Rules |
         weight=table["weight"].fillna(0.0), level_deduction=own, deduction=own + honours["criticism"], **honours,
         flag=None,
     )  # fmt: skip
-    return table.assign(**drawn_in(table, _known_projects(rows, table.index, rules), rules.ranking)).reset_index()
+    return table.assign(**drawn_in(table, known_projects(rows, table.index, rules), rules.ranking)).reset_index()
 
 
-def _known_projects(rows: pd.DataFrame, units: pd.Index, rules: RulePack) -> Projects:
-    """The projects by which units are judged; `rows` as `_joined` gives them."""
+def known_projects(rows: pd.DataFrame, units: pd.Index, rules: RulePack) -> Projects:
+    """The projects by which units are judged; `rows`: one per task and unit (`group`) with project_id, weight, index,
+    late_entry and exempt."""
     rows = rows[~(rows["late_entry"] | rows["exempt"]).to_numpy()]
     parts = _project_parts(units.get_indexer(rows["group"]), rows, min_known=rules.index.min_known)
     known = parts["enough"]

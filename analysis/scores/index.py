@@ -8,10 +8,15 @@ from analysis.facts.known import Known
 from analysis.facts.progress import last_reports
 from analysis.rules.rulepack import RulePack
 
-__all__ = ["SCORES", "composite", "late_share", "node_scores", "problem_scores", "progress_score", "task_index"]
+__all__ = [
+    "SCORES", "SCORE_NAMES", "composite", "late_share", "node_scores", "problem_scores", "progress_score", "task_index",
+]  # fmt: skip
 
 SCORES = {"s1": "progress", "s2": "nodes", "s3": "visits", "s4": "problems"}
 """Sub-score -> its weight in the rule pack's `index.weights`."""
+
+SCORE_NAMES = {"s1": "进度", "s2": "节点准时", "s3": "现场质量", "s4": "问题整改"}
+"""Sub-score -> its name for people."""
 
 
 def task_index(found: pd.DataFrame, known: Known, rules: RulePack) -> pd.DataFrame:
@@ -38,8 +43,9 @@ def task_index(found: pd.DataFrame, known: Known, rules: RulePack) -> pd.DataFra
     return scores.assign(index=index.where(judged), known_share=share)
 
 
-def progress_score(lag: pd.Series, *, slope: float) -> pd.Series:
+def progress_score(lag: pd.Series | pd.DataFrame, *, slope: float | np.ndarray) -> pd.Series | pd.DataFrame:
     """s1: 100 at or ahead of the plan, `slope` points less for each percentage point behind; being ahead earns nothing.
+    A table of lags may have a slope for each of its columns.
 
     >>> progress_score(pd.Series([-20.0, 10.0, 60.0, None]), slope=2).tolist()
     [100.0, 80.0, 0.0, nan]

@@ -18,7 +18,9 @@ from analysis.scores.groups import leaders, projects, units
 from analysis.scores.index import task_index
 from analysis.scores.places import final_index, with_intervals
 
-__all__ = ["SCORED", "Scores", "grouped", "score", "score_known", "score_tasks", "scored_today", "task_texts"]
+__all__ = [
+    "SCORED", "Scores", "grouped", "project_ids", "score", "score_known", "score_tasks", "scored_today", "task_texts",
+]  # fmt: skip
 
 _LISTS = {"leaders": "leader", "lead_units": "lead_unit", "towns": "town", "support_units": "support_unit"}
 _DATES = ("start", "deadline")
@@ -85,7 +87,7 @@ def task_texts(facts: Known) -> dict[str, pd.Series]:
     due, what it weighs."""
     tasks = facts.tasks
     found = {name: tasks[name] for name in _AS_WRITTEN} | {name: timestamps(tasks[name].to_numpy()) for name in _DATES}
-    found |= {"amended_deadline": timestamps(tasks["amended"].to_numpy()), "project_id": _project_ids(tasks)}
+    found |= {"amended_deadline": timestamps(tasks["amended"].to_numpy()), "project_id": project_ids(tasks)}
     return found | {column: _names(facts, role) for column, role in _LISTS.items()}
 
 
@@ -128,7 +130,7 @@ SCORED = (
 """The columns of scored tasks but the sentences, in order."""
 
 
-def _project_ids(tasks: pd.DataFrame) -> pd.Series:
+def project_ids(tasks: pd.DataFrame) -> pd.Series:
     """A task without a project is its own project; the same name on two boards is two projects."""
     named = tasks["board"].astype("object").fillna("") + "\n" + tasks["project"].astype("object").fillna("")
     return named.where(tasks["project"].notna(), tasks["task_id"].astype("object"))

@@ -8,7 +8,7 @@ import streamlit as st
 import analysis
 import reports
 from analysis import composite
-from pages.shared import data, indexed, mechanism, outcomes, oversight, standing
+from pages.shared import data, indexed, mechanism, outcomes, oversight, placed, standing
 from pages.shared.views import View
 from reports.drawing import hindsightmarks
 from reports.subjects import hindsight
@@ -73,7 +73,34 @@ def _standing(view: View, kind: str) -> "Figure":
 
 
 def _race(view: View, kind: str) -> "Figure":
-    return reports.race(reports.of_kind(data.history(view, of="units"), kind), **_half(view))
+    now = reports.of_kind(data.scores(view).units, kind)
+    return reports.race(reports.of_kind(data.history(view, of="units"), kind), now, **_look(view))
+
+
+def _places(view: View, kind: str) -> "Figure":
+    return reports.place_intervals(reports.of_kind(data.scores(view).units, kind), **_half(view))
+
+
+def _unit_losses(view: View, unit: str, by: str) -> "Figure":
+    index = reports.one_unit(data.scores(view).units, unit)["index"]
+    return reports.loss_steps(placed.losses(view, unit, by=by), index=index, **_half(view))
+
+
+def _unit_difference(view: View, unit: str, other: str, by: str) -> "Figure":
+    parts = placed.difference(view, unit, other=other, by=by)
+    against = "上期" if other == reports.BEFORE else other
+    title = f"{unit}与{against}之差：{'各项得分' if by == 'score' else '各个项目'}"
+    return reports.difference_bars(parts, title=title, **_half(view))
+
+
+def _unit_runs(view: View, kind: str) -> "Figure":
+    found, units = placed.runs(view, kind), data.scores(view).units.set_index("unit")
+    table = found.assign(index=units["shrunk_index"].reindex(found["unit"]).to_numpy())
+    return reports.sure_places(table, title=reports.runs_title(found, runs=placed.RUNS), **_half(view))
+
+
+def _unit_moving(view: View, kind: str) -> "Figure":
+    return reports.moving_parts(placed.moving(view, kind), **_half(view))
 
 
 def _trend(view: View, kind: str, unit: str) -> "Figure":
@@ -201,7 +228,12 @@ CHARTS: dict[str, Callable[..., "Figure"]] = {
     "lag_heat": _lag_heat,
     "dumbbell": _dumbbell,
     "standing": _standing,
+    "places": _places,
     "race": _race,
+    "unit_losses": _unit_losses,
+    "unit_difference": _unit_difference,
+    "unit_runs": _unit_runs,
+    "unit_moving": _unit_moving,
     "trend": _trend,
     "leaders": _leaders,
     "effect": _effect,

@@ -4,7 +4,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, data, standing, widgets
+from pages.shared import charts, data, ranking, standing, widgets
 from pages.shared.views import View
 
 _BOARDS = ("任务榜", "亮点牌")
@@ -68,11 +68,8 @@ def sequence(view: View, kind: str) -> None:
     if units.empty:
         st.info(f"台账里还没有{kind}。请在任务台账里填写牵头单位或属地，或导入单位表。")
         return
-    left, right = st.columns(2, gap="medium")
-    with left:
-        charts.show("standing", view, kind)
-    with right:
-        charts.show("race", view, kind)
+    ranking.places(view, kind)
+    ranking.sureness(view, kind)
     unit = st.selectbox(f"看哪个{kind}", units["unit"].tolist(), key=f"unit_{kind}", bind="query-params")
     _unit(view, kind, unit)
 
@@ -150,8 +147,9 @@ def cells(view: View, sources: list[reports.Source]) -> None:
 
 
 def _unit(view: View, kind: str, unit: str) -> None:
-    row = reports.one_unit(data.scores(view).units, unit)
-    st.html(reports.key_figures(reports.unit_figures(row, reports.one_unit(data.scores_before(view).units, unit))))
+    ranking.figures(view, unit)
+    ranking.made_of(view, unit)
+    ranking.beside(view, kind, unit)
     charts.show("trend", view, kind, unit)
     tasks = reports.tasks_of_unit(data.scores(view).tasks, unit)
     widgets.task_picker(tasks, key=f"tasks_{unit}", caption=f"{unit}承担的 {len(tasks)} 项任务。")

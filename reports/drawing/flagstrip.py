@@ -37,7 +37,7 @@ def flag_strip(flags: pd.DataFrame, *, note: str = "", dark: bool = False, narro
     rest = f"；另有 {left_out} 个没有旗" if left_out else ""
     fig = look.canvas(
         _title(shown, months[-1]), plot=pitch * len(names), left=round(chars * (look.size - 0.3)) + 18, right=14,
-        subtitle=f"数字为名次，▲▼ 为较上月{rest}", keys=_keys(shown, look),
+        subtitle=f"数字为名次（没有名次的为 —），▲▼ 为较上月{rest}", keys=_keys(shown, look),
     )  # fmt: skip
     fig.update_xaxes(
         tickvals=list(range(len(months))), range=[-0.5, len(months) - 0.5], showgrid=False,

@@ -23,11 +23,13 @@ SCALE_DARK = [[0, "#9a5a1c"], [0.5, "#2a2f38"], [1, "#2f5f96"]]
 
 
 def sure_places(
-    places: pd.DataFrame, *, what: str = "名次", note: str = "", dark: bool = False, narrow: bool = False
-) -> go.Figure:
+    places: pd.DataFrame, *, what: str = "名次", title: str = "", reading: str = "图形为名次，横线为可能的名次区间",
+    note: str = "", dark: bool = False, narrow: bool = False,
+) -> go.Figure:  # fmt: skip
     """How sure is each place? A row a unit: its place, and the places between which it lies.
 
-    places: unit, rank, low, high, index; why (said instead of a place where there is none). Best first."""
+    places: unit, rank, low, high, index; why (said instead of a place where there is none). Best first. title: instead
+    of the one that says whether the first is first by every way of reckoning."""
     look = Look(dark=dark, narrow=narrow, note=note)
     if places.empty:
         return look.nothing(what, why="没有可排名的单位")
@@ -37,8 +39,8 @@ def sure_places(
     names, ends = [row["unit"] for row in rows], [_place_words(row) for row in rows]
     frame, count = Frame(names, ends, look, longest=16), max(1, len(ranked))
     fig = look.canvas(
-        _sure_title(ranked, what), subtitle="图形为名次，横线为可能的名次区间", plot=frame.pitch * len(rows),
-        left=frame.left, right=frame.right,
+        title or _sure_title(ranked, what), subtitle=reading, plot=frame.pitch * len(rows), left=frame.left,
+        right=frame.right,
     )  # fmt: skip
     row_frame(fig, frame, names=names, ends=ends, scale=(0.5, count + 0.5))
     ticks = sorted({1, count, *range(0, count + 1, 5 if count > 10 else 2)} - {0})

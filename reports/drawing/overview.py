@@ -12,6 +12,7 @@ from reports.drawing.ranking import index_span, move_words, rank_move
 from reports.drawing.rows import Frame, linked, row_frame
 from reports.words.levels import UNREPORTED, Level, level_mark
 from reports.words.wording import lag_words, number, shortened
+from reports.words.words import between
 
 __all__ = ["movement"]
 
@@ -87,7 +88,8 @@ def _end(row: dict) -> str:
     before, after = _word(row, "before"), _word(row, "after")
     move = rank_move({"rank": row["rank_after"]}, {"rank": row["rank_before"]})
     words = after if before == after else f"{before} → {after}"
-    return f"名次 {move_words(move)}　{words}" if move else words
+    sure = between(row.get("rank_low_after"), row.get("rank_high_after"))
+    return f"名次 {move_words(move)}{sure}　{words}" if move else words
 
 
 def _lines(fig: go.Figure, rows: list[dict], look: Look) -> None:
@@ -135,7 +137,8 @@ def _unknown(fig: go.Figure, rows: list[dict], edge: float, *, look: Look) -> No
 def _words(row: dict) -> str:
     """Everything that changed, before → after."""
     ranks = [number(row[side], missing="无") for side in ("rank_before", "rank_after")]
-    rank = "" if ranks == ["无", "无"] else f"<br>名次 {ranks[0]} → {ranks[1]}"
+    sure = between(row.get("rank_low_after"), row.get("rank_high_after"))
+    rank = "" if ranks == ["无", "无"] else f"<br>名次 {ranks[0]} → {ranks[1]}{sure}"
     return (
         f"<b>{shortened(row['name'], 60)}</b>（{row['what'] if pd.isna(row['kind']) else row['kind']}）<br>"
         f"等级 {_word(row, 'before')} → {_word(row, 'after')}<br>"

@@ -9,19 +9,22 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.drawing.canvas import TOLD, Look
-from reports.drawing.ranking import index_span, move_words, sequence_of, unit_words
+from reports.drawing.ranking import climbed, index_span, move_words, order_finding, sequence_of, unit_words
 from reports.words.levels import UNREPORTED
-from reports.words.wording import number
+from reports.words.wording import number, width
 
 __all__ = ["race", "trend"]
 
 SHADE = "rgba(140,150,165,0.20)"
 
 
-def race(history: pd.DataFrame, *, note: str = "", dark: bool = False, narrow: bool = False) -> go.Figure:
+def race(
+    history: pd.DataFrame, now: pd.DataFrame | None = None, *, note: str = "", dark: bool = False, narrow: bool = False
+) -> go.Figure:
     """Who overtakes whom? One line a unit, its rank in every period; the three that rose and fell most stand out.
 
-    A period without a rank (不评) is a gap. Equal ranks are drawn one below the other with the same number.
+    A period without a rank is a gap. Equal ranks are drawn one below the other with the same number. `now`: the units
+    of the last period with the places between which each lies; without it the heading claims no lead and no climb.
     """
     look = Look(dark=dark, narrow=narrow, note=note)
     if history.empty:
@@ -33,27 +36,27 @@ def race(history: pd.DataFrame, *, note: str = "", dark: bool = False, narrow: b
     moves = {unit: _move(rows) for unit, rows in ranked.groupby("unit")}
     places = _label_places(ranked, periods[-1])
     depth = max(ranked["position"].max(), max(places.values()))
-    names = look.size * max(map(len, moves)) + 58
+    colours, reasons = _colours(moves, look), _reasons(history, periods[-1])
+    ends = {unit: _race_label(unit, reasons.get(unit), moves[unit], look=look) for unit in moves}
+    names = round(look.size * max(map(width, ends.values()))) + 30
     within = "；圆内是名次" if _is_roomy(periods, look) else ""
     fig = look.canvas(
-        _race_title(ranked, moves, kind), subtitle=f"绿线升得最多，橙线降得最多{within}", plot=31 * depth + 10,
-        left=24, right=names,
+        f"赛龙夺锦（{kind}）：{_race_finding(ranked, now)}", subtitle=f"绿线升得最多，橙线降得最多{within}",
+        plot=31 * depth + 10, left=24, right=names,
     )  # fmt: skip
     # a date needs some sixty pixels of what the names leave of a narrow figure
     every = -(-len(periods) // (max(2, (330 - names) // 60) if narrow else 12))
     pad = (periods[-1] - periods[0]) * (0.05 if narrow else 0.02) or pd.Timedelta(days=7)
     fig.update_xaxes(tickvals=periods[::-every], tickformat="%-m月%-d日", range=[periods[0] - pad, periods[-1] + pad])
     fig.update_yaxes(range=[depth + 0.6, 0.4], visible=False)
-    colours = _colours(moves, look)
     # the coloured lines come last, over the grey ones
     for unit in sorted(moves, key=lambda name: (name in colours, abs(moves[name] or 0))):
         rows = ranked[ranked["unit"] == unit]
         gone = rows["as_of"].iloc[-1] != periods[-1]
         _line(fig, rows, periods, look=look, colour=colours.get(unit))
-        label = f"{unit} {'不评' if gone else move_words(moves[unit])}"
         ink = look.ink.muted if gone else colours.get(unit, look.ink.text)
-        fig.add_annotation(text=label, x=1, xref="paper", xanchor="left", y=places[unit], yanchor="middle", xshift=12,
-                           showarrow=False, font={"color": ink})  # fmt: skip
+        fig.add_annotation(text=ends[unit], x=1, xref="paper", xanchor="left", y=places[unit], yanchor="middle",
+                           xshift=12, showarrow=False, font={"color": ink})  # fmt: skip
     return fig
 
 
@@ -108,13 +111,29 @@ def _label_places(ranked: pd.DataFrame, last: pd.Timestamp) -> dict[str, int]:
     return places | {unit: len(places) + 1 + i for i, unit in enumerate(gone)}
 
 
-def _race_title(ranked: pd.DataFrame, moves: dict[str, int | None], kind: str) -> str:
-    """The leader of the last ranked period and the greatest climb."""
+def _race_finding(ranked: pd.DataFrame, now: pd.DataFrame | None) -> str:
+    """What can be said of the last order, and the greatest climb since the first period that is beyond doubt."""
     last = ranked[ranked["as_of"] == ranked["as_of"].max()]
-    lead = "、".join(last.loc[last["rank"] == last["rank"].min(), "unit"].head(2))
-    climber = max(moves, key=lambda unit: moves[unit] or 0)
-    climb = moves[climber] or 0
-    return f"赛龙夺锦（{kind}）：{lead}领先" + (f"，{climber}升 {climb} 位最多" if climb > 0 else "")
+    if now is None or now["rank"].isna().all():
+        return order_finding(last)
+    first = {unit: rows.iloc[0] for unit, rows in ranked.groupby("unit")}
+    moves = {row["unit"]: climbed(row, first.get(row["unit"])) for row in now.to_dict("records")}
+    climber = max(moves, key=moves.get)
+    climb = f"{climber}升 {moves[climber]} 位最多" if moves[climber] > 0 else "升降都没有超出名次区间"
+    return f"{order_finding(now)}，{climb}"
+
+
+def _race_label(unit: str, why: str | None, move: int | None, *, look: Look) -> str:
+    """A unit's name at the end of its line with its change of rank, or why it has none now (a phone: that it has
+    none)."""
+    return f"{unit} {(UNREPORTED.shape if look.narrow else why) if why else move_words(move)}"
+
+
+def _reasons(history: pd.DataFrame, last: pd.Timestamp) -> dict[str, str]:
+    """Why units have no rank in the last period."""
+    rows = history[(history["as_of"] == last) & history["rank"].isna()]
+    held = rows["held_back"] if "held_back" in rows else pd.Series(index=rows.index, dtype="object")
+    return {unit: why if isinstance(why, str) else "不评" for unit, why in zip(rows["unit"], held, strict=True)}
 
 
 def _colours(moves: dict[str, int | None], look: Look) -> dict[str, str]:

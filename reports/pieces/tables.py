@@ -7,6 +7,7 @@ import pandas as pd
 
 from reports.words.levels import badge
 from reports.words.wording import day, lag_words, listed, number, percent
+from reports.words.words import between
 
 __all__ = [
     "cell_table", "change_table", "explained_parts", "finding_table", "honour_sources", "order_form", "places",
@@ -162,7 +163,7 @@ def change_table(changes: pd.DataFrame) -> pd.DataFrame:
             "对象": changes["what"],
             "名称": changes["name"],
             "等级": _pairs(changes["level_before"], changes["level_after"], badge),
-            "名次": _pairs(changes["rank_before"], changes["rank_after"], lambda rank: f"第{int(rank)}"),
+            "名次": _ranks(changes),
             "指数": _pairs(
                 changes["index_before"], changes["index_after"], lambda index: number(index, missing="不评")
             ),
@@ -257,6 +258,15 @@ def places(findings: pd.DataFrame) -> list[str]:
 
 def _level_words(tasks: pd.DataFrame) -> list[str]:
     return [badge(level, state) for level, state in zip(tasks["level"], tasks["state"], strict=True)]
+
+
+def _ranks(changes: pd.DataFrame) -> list[str]:
+    """Ranks before and after, with the places between which the later one lies."""
+    words = _pairs(changes["rank_before"], changes["rank_after"], lambda rank: f"第{int(rank)}")
+    ends = [
+        changes.get(f"rank_{end}_after", pd.Series(index=changes.index, dtype="float64")) for end in ("low", "high")
+    ]
+    return [word + between(low, high) for word, low, high in zip(words, *ends, strict=True)]
 
 
 def _pairs(before: pd.Series, after: pd.Series, write) -> list[str]:

@@ -5,9 +5,9 @@ import pandas as pd
 from reports.pieces.selection import YELLOW
 from reports.words.levels import badge
 from reports.words.wording import day, lag_words, number, percent
-from reports.words.words import change_in_words, rank_change
+from reports.words.words import change_in_words, place_in_words, rank_change
 
-__all__ = ["intake_figures", "overview_figures", "task_figures", "unit_figures"]
+__all__ = ["final_figures", "intake_figures", "overview_figures", "task_figures", "unit_figures"]
 
 Tile = tuple[str, str, str]
 
@@ -29,16 +29,41 @@ def overview_figures(now, before) -> list[Tile]:
 
 def unit_figures(now: pd.Series, before: pd.Series | None) -> list[Tile]:
     """Return the key figures of one unit beside those of the period before."""
-    then = before if before is not None else pd.Series({"index": None, "rank": None, "lag": None})
-    rank = "不排名" if pd.isna(now["rank"]) else f"第 {int(now['rank'])} 名"
+    then = before if before is not None else pd.Series({"rank": None, "lag": None})
     return [
-        ("综合评价指数", number(now["index"], missing="不评"), change_in_words(now["index"], then["index"])),
-        ("名次", rank, rank_change(now["rank"], then["rank"])),
+        ("名次", place_in_words({name: now.get(name) for name in ("rank", "held_back")}), _sure(now, then)),
         ("进度差距", lag_words(now["lag"], unit=False), f"百分点 · {change_in_words(now['lag'], then['lag'])}"),
-        ("项目与任务", f"{int(now['projects'])} / {int(now['tasks'])}", f"未报 {int(now['unreported'])} 项"),
-        ("加分 · 预扣", f"+{number(now['bonus'])} −{number(now['deduction'])}", "单列，不并入指数"),
+        ("项目与任务", f"{int(now['projects'])} / {int(now['tasks'])}",
+         f"折合 {number(now['effective'])} 个同等项目 · 未报 {int(now['unreported'])} 项"),
         ("已知份额", f"{now['known_share']:.0%}" if pd.notna(now["known_share"]) else "未知", "不足一半的不评"),
+    ]  # fmt: skip
+
+
+def _sure(now: pd.Series, then: pd.Series) -> str:
+    """Between which places a unit lies, and how its own moved."""
+    moved = rank_change(now["rank"], then["rank"])
+    if pd.isna(now["rank"]) or pd.isna(now["rank_low"]):
+        return moved
+    low, high = int(now["rank_low"]), int(now["rank_high"])
+    return f"95% 把握在第 {low} 到第 {high} 名 · {moved}"
+
+
+def final_figures(unit: pd.Series, before: pd.Series | None) -> list[Tile]:
+    """Return base, bonus, deduction and what is left of one unit, side by side: they add up."""
+    moved = change_in_words(unit["index"], None if before is None else before["index"])
+    drawn = unit["shrunk_index"] - unit["index"]
+    pull = "没有可收缩的" if pd.isna(drawn) else f"向序列均值收缩 {_signed(drawn)} 分，排名用它"
+    return [
+        ("基础指数", number(unit["index"], missing="不评"), f"项目加权平均 · {moved}"),
+        ("收缩后指数", number(unit["shrunk_index"], missing="不评"), pull),
+        ("加分", f"+{number(unit['bonus'])}", "表彰，有文号，已封顶"),
+        ("预扣分", f"−{number(unit['deduction'])}", "账户现扣，已封顶"),
+        ("最终得分", number(unit["final"], missing="不评"), "收缩后 + 加分 − 预扣，不低于 0"),
     ]
+
+
+def _signed(value: float) -> str:
+    return f"{'−' if value < 0 else '+'}{number(abs(value))}"
 
 
 def task_figures(task: pd.Series) -> list[Tile]:

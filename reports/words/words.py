@@ -6,7 +6,7 @@ import pandas as pd
 
 from reports.words.wording import UNKNOWN, number
 
-__all__ = ["change_in_words", "data_note", "phase_marks", "plain", "rank_change"]
+__all__ = ["change_in_words", "data_note", "phase_marks", "place_in_words", "plain", "rank_change"]
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:<>$])")
 
@@ -28,6 +28,29 @@ def change_in_words(now: float, before: float, *, unit: str = "") -> str:
     if abs(moved) < 0.05:
         return "与上期持平"
     return f"较上期 {'+' if moved > 0 else '−'}{number(abs(moved))}{unit}"
+
+
+def place_in_words(unit, *, missing: str = "不排名") -> str:
+    """Write a unit's place with the places between which it lies, or why it has none.
+
+    >>> place_in_words({"rank": 3.0, "rank_low": 1.0, "rank_high": 7.0}), place_in_words({"rank": 3.0})
+    ('第 3 名（1–7）', '第 3 名')
+    >>> place_in_words({"rank": None, "held_back": "样本不足"})
+    '样本不足'
+    """
+    if pd.isna(unit["rank"]):
+        why = unit.get("held_back")
+        return why if isinstance(why, str) else missing
+    return f"第 {int(unit['rank'])} 名{between(unit.get('rank_low'), unit.get('rank_high'))}"
+
+
+def between(low: float | None, high: float | None) -> str:
+    """Write the places between which one lies; nothing where they are not known, or where there is only one.
+
+    >>> between(1.0, 7.0), between(2.0, 2.0), between(None, None)
+    ('（1–7）', '', '')
+    """
+    return "" if pd.isna(low) or pd.isna(high) or low == high else f"（{int(low)}–{int(high)}）"
 
 
 def rank_change(now: float, before: float) -> str:

@@ -36,12 +36,36 @@ def test_only_what_differs_is_listed(at):
     )
     found = changes(before, after)
     assert found[["what", "kind", "name"]].to_numpy().tolist() == [
-        ["任务", "任务榜", "修路"], ["单位", "镇", "太和镇"], ["单位", "镇", "太平镇"], ["单位", "部门", "区教育局"],
+        ["任务", "任务榜", "修路"], ["单位", "镇", "太和镇"], ["单位", "部门", "区教育局"],
     ]  # fmt: skip
     road, town = found.iloc[0], found.iloc[1]
     assert (road["level_before"], road["level_after"], road["lag_after"]) == (0, 4, pytest.approx(30))
-    assert (town["rank_before"], town["rank_after"]) == (1, 2)
-    assert effect_sentence(found) == "1 项等级变化、2 个镇名次变化"
+    assert (town["index_before"], town["index_after"]) == (pytest.approx(100), pytest.approx(40))
+    assert effect_sentence(found) == "1 项等级变化"  # one project each: nobody has a place
+
+
+def district(make_facts, hundred_days, rules, *percents):
+    """Scores at day 50 of three towns with three projects each, of `percents` less 1, 0 and 1 point."""
+    named = [(f"{town}{i}", town, p + i - 1) for town, p in zip("甲乙丙", percents, strict=True) for i in range(3)]
+    tasks = [hundred_days(task=name, towns=[f"{town}镇"]) for name, town, _ in named]
+    told = [{"task_id": name, "report_date": AFTER, "percent": p} for name, _, p in named]
+    units = [{"unit": f"{town}镇", "kind": "镇"} for town in "甲乙丙"]
+    return score(make_facts(tasks, progress=told, units=units), as_of=AFTER, rules=rules)
+
+
+def test_a_place_that_changed_comes_with_the_places_between_which_it_lies(make_facts, hundred_days, rules):
+    before, after = (district(make_facts, hundred_days, rules, *each) for each in ((48, 40, 30), (39.5, 40, 30)))
+    towns = changes(before, after).query("what == '单位'").set_index("name")
+    assert towns[["rank_before", "rank_after"]].to_numpy().tolist() == [[1, 2], [2, 1]]
+    assert towns[["rank_low_after", "rank_high_after"]].to_numpy().tolist() == [[1, 2], [1, 2]]
+    assert "2 个镇名次变化" in effect_sentence(changes(before, after))
+
+
+def test_the_last_of_a_sequence_is_named_only_where_that_is_beyond_doubt(make_facts, hundred_days, rules):
+    sure = district(make_facts, hundred_days, rules, 48, 40, 20)
+    assert "；确实居后的镇是丙镇。" in briefing(sure, sure)[1]
+    near = district(make_facts, hundred_days, rules, 38.2, 38.1, 38)
+    assert "居后" not in briefing(near, near)[1]
 
 
 def test_the_same_scores_do_not_differ(at):
@@ -60,7 +84,7 @@ def test_three_sentences_with_names_and_numbers(at):
     after = at(AFTER, *FINE, ("修路", AFTER, 20), ("建校", AFTER, 49))
     assert briefing(after, before) == (
         "与9月30日相比，1 项变差；变化最大的是“修路”，由正常到约谈。",
-        "落后最多的是“修路”（区教育局，落后 30.0 个百分点）；指数最低的镇是太和镇。",
+        "落后最多的是“修路”（区教育局，落后 30.0 个百分点）。",
         "请决定约谈 1 项的处置，首先是“修路”。",
     )
 

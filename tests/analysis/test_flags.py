@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -179,7 +180,7 @@ def test_a_veto_of_a_project_is_none_for_its_namesake_on_another_board(one_each)
 
 
 def test_months_of_namesakes_are_counted_apart(one_each):
-    both = pd.DataFrame([on_board("任务榜", 96.0), on_board("亮点牌", 95.0)])
+    both = pd.DataFrame([on_board("任务榜", 96.0), on_board("亮点牌", 95.0)]).assign(rank=np.nan)
     rows = flag_periods([(date(2022, 9, 30), both, None), (OCTOBER, both, None)], rules=one_each)
     assert not rows[["period", "board", "flag"]].duplicated().any()
     red = rows[rows["proposed"].eq(True)]
@@ -244,7 +245,9 @@ def test_flags_month_by_month_with_rank_and_change(district, one_each):
     assert first["proposed"].to_dict() == {"甲镇": True, "乙镇": True}  # both at 100: a tie shares the place
     later = rows[rows["period"] == pd.Timestamp(NOVEMBER)].set_index(["subject", "kind"])
     assert later.loc[("乙镇", "镇"), "flag"] == "黄旗"
-    assert later.loc[("乙镇", "镇"), ["rank", "rank_before", "change", "running"]].tolist() == [2, 1, -1, 1]
+    assert later.loc[("乙镇", "镇"), "running"] == 1
+    assert later.loc[("乙项目", "项目"), ["rank", "rank_before", "change"]].tolist() == [2, 1, -1]
+    assert later.loc[("乙镇", "镇"), ["rank", "rank_before"]].isna().all()  # one project: a town without a place
     assert later.loc[("甲镇", "镇"), "reasons"][-1] == "一票否决：安全生产事故"
 
 

@@ -40,7 +40,7 @@ def board(scores: Scores) -> pd.DataFrame:
 
 
 def rank(scores: Scores, unit: str) -> int:
-    return int(scores.units.set_index("unit").loc[unit, "rank"])
+    return int(scores.units.set_index("unit").loc[unit, "raw_rank"])
 
 
 def test_only_the_three_rows_with_an_unreadable_cell_are_held(loaded):

@@ -73,7 +73,13 @@ def unit_table(units: tuple[str, ...] = TOWNS, *, kind: str = "镇", seed: int =
         "lag": dice.normal(6, 8, len(units)).round(1), "deduction": dice.choice([0, 0.5, 2], len(units)), "bonus": 0.5,
         "known_share": dice.uniform(0.3, 1, len(units)), "unreported": dice.integers(0, 3, len(units)),
     })  # fmt: skip
-    return table.assign(**{f"levels_{i}": 1 for i in range(5)})
+    placed = table["rank"].notna()
+    return table.assign(
+        shrunk_index=table["index"], spread=np.where(placed, 3.0, np.nan), effective=table["projects"].astype(float),
+        rank_low=np.maximum(table["rank"] - 2, 1), rank_high=np.minimum(table["rank"] + 3, placed.sum()), named=None,
+        held_back=np.where(placed, None, "不评"), final=table["index"] + table["bonus"] - table["deduction"],
+        **{f"levels_{i}": 1 for i in range(5)},
+    )  # fmt: skip
 
 
 def unit_history(units: tuple[str, ...] = TOWNS, *, kind: str = "镇", periods: int = 12) -> pd.DataFrame:
@@ -111,7 +117,8 @@ def change_table() -> pd.DataFrame:
         ("单位", "部门", "区城市管理综合执法局", "区城市管理综合执法局", 2, 3, 2.0, 5.0, 81.0, 77.5, 8.0, 12.0),
     ]
     sides = [f"{name}_{side}" for name in ("level", "rank", "index", "lag") for side in ("before", "after")]
-    return pd.DataFrame(rows, columns=["what", "kind", "name", "key", *sides])
+    table = pd.DataFrame(rows, columns=["what", "kind", "name", "key", *sides])
+    return table.assign(rank_low_after=[*[np.nan] * 5, 1.0, 4.0], rank_high_after=[*[np.nan] * 5, 4.0, 7.0])
 
 
 def leader_table(count: int = 12) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from reports.drawing.overview import movement
 from reports.drawing.parts import index_parts
 from reports.drawing.pointmarks import point_balances
 from reports.drawing.racing import race, trend
-from reports.drawing.ranking import standing
+from reports.drawing.ranking import place_intervals, standing
 from reports.drawing.slope import portfolio
 from reports.drawing.strip import level_strip
 from reports.drawing.visitmarks import before_and_after, reported_and_verified
@@ -35,6 +35,7 @@ FIGURES: dict[str, tuple[Callable[..., go.Figure], str, tuple]] = {
     "lag_heat": (lag_heat, "task_history", ()),
     "movement": (movement, "changes", ()),
     "standing": (standing, "units", ()),
+    "place_intervals": (place_intervals, "units", ()),
     "race": (race, "unit_history", ()),
     "trend": (trend, "unit_history", ("太和镇",)),
     "load_and_lag": (load_and_lag, "leaders", ()),

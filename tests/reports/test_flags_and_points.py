@@ -280,7 +280,7 @@ def test_a_threshold_that_makes_no_sense_is_named_as_the_form_names_it(values, s
 def test_the_rules_are_read_under_what_they_are_about():
     groups = dict(rule_groups(RULES))
     assert list(groups) == [
-        "来源", "等级", "升降级", "红黄旗", "预扣分", "加分", "指数", "计划", "督查", "豁免", "核查（只提示，不扣分）",
+        "来源", "等级", "升降级", "红黄旗", "预扣分", "加分", "指数", "排名", "计划", "督查", "豁免", "核查（只提示，不扣分）",
     ]  # fmt: skip
     assert sum(map(len, groups.values())) == len(analysis.pack_sentences(RULES))
 
