@@ -223,6 +223,15 @@ def screens_speak_chinese(home: Path, file: str) -> list[str]:
     ]
 
 
+def tables_say_what_is_missing(home: Path, file: str) -> list[str]:
+    """Streamlit writes the word None where a table has nothing; a page says itself what stands there."""
+    if layer_of(file) not in {"pages", "app"}:
+        return []
+    calls = [node for node in ast.walk(tree(home, file)) if isinstance(node, ast.Call)]
+    tables = [call for call in calls if ast.unparse(call.func).endswith((".dataframe", ".data_editor"))]
+    return [ast.unparse(call)[:60] for call in tables if "placeholder" not in {word.arg for word in call.keywords}]
+
+
 def chinese_has_chinese_punctuation(home: Path, file: str) -> list[str]:
     """What people read has ，；：（） between Chinese words, not the half-width marks of code."""
     if layer_of(file) not in {"reports", "pages", "app"}:
@@ -249,6 +258,7 @@ RULES = (
     surroundings_are_arguments,
     errors_are_caught_by_name,
     screens_speak_chinese,
+    tables_say_what_is_missing,
     chinese_has_chinese_punctuation,
 )
 
@@ -323,6 +333,7 @@ FAULTS = [
         "pages/shared/a.py",
         'import streamlit as st\nst.sidebar.selectbox("日期", [], help="Pick a day")',
     ),
+    (tables_say_what_is_missing, "pages/shared/a.py", "import streamlit as st\nst.dataframe(table, hide_index=True)"),
     (chinese_has_chinese_punctuation, "reports/a.py", 'x = "先试算,再发布"'),
     (chinese_has_chinese_punctuation, "reports/a.py", 'x = f"{n} 项" + ",与方案一致"'),
     (chinese_has_chinese_punctuation, "pages/a.py", 'x = f"任务(共 {n} 项)"'),

@@ -60,7 +60,8 @@ def everybody(view: View) -> None:
     st.caption(f"{len(chosen)} 项；等级按周评估、有升有降有记忆。点选一行打开任务详情。")
     picked = st.dataframe(
         reports.alert_table(chosen), key=f"alerts_{'_'.join(levels)}_{unit}", hide_index=True, on_select="rerun",
-        selection_mode="single-row", column_config=_columns(), height="content" if len(chosen) <= 12 else 460,
+        selection_mode="single-row", column_config=_columns(),
+        height="content" if len(chosen) <= 12 else 460, placeholder="—",
     )  # fmt: skip
     for place in picked["selection"]["rows"][:1]:
         widgets.open_task(chosen["task_id"].iloc[place])

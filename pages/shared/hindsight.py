@@ -48,7 +48,8 @@ def every_case(view: View, name: str) -> None:
         return
     picked = st.dataframe(
         spoken.case_table(rows), key=f"cases_{name}_{'_'.join(chosen)}", hide_index=True, on_select="rerun",
-        selection_mode="single-row", column_config=_columns(), height="content" if len(rows) <= 10 else 390,
+        selection_mode="single-row", column_config=_columns(),
+        height="content" if len(rows) <= 10 else 390, placeholder="—",
     )  # fmt: skip
     for place in picked["selection"]["rows"][:1]:
         widgets.open_task(rows["task_id"].iloc[place])

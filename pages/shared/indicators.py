@@ -80,7 +80,7 @@ def made_of(view: View, period: str, kind: str) -> None:
     rows = reports.scheme_editor(now)
     edited = st.data_editor(
         rows, key=f"scheme_{kind}_{period}_{view.snapshot}", hide_index=True, num_rows="fixed",
-        disabled=["指标", "类型"], column_config=_columns(),
+        disabled=["指标", "类型"], column_config=_columns(), placeholder="",
     )  # fmt: skip
     try:
         other = reports.edited_scheme(now, edited)

@@ -113,7 +113,7 @@ def _effect(loaded) -> None:
             st.html(reports.table_card(reports.cell_table(cells.head(_CELLS_MOST))))
     if not changes.empty:
         charts.show("effect", then, now.snapshot, "已发布")
-        st.dataframe(reports.change_table(changes), hide_index=True)
+        st.dataframe(reports.change_table(changes), hide_index=True, placeholder="—")
 
 
 def _views(snapshot: str) -> tuple[View, View]:

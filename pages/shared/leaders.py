@@ -26,7 +26,7 @@ def everybody(view: View) -> None:
     charts.show("leaders", view)
     st.caption("按姓名排列，供调度用；在上面选一位，看领办的项目、节点、走访和专班。")
     table = reports.leader_overview(mechanism.leaders(view))
-    st.dataframe(table, hide_index=True, height="content")
+    st.dataframe(table, hide_index=True, height="content", placeholder="—")
 
 
 def one(view: View, leader: str) -> None:

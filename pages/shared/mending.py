@@ -101,7 +101,7 @@ def _understood(columns: pd.DataFrame, *, key: str) -> list[str | None]:
         told = st.data_editor(
             shown, hide_index=True, disabled=["表", "列", "表头", "例子"],
             column_config={"读作": st.column_config.SelectboxColumn(options=[_NEVER, *labels.values()], required=True)},
-            key=key, width="stretch",
+            key=key, width="stretch", placeholder="",
         )  # fmt: skip
     names = {label: name for name, label in labels.items()} | {_NEVER: ""}
     both = zip(shown["读作"], told["读作"], strict=True)
@@ -172,6 +172,6 @@ def _rows(where: dict, rows: pd.DataFrame, *, key: str) -> pd.DataFrame:
     told = st.data_editor(
         rows.head(_ROWS_SHOWN), key=key, width="stretch",
         column_config={letter: st.column_config.TextColumn(name) for letter, name in headings.items()}
-        | {"row": st.column_config.NumberColumn("行", disabled=True, format="%d")},
+        | {"row": st.column_config.NumberColumn("行", disabled=True, format="%d")}, placeholder="",
     )  # fmt: skip
     return pd.concat([told, rows.iloc[_ROWS_SHOWN:]])

@@ -14,7 +14,7 @@ def listed() -> pd.DataFrame:
     """Show every version, newest first, and what was answered when they were published; return them, oldest first."""
     table = data.versions()
     if not table.empty:
-        st.dataframe(reports.version_table(table), hide_index=True)
+        st.dataframe(reports.version_table(table), hide_index=True, placeholder="—")
         questions.record()
     return table
 
@@ -72,4 +72,4 @@ def _effect(before: str, after: str, *, key: str = "compared") -> None:
     if not changes.empty:
         if key == "compared":
             charts.show("effect", now, before, "旧版")
-        st.dataframe(reports.change_table(changes), hide_index=True, key=f"changes_{key}")
+        st.dataframe(reports.change_table(changes), hide_index=True, key=f"changes_{key}", placeholder="—")

@@ -74,6 +74,7 @@ def task_picker(tasks: pd.DataFrame, *, key: str, caption: str) -> None:
         selection_mode="single-row",
         column_config=_task_columns(),
         height="content" if len(tasks) <= 15 else 560,
+        placeholder="—",
     )
     for place in chosen["selection"]["rows"][:1]:
         open_task(tasks["task_id"].iloc[place])
