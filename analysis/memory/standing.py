@@ -39,19 +39,19 @@ def standings(facts: Facts, *, as_of: date, rules: Rules, words: bool = True) ->
 def remembered(weeks: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """`weeks` (as_of, task_id, level, dated_level, state, late_entry, and exempt where there are exemptions; a row per
     task and evaluation) with raw_level (what the day alone says) and level as it stands, before (the level that stood
-    until then), how (one of HOW), since (evaluations that it has counted), light, and month_level (what the month
+    until then), how (one of HOW), counted (evaluations that it has counted), light, and month_level (what the month
     counts as; only on its last day). `worded` says why. A day that is not the pack's weekday is no weekly evaluation:
     on it only dates, completion and the rungs count."""
     if weeks.empty:
-        return weeks.assign(**dict.fromkeys(("raw_level", "before", "how", "since", "light", "month_level")))
+        return weeks.assign(**dict.fromkeys(("raw_level", "before", "how", "counted", "light", "month_level")))
     grid = _grid(weeks)
     days = [pd.Timestamp(day).date() for day in grid.days]
-    level, before, how, since, month = _walk(grid, days, rules)
+    level, before, how, counted, month = _walk(grid, days, rules)
     at = (grid.week, grid.task)
     lights = np.array([rules.at(day).persistence.lights for day in days], dtype="object")
     return weeks.assign(
         raw_level=weeks["level"], level=level[at], before=before[at], how=np.array(HOW, dtype="object")[how[at]],
-        since=since[at], month_level=month[at], light=lights[grid.week, level[at]],
+        counted=counted[at], month_level=month[at], light=lights[grid.week, level[at]],
     )  # fmt: skip
 
 
@@ -85,22 +85,22 @@ def _grid(weeks: pd.DataFrame) -> _Grid:
 
 
 def _walk(grid: _Grid, days: Sequence[date], rules: Rules) -> tuple[np.ndarray, ...]:
-    """Week by week over all tasks at once, what is remembered going from pack to pack. since: evaluations that the
+    """Week by week over all tasks at once, what is remembered going from pack to pack. counted: evaluations that the
     present how has counted."""
     shape = grid.raw.shape
-    level, before, how, since = (np.zeros(shape, dtype="int64") for _ in range(4))
+    level, before, how, counted = (np.zeros(shape, dtype="int64") for _ in range(4))
     month = np.full(shape, np.nan)
     state = _State.new(shape[1])
     for i, day in enumerate(days):
         rule, before[i] = rules.at(day).persistence, state.level
         weekly = day.isoweekday() == rule.weekday
-        how[i], since[i] = state.meet(grid, i, rule=rule, weekly=weekly)
+        how[i], counted[i] = state.meet(grid, i, rule=rule, weekly=weekly)
         if is_month_end(day):
             raised = state.end_month(grid.raw[i], rule)
             how[i] = np.where(raised, BY_MONTHS, how[i])
             month[i] = state.months[-1]
         level[i] = state.level
-    return level, before, how, since, month
+    return level, before, how, counted, month
 
 
 @dataclass

@@ -49,9 +49,9 @@ def _by_pack(rows: pd.DataFrame, rules: Rules) -> Iterator[tuple[RulePack, np.nd
 
 
 def _reasons(found: pd.DataFrame, rules: Rules) -> np.ndarray:
-    """One sentence per row of found: as_of, how, before, level, raw_level, since, triggers."""
+    """One sentence per row of found: as_of, how, before, level, raw_level, counted, triggers."""
     said = np.full(len(found), None, dtype="object")
-    columns = ["how", "before", "level", "raw_level", "since", "triggers"]
+    columns = ["how", "before", "level", "raw_level", "counted", "triggers"]
     say = dict(zip(HOW, _SAY, strict=True))
     for pack, mine in _by_pack(found, rules):
         rows = zip(*(found[name].iloc[mine].to_list() for name in columns), strict=True)
@@ -63,7 +63,7 @@ class _Words:
     """The words of one row."""
 
     def __init__(self, rules: RulePack, *row: object) -> None:
-        before, level, raw, self.since, triggers = row
+        before, level, raw, self.counted, triggers = row
         words = rules.ladder.words
         self.rule, self.rungs = rules.persistence, rules.persistence.rungs
         self.names, self.before, self.level, self.raw = words, words[before], words[level], words[raw]
@@ -112,7 +112,7 @@ def _lowered(say: _Words) -> str:
 
 def _holding(say: _Words) -> str:
     left = say.rule.downgrade_after
-    return f"本周评估为{say.raw}，低于{say.level}已 {say.since} 周，满 {left} 周降一级{say.because}"
+    return f"本周评估为{say.raw}，低于{say.level}已 {say.counted} 周，满 {left} 周降一级{say.because}"
 
 
 def _finished(say: _Words) -> str:
