@@ -1,6 +1,7 @@
 // The hand that holds the clicker: keys, timer, carousel, blank screen, jump by name. What is shown next is worked out
 // here, so that three quick presses go three slides on; the server only hears where to go.
 const LOGICAL = { width: 1024, height: 576 };
+const TRIES = 5;
 const TIMER = "sgt-meeting-started";
 
 // Called at every rerun with new data; listeners are set up once and always look at the newest.
@@ -16,7 +17,7 @@ export default function (component) {
 
 function begin({ data, parentElement, setStateValue, setTriggerValue }) {
   const bar = parentElement.querySelector(".bar");
-  const state = { slide: data.slide, back: 0, paused: false, blank: null, list: null, beats: 0 };
+  const state = { slide: data.slide, back: 0, tries: 0, paused: false, blank: null, list: null, beats: 0 };
   const root = document.documentElement;
   const fit = () => {
     const scale = Math.min(window.innerWidth / LOGICAL.width, window.innerHeight / LOGICAL.height);
@@ -44,6 +45,7 @@ function begin({ data, parentElement, setStateValue, setTriggerValue }) {
     // a look at a unit leaves the way; the way back is known here at once
     if (state.slide < data.way.length && wanted >= data.way.length) state.back = state.slide;
     state.slide = wanted;
+    state.tries = TRIES;
     setTriggerValue("go", wanted);
   };
   const onTheWay = () => (state.slide < data.way.length ? state.slide : state.back);
@@ -167,11 +169,14 @@ function begin({ data, parentElement, setStateValue, setTriggerValue }) {
   const beating = setInterval(beat, 1000);
   window.addEventListener("resize", fit);
   document.addEventListener("keydown", press, true);
+  const ask = () => { state.tries -= 1; setTriggerValue("go", state.slide); };
   const hand = {
     alive: true,
     hear: (component) => {
       ({ data, setStateValue, setTriggerValue } = component);
-      state.slide = data.slide;
+      // of two presses in one breath the server may hear only the first: it is told again where we want to be
+      if (data.slide === state.slide || !state.tries) state.slide = data.slide;
+      else setTimeout(() => { if (hand.alive && data.slide !== state.slide && state.tries) ask(); }, 150);
       look();
     },
     end: () => {
