@@ -22,15 +22,16 @@ from analysis.standing_scores import standing_scores
 __all__ = ["flag_history", "flag_periods", "flag_subjects", "proposals"]
 
 PROJECT = "项目"
-_COLUMNS = ["subject", "kind", "board", "index", "lag", "level", "known_share", "projects", "rank"]
+_COLUMNS = ["subject", "kind", "board", "index", "lag", "level", "known_share", "projects", "rank", "held_back"]
 _WHO = ["subject", "kind", "board"]
 
 
 def flag_subjects(scores: Scores) -> pd.DataFrame:
     """Who can get a flag: every project, and every unit of a ranked kind: subject, kind, board (of a project), index,
-    lag, level, known_share, projects, rank (of units, by the drawn index; projects are not ranked)."""
+    lag, level, known_share, projects, rank (of units, by the drawn index; projects are not ranked), held_back (why a
+    unit has no rank)."""
     projects = with_board(scores.projects.rename(columns={"project": "subject"}))
-    projects = projects.assign(kind=PROJECT, projects=1, rank=np.nan)
+    projects = projects.assign(kind=PROJECT, projects=1, rank=np.nan, held_back=None)
     units = scores.units.rename(columns={"unit": "subject"}).assign(board="")
     units = units[units["kind"].isin(scores.rules.ranking.kinds)]
     return pd.concat([projects[_COLUMNS], units[_COLUMNS]], ignore_index=True)
@@ -193,7 +194,7 @@ def flag_periods(
         found = proposals(subjects, rules=by, vetoes=vetoes, decisions=own)
         rank = subjects.groupby("kind")["index"].rank(method="min", ascending=False)
         rank = subjects["rank"].where(subjects["kind"].ne(PROJECT), rank)
-        table = subjects[_WHO].assign(rank=rank).merge(found, on=_WHO, how="left")
+        table = subjects[_WHO].assign(rank=rank, held_back=subjects.get("held_back")).merge(found, on=_WHO, how="left")
         tables.append(table.assign(period=pd.Timestamp(day)))
     if not tables:
         return pd.DataFrame(columns=["period", *_WHO, "flag", "rank", "rank_before", "change", "running"])

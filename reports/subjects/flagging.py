@@ -144,7 +144,8 @@ def _near(flags: pd.DataFrame, when: date) -> pd.DataFrame:
 def flag_place(row: Mapping) -> str:
     """Say where a subject stands in its own sequence and how that moved, and how often running it has this flag."""
     board = f"{row['board']} · " if row.get("board") else ""
-    rank = "不排名次" if pd.isna(row["rank"]) else f"{row['kind']}第 {number(row['rank'])} 名"
+    why = f"{row['held_back']}，" if isinstance(row.get("held_back"), str) else ""
+    rank = f"{why}不排名次" if pd.isna(row["rank"]) else f"{row['kind']}第 {number(row['rank'])} 名"
     moved = row["change"]
     change = "" if pd.isna(moved) or not moved else f"（{'▲' if moved > 0 else '▼'} {number(abs(moved))}）"
     often = f" · 连续 {int(row['running'])} 个月" if row["running"] > 1 else ""
