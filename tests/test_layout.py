@@ -27,7 +27,7 @@ ROOMS = {  # of a layer with many subjects: a room may use those before it
         "rules", "facts", "composite", "ranking", "progress", "ladder", "scores", "memory", "points", "standing_scores",
         "explaining", "oversight", "boards", "flagging", "freezing", "backtest",
     ),
-    "reports": ("words", "pieces", "subjects", "drawing"),
+    "reports": ("words", "pieces", "subjects", "drawing", "documents"),
 }  # fmt: skip
 DOORS = {  # files that may look one step further
     ("analysis/__main__.py", "ledgers"),
@@ -44,6 +44,11 @@ ONLY_IN = {
     "plotly": ("reports",),
     "openpyxl": ("ledgers", "reports"),
     "python_calamine": ("ledgers",),
+    "docx": ("reports",),
+    "pptx": ("reports",),
+    "typst": ("reports",),
+    "xlsxwriter": ("reports",),
+    "kaleido": ("reports",),
 }
 GUARD = 'if __name__ == "__main__":\n    st.switch_page("app.py")'
 FUNCTION_LINES, MODULE_LINES, PAGE_LINES, POSITIONAL = 40, 300, 60, 3
