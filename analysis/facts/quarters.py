@@ -10,8 +10,8 @@ from analysis.rules.rulepack import RulePack
 __all__ = ["QUARTERS", "quarter_points", "quarter_shares"]
 
 QUARTERS = ("quarter_1", "quarter_2", "quarter_3", "quarter_4")
-_ENDS = ("04-01", "07-01", "10-01")
-"""The days after the first three quarters of a year."""
+_MONTHS = (3, 6, 9)
+"""Months of a year that are over at the ends of its first three quarters."""
 
 
 def quarter_shares(tasks: pd.DataFrame, rules: RulePack) -> dict[str, np.ndarray]:
@@ -23,8 +23,10 @@ def quarter_shares(tasks: pd.DataFrame, rules: RulePack) -> dict[str, np.ndarray
     [50.0, nan]
     """
     rule = rules.plan.quarters
-    said = tasks["task"].astype("object").fillna("") + "\n" + tasks["target"].astype("object").fillna("")
-    meant = said.map(lambda text: any(word in text for word in rule.words)).to_numpy(bool)
+    meant = np.zeros(len(tasks), dtype=bool)
+    for word in rule.words:
+        for column in ("task", "target"):
+            meant |= tasks[column].astype("str").str.contains(word, regex=False, na=False).to_numpy(bool)
     return {name: np.where(meant, share, np.nan) for name, share in zip(QUARTERS, rule.shares, strict=True)}
 
 
@@ -33,11 +35,12 @@ def quarter_points(tasks: pd.DataFrame, has_nodes: np.ndarray) -> Iterator[pd.Da
     only quarter ends between start and deadline, in the deadline's year."""
     start, end = tasks["start"].to_numpy(), tasks["deadline"].to_numpy()
     mine = ~has_nodes & ~np.isnan(end) & tasks[QUARTERS[0]].notna().to_numpy()
-    year = np.where(mine, end, 0).astype("datetime64[D]").astype("datetime64[Y]")
+    if not mine.any():
+        return
+    january = np.where(mine, end, 0).astype("datetime64[D]").astype("datetime64[Y]").astype("datetime64[M]")
     due = np.zeros(len(tasks))
-    for name, after in zip(QUARTERS[:-1], _ENDS, strict=True):  # the fourth ends no earlier than the deadline
-        day = np.array([np.datetime64(f"{each}-{after}", "D") for each in year], dtype="datetime64[D]")
-        day = day.astype("int64") - 1.0
+    for name, months in zip(QUARTERS[:-1], _MONTHS, strict=True):  # the fourth ends no earlier than the deadline
+        day = (january + months).astype("datetime64[D]").astype("int64") - 1.0
         task = np.flatnonzero(mine & (day > start) & (day < end))
         share = tasks[name].to_numpy()[task]
         yield pd.DataFrame({"task": task, "day": day[task], "value": share - due[task]})
