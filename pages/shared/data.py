@@ -60,6 +60,13 @@ def local(moment: datetime) -> datetime:
     return moment + timedelta(hours=analysis.rule_pack().cadence.utc_hours)
 
 
+def on_the_wall(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return a table of the store with a column of times as the clock on the wall of the office showed them."""
+    return table.assign(
+        **{column: pd.to_datetime(table[column]) + timedelta(hours=analysis.rule_pack().cadence.utc_hours)}
+    )
+
+
 def current() -> str | None:
     """Return the id of the published version, None in an empty store."""
     return store().current()
@@ -204,8 +211,7 @@ def differences(before: str, after: str) -> tuple[str, ...]:
 
 def versions() -> pd.DataFrame:
     """Return every version of the store, oldest first, its times by the clock of the host."""
-    table = publishing.history(store())
-    return table.assign(made_at=[local(moment.to_pydatetime()) for moment in table["made_at"]])
+    return on_the_wall(publishing.history(store()), "made_at")
 
 
 @st.cache_resource(show_spinner=False)

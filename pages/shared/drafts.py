@@ -167,16 +167,14 @@ def questions(draft: Draft) -> pd.DataFrame:
 
 def answers() -> pd.DataFrame:
     """Return what publishers answered, oldest first, times by the clock of the host."""
-    table = guards.answers(data.store())
-    return table.assign(at=[data.local(moment.to_pydatetime()) for moment in table["at"]])
+    return data.on_the_wall(guards.answers(data.store()), "at")
 
 
 def decided() -> pd.DataFrame:
     """Return what people decided about reading ledgers, oldest first, times by the clock of the host."""
     table = guards.decided(data.store())
     names = dict(_facts(data.current())["imports"][["sha256", "file"]].itertuples(index=False))
-    at = [data.local(moment.to_pydatetime()) for moment in table["at"]]
-    return table.assign(at=at, file=[names.get(scope, "") for scope in table["scope"]])
+    return data.on_the_wall(table.assign(file=[names.get(scope, "") for scope in table["scope"]]), "at")
 
 
 def publish(snapshot: str, *, by: str, answers: list[dict[str, str]]) -> str:

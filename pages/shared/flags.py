@@ -40,7 +40,7 @@ def month(view: View, chosen: str, day: date) -> None:
         _decide(chosen, rows, near, key=f"{chosen}_{view.snapshot}", said=said)
     with st.expander("评旗规则和名额", icon=":material/rule:"):
         st.html(reports.sentence_groups([("红黄旗", reports.flag_rules(data.rules(view)))]))
-    kept = reports.flag_table(reports.flag_rows(flags, day))
+    kept = reports.flag_table(data.on_the_wall(reports.flag_rows(flags, day), "decided_at"))
     if not kept.empty:
         with st.expander(f"本月已作的决定 {len(kept)} 条", icon=":material/history:"):
             st.html(reports.table_card(kept))

@@ -27,9 +27,9 @@ def in_force(view: View) -> None:
     pack = data.rules(view)
     st.html(reports.lead_line(reports.pack_head(pack)))
     st.html(reports.sentence_groups(reports.rule_groups(pack)[1:]))
-    packs = data.calendar(view)
+    packs, decisions = data.calendar(view), data.on_the_wall(data.facts(view)["decisions"], "decided_at")
     with st.expander(f"各日期施行的规则 {len(packs.packs)} 份", icon=":material/event:"):
-        st.html(reports.table_card(reports.pack_versions(packs, data.facts(view)["decisions"])))
+        st.html(reports.table_card(reports.pack_versions(packs, decisions)))
 
 
 def trial(view: View) -> None:
