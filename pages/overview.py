@@ -1,19 +1,19 @@
-"""总览: what changed, who is behind, what to decide; then the figures and charts that say so."""
+"""总览: what changed, who is behind, what to decide, all on the first screen; below it the charts that say so."""
 
 import streamlit as st
 
-from pages.shared import charts, sections, session, widgets
+from pages.shared import charts, front, sections, session, widgets
 
 
 def show() -> None:
     """Show the whole district at the chosen day."""
     view = session.view()
-    widgets.head("总览", view=view)
+    widgets.head("总览", front.lead(view), view=view)
     if widgets.is_empty(view):
         return
-    sections.overview(view)
+    front.screen(view)
+    sections.phases(view)
     widgets.open_first(charts.show("wall", view, "任务榜", opens=True))
-    sections.to_decide(view)
     left, right = st.columns(2, gap="medium")
     with left:
         charts.show("movement", view)

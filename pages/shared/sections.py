@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-import analysis
 import reports
 from pages.shared import charts, data, ranking, standing, widgets
 from pages.shared.views import View
@@ -11,35 +10,9 @@ _BOARDS = ("任务榜", "亮点牌")
 _EVERY = "全部"
 
 
-def overview(view: View) -> None:
-    """Say which phase it is, in three sentences what changed, who is behind and what to decide; then key figures."""
-    st.html(_overview(view))
-
-
-def to_decide(view: View) -> None:
-    """List the tasks that are at 黄牌 or 约谈, worst first, each a link to its page."""
-    urgent = _urgent(view)
-    st.subheader(f"需要决定的任务 {len(urgent)} 项", anchor=False)
-    if not urgent:
-        st.caption("没有达到黄牌或约谈标准的任务。")
-    widgets.task_links(urgent)
-
-
-@st.cache_resource(show_spinner=False, max_entries=100, hash_funcs={View: repr})
-def _overview(view: View) -> str:
-    """Words are kept like figures: written once for a version and a day, shown at every rerun."""
-    now, before = data.scores(view), data.scores_before(view)
-    pieces = (
-        reports.phase_strip(reports.phase_marks(data.rules(view).phases, as_of=view.as_of)),
-        reports.briefing_card(analysis.briefing(now, before)),
-        reports.key_figures(reports.overview_figures(now, before)),
-    )
-    return "\n".join(pieces)
-
-
-@st.cache_resource(show_spinner=False, max_entries=100, hash_funcs={View: repr})
-def _urgent(view: View) -> list[tuple[str, str]]:
-    return reports.task_labels(reports.urgent_tasks(data.scores(view).tasks))
+def phases(view: View) -> None:
+    """Show the phases of the mechanism with their days, the present one marked."""
+    st.html(reports.phase_strip(reports.phase_marks(data.rules(view).phases, as_of=view.as_of)))
 
 
 def board_filter(view: View) -> tuple[str, str | None]:

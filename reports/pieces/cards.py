@@ -12,8 +12,8 @@ import pandas as pd
 from reports.words.levels import badge
 
 __all__ = [
-    "board_cards", "briefing_card", "cell_grid", "check_list", "definition_list", "flag_card", "key_figures",
-    "lead_line", "level_chip", "month_grid", "phase_strip", "question_card", "reason_list", "rung_strip",
+    "board_cards", "briefing_card", "cell_grid", "check_list", "definition_list", "flag_card", "front_card",
+    "key_figures", "lead_line", "level_chip", "month_grid", "phase_strip", "question_card", "reason_list", "rung_strip",
     "sentence_groups", "table_card", "task_head",
 ]  # fmt: skip
 
@@ -235,3 +235,12 @@ def cell_grid(
 
 def _cell(text: str, *, hit: bool) -> str:
     return f'<td class="sgt-hit">{escape(text)}</td>' if hit else f"<td>{escape(text)}</td>"
+
+
+def front_card(head: str, text: str, figures: Iterable[tuple[str, str, str]]) -> str:
+    """Lay out what changed: a heading, the few large numbers, the sentence.
+
+    >>> front_card("变化", "1 项好转。", [])
+    '<section class="sgt-front"><h2>变化</h2><div class="sgt-figures"></div><p>1 项好转。</p></section>'
+    """
+    return f'<section class="sgt-front"><h2>{escape(head)}</h2>{key_figures(figures)}<p>{escape(text)}</p></section>'

@@ -65,13 +65,13 @@ def test_a_ledger_in_which_nothing_is_reported_shows_as_unreported_not_as_zero(
     assert not re.search(r"(平均|认定)进度</span><b>(?!未)", words(page))
 
 
-def test_the_overview_says_three_sentences_and_how_many_tasks_there_are(
+def test_the_overview_says_what_changed_who_is_behind_and_what_to_decide(
     make_store: Callable, run_page: Callable
 ) -> None:
     make_store()
     said = words(run_page("overview"))
-    assert "<b>3 项</b>" in said
-    assert all(f"<b>{head}</b>" in said for head in ("变化", "落后", "决定"))
+    assert "共 3 项" in said
+    assert all(f"<h2>{head}</h2>" in said for head in ("变化", "谁落后", "要决定"))
 
 
 def test_the_address_chooses_the_day_and_a_nonsense_day_is_ignored(make_store: Callable, run_page: Callable) -> None:
