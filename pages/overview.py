@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import charts, sections, session, widgets
+from pages.shared import charts, drills, sections, session, widgets
 
 
 def show() -> None:
@@ -16,7 +16,7 @@ def show() -> None:
     sections.to_decide(view)
     left, right = st.columns(2, gap="medium")
     with left:
-        charts.show("movement", view)
+        drills.movement(view)
     with right:
         widgets.open_first(charts.show("portfolio", view, opens=True))
     widgets.open_first(charts.show("lag_heat", view, "任务榜", opens=True))
