@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import charts, judged, sections, session, widgets
+from pages.shared import charts, drills, judged, sections, session, wallboard, widgets
 
 
 def show() -> None:
@@ -16,9 +16,10 @@ def show() -> None:
     sections.board_count(view, board)
     judged.problems(view, board)
     judged.classes(view, board)
-    widgets.open_first(charts.show("dumbbell", view, board, category, opens=True))
+    wallboard.together(view, board, category)
+    wallboard.each(view, board, category)
     sections.board_tasks(view, board, category)
-    charts.show("leaders", view)
+    drills.leaders(view)
 
 
 if __name__ == "__main__":

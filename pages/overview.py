@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import charts, front, sections, session, widgets
+from pages.shared import charts, drills, front, sections, session, widgets
 
 
 def show() -> None:
@@ -16,7 +16,7 @@ def show() -> None:
     widgets.open_first(charts.show("wall", view, "任务榜", opens=True))
     left, right = st.columns(2, gap="medium")
     with left:
-        charts.show("movement", view)
+        drills.movement(view)
     with right:
         widgets.open_first(charts.show("portfolio", view, opens=True))
     widgets.open_first(charts.show("lag_heat", view, "任务榜", opens=True))

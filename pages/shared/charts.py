@@ -8,7 +8,9 @@ import streamlit as st
 import analysis
 import reports
 from analysis import composite
-from pages.shared import data, indexed, mechanism, outcomes, oversight, placed, standing
+from pages.shared import boardcharts, data, indexed, looks, mechanism, outcomes, oversight, placed, standing, unitcharts
+from pages.shared.looks import half as _half
+from pages.shared.looks import whole as _look
 from pages.shared.views import View
 from reports.drawing import hindsightmarks
 from reports.subjects import hindsight
@@ -27,22 +29,10 @@ CONFIG = {
 
 
 _UNIT_ROWS = 7
-SLIDE = "slide"
-"""Width of a view whose charts stand on a slide: the slide itself says what they rest on."""
+SLIDE = looks.SLIDE
 SLIDE_WIDTH, SLIDE_HEIGHT = 964, 494
 """The room of a chart on a slide; one with few rows is enlarged so far, since halls are long."""
 _LARGEST = 1.25
-
-
-def _look(view: View) -> dict:
-    """Return what every figure is told about the screen and about the numbers it shows."""
-    note = "" if view.width == SLIDE else reports.data_note(data.scores(view), demo=data.is_demo(view))
-    return {"dark": view.dark, "narrow": view.width == "phone", "note": note}
-
-
-def _half(view: View) -> dict:
-    """Return the same for a chart in half of the page: on a laptop that is as narrow as a phone."""
-    return _look(view) | {"narrow": view.width not in ("wide", SLIDE)}
 
 
 def _wall(view: View, board: str) -> "Figure":
@@ -70,11 +60,6 @@ def _dumbbell(view: View, board: str, category: str | None) -> "Figure":
 def _standing(view: View, kind: str) -> "Figure":
     now, before = (reports.of_kind(each.units, kind) for each in (data.scores(view), data.scores_before(view)))
     return reports.standing(now, before, **_half(view))
-
-
-def _race(view: View, kind: str) -> "Figure":
-    now = reports.of_kind(data.scores(view).units, kind)
-    return reports.race(reports.of_kind(data.history(view, of="units"), kind), now, **_look(view))
 
 
 def _places(view: View, kind: str) -> "Figure":
@@ -229,7 +214,6 @@ CHARTS: dict[str, Callable[..., "Figure"]] = {
     "dumbbell": _dumbbell,
     "standing": _standing,
     "places": _places,
-    "race": _race,
     "unit_losses": _unit_losses,
     "unit_difference": _unit_difference,
     "unit_runs": _unit_runs,
@@ -256,6 +240,8 @@ CHARTS: dict[str, Callable[..., "Figure"]] = {
     "stages": _stages,
     "leads": _leads,
     "finish_errors": _finish_errors,
+    **boardcharts.CHARTS,
+    **unitcharts.CHARTS,
 }
 """Every chart by name. A new chart is one function above and one entry here."""
 

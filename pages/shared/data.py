@@ -1,5 +1,6 @@
 """Everything the pages show is loaded here; what they change goes through `drafts.py` and `verdicts.py`, blank
-ledgers through `blanks.py`. No other module of the pages opens the store. Rights are checked in these four.
+ledgers through `blanks.py`, where the towns lie through `whereabouts.py`. No other module of the pages opens the
+store. Rights are checked in the first four.
 
 Loaders are cached by store, version, rule pack and day, so a page can ask again and again; scores by what they rest on,
 since a version that only holds another decision about a flag has the same ones. What they return is shared between

@@ -3,7 +3,7 @@
 import streamlit as st
 
 import reports
-from pages.shared import charts, mechanism, widgets
+from pages.shared import drills, mechanism, widgets
 from pages.shared.views import View
 
 _EVERY = "全部项目长"
@@ -13,6 +13,7 @@ def choose(view: View) -> str | None:
     """Show the figures of all or of one 项目长; return who was chosen, None for all."""
     leaders = mechanism.leaders(view)
     names = sorted(leaders["leader"])
+    drills.grant("leader", names)
     chosen = st.selectbox("项目长", [_EVERY, *names], key="leader", bind="query-params")
     if chosen == _EVERY:
         st.html(reports.key_figures(reports.leaders_figures(leaders)))
@@ -23,8 +24,8 @@ def choose(view: View) -> str | None:
 
 def everybody(view: View) -> None:
     """Show load against lag, and the list by name."""
-    charts.show("leaders", view)
-    st.caption("按姓名排列，供调度用；在上面选一位，看领办的项目、节点、走访和专班。")
+    drills.leaders(view)
+    st.caption("按姓名排列，供调度用；在上面选一位或点图上的标记，看领办的项目、节点、走访和专班。")
     table = reports.leader_overview(mechanism.leaders(view))
     st.dataframe(table, hide_index=True, height="content", placeholder="—")
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 import streamlit as st
 
 import reports
-from pages.shared import charts, data, placed, widgets
+from pages.shared import charts, data, drills, placed, widgets
 from pages.shared.views import View
 
 _WEIGHT_STEP = 5.0
@@ -16,10 +16,17 @@ def places(view: View, kind: str) -> None:
     """Show where everybody stands, how sure that is, and how it came about over the weeks."""
     left, right = st.columns(2, gap="medium")
     with left:
-        charts.show("standing", view, kind)
+        drills.chart_of_units("standing", view, kind)
     with right:
-        charts.show("places", view, kind)
-    charts.show("race", view, kind)
+        drills.chart_of_units("places", view, kind)
+    drills.chart_of_units("boats", view, kind)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        drills.chart_of_units("bump", view, kind)
+        if kind == "镇":
+            drills.town_tiles(view)
+    with right:
+        drills.chart_of_units("month_heat", view, kind)
 
 
 def figures(view: View, unit: str) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 import reports
-from pages.shared import charts, data, ranking, standing, widgets
+from pages.shared import charts, data, drills, ranking, standing, widgets
 from pages.shared.views import View
 
 _BOARDS = ("任务榜", "亮点牌")
@@ -43,6 +43,7 @@ def sequence(view: View, kind: str) -> None:
         return
     ranking.places(view, kind)
     ranking.sureness(view, kind)
+    drills.grant(f"unit_{kind}", units["unit"].tolist())
     unit = st.selectbox(f"看哪个{kind}", units["unit"].tolist(), key=f"unit_{kind}", bind="query-params")
     _unit(view, kind, unit)
 

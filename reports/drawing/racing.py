@@ -3,7 +3,7 @@
 Input is the history of `Scores.units`: one row a unit and period, with `as_of`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,37 +11,42 @@ import plotly.graph_objects as go
 from reports.drawing.canvas import TOLD, Look
 from reports.drawing.ranking import climbed, index_span, move_words, order_finding, sequence_of, unit_words
 from reports.words.levels import UNREPORTED
-from reports.words.wording import number, width
+from reports.words.wording import day, number, width
 
-__all__ = ["race", "trend"]
+__all__ = ["race", "race_finding", "trend"]
 
 SHADE = "rgba(140,150,165,0.20)"
 
 
 def race(
-    history: pd.DataFrame, now: pd.DataFrame | None = None, *, note: str = "", dark: bool = False, narrow: bool = False
-) -> go.Figure:
+    history: pd.DataFrame, now: pd.DataFrame | None = None, *, changes: Mapping[pd.Timestamp, str] | None = None,
+    name: str = "赛龙夺锦", note: str = "", dark: bool = False, narrow: bool = False,
+) -> go.Figure:  # fmt: skip
     """Who overtakes whom? One line a unit, its rank in every period; the three that rose and fell most stand out.
 
-    A period without a rank is a gap. Equal ranks are drawn one below the other with the same number. `now`: the units
-    of the last period with the places between which each lies; without it the heading claims no lead and no climb.
+    A period without a rank is a gap, and a hollow mark below all places. Equal ranks are drawn one below the other with
+    the same number. `now`: the units of the last period with the places between which each lies; without it the heading
+    claims no lead and no climb. `changes`: titles of rule packs by the period from which they hold, other than the
+    first. `customdata` of lines (meta "unit") is the unit.
     """
     look = Look(dark=dark, narrow=narrow, note=note)
     if history.empty:
-        return look.nothing("赛龙夺锦：名次变化")
+        return look.nothing(f"{name}：名次变化")
     kind, ranked = sequence_of(history), _positions(history)
     if ranked.empty:
-        return look.nothing("赛龙夺锦：名次变化", why="各期都没有名次")
+        return look.nothing(f"{name}：名次变化", why="各期都没有名次")
     periods = sorted(history["as_of"].unique())
     moves = {unit: _move(rows) for unit, rows in ranked.groupby("unit")}
     places = _label_places(ranked, periods[-1])
-    depth = max(ranked["position"].max(), max(places.values()))
+    depth = len(moves)
     colours, reasons = _colours(moves, look), _reasons(history, periods[-1])
     ends = {unit: _race_label(unit, reasons.get(unit), moves[unit], look=look) for unit in moves}
     names = round(look.size * max(map(width, ends.values()))) + 30
     within = "；圆内是名次" if _is_roomy(periods, look) else ""
+    within += "；空心圆为没有名次" if len(_unplaced(history, moves)) else ""
+    within += f"；虚线起用“{'”“'.join(changes.values())}”规则，前后名次不宜直接比" if changes else ""
     fig = look.canvas(
-        f"赛龙夺锦（{kind}）：{_race_finding(ranked, now)}", subtitle=f"绿线升得最多，橙线降得最多{within}",
+        f"{name}（{kind}）：{race_finding(ranked, now)}", subtitle=f"绿线升得最多，橙线降得最多{within}",
         plot=31 * depth + 10, left=24, right=names,
     )  # fmt: skip
     # a date needs some sixty pixels of what the names leave of a narrow figure
@@ -49,6 +54,8 @@ def race(
     pad = (periods[-1] - periods[0]) * (0.05 if narrow else 0.02) or pd.Timedelta(days=7)
     fig.update_xaxes(tickvals=periods[::-every], tickformat="%-m月%-d日", range=[periods[0] - pad, periods[-1] + pad])
     fig.update_yaxes(range=[depth + 0.6, 0.4], visible=False)
+    _changed(fig, periods, changes or {}, look=look)
+    _hollow(fig, _unplaced(history, moves), ranked, look=look)
     # the coloured lines come last, over the grey ones
     for unit in sorted(moves, key=lambda name: (name in colours, abs(moves[name] or 0))):
         rows = ranked[ranked["unit"] == unit]
@@ -111,7 +118,7 @@ def _label_places(ranked: pd.DataFrame, last: pd.Timestamp) -> dict[str, int]:
     return places | {unit: len(places) + 1 + i for i, unit in enumerate(gone)}
 
 
-def _race_finding(ranked: pd.DataFrame, now: pd.DataFrame | None) -> str:
+def race_finding(ranked: pd.DataFrame, now: pd.DataFrame | None) -> str:
     """What can be said of the last order, and the greatest climb since the first period that is beyond doubt."""
     last = ranked[ranked["as_of"] == ranked["as_of"].max()]
     if now is None or now["rank"].isna().all():
@@ -158,7 +165,38 @@ def _line(
         line={"width": 3 if colour else 1.5, "color": colour or look.ink.plan, "shape": "spline", "smoothing": 0.5},
         marker={"size": 20 if roomy else 7 if colour else 5, "color": colour or look.ink.grid},
         hovertext=look.told("" if pd.isna(row["rank"]) else unit_words(row) for row in full),
+        customdata=[[rows["unit"].iloc[0]]] * len(full),
     )  # fmt: skip
+
+
+def _unplaced(history: pd.DataFrame, moves: Mapping[str, int | None]) -> pd.DataFrame:
+    """Periods in which units that have a line have no place."""
+    return history[history["rank"].isna() & history["unit"].isin(list(moves))]
+
+
+def _hollow(fig: go.Figure, rows: pd.DataFrame, ranked: pd.DataFrame, *, look: Look) -> None:
+    """Hollow marks below all places of their period, in no order but that of names."""
+    placed = ranked.groupby("as_of").size()
+    below = rows.sort_values("unit").groupby("as_of").cumcount() + rows["as_of"].map(placed).fillna(0) + 1
+    shown = rows.assign(y=below).to_dict("records")
+    fig.add_scatter(
+        x=[row["as_of"] for row in shown], y=[row["y"] for row in shown], mode="markers", meta="unplaced",
+        marker=look.marker(UNREPORTED, size=9), showlegend=False, hovertemplate=TOLD, cliponaxis=False,
+        hovertext=look.told(f"{day(row['as_of'])}没有名次<br>{unit_words(row)}" for row in shown),
+        customdata=[[row["unit"]] for row in shown],
+    )  # fmt: skip
+
+
+def _changed(
+    fig: go.Figure, periods: Sequence[pd.Timestamp], changes: Mapping[pd.Timestamp, str], *, look: Look
+) -> None:
+    """An upright line between two periods that were judged by different rule packs."""
+    for when in changes:
+        before = [period for period in periods if period < when]
+        if when in periods and before:
+            at = before[-1] + (when - before[-1]) / 2
+            fig.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", layer="below", name="rules",
+                          line={"width": 1.5, "dash": "dash", "color": look.ink.text})  # fmt: skip
 
 
 def _is_roomy(periods: Sequence[pd.Timestamp], look: Look) -> bool:

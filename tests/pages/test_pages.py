@@ -17,7 +17,7 @@ from tests.pages.conftest import ROWS, ledger
 
 PAGES = ("overview", "board", "towns", "departments", "task", "intake", "versions")
 SHOWN = PAGES[:5]
-CHARTS = {"overview": 4, "board": 3, "towns": 7, "departments": 7, "task": 2}
+CHARTS = {"overview": 4, "board": 5, "towns": 10, "departments": 9, "task": 2}
 
 
 def words(page: AppTest) -> str:
