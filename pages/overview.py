@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import charts, sections, session, widgets
+from pages.shared import charts, favourites, sections, session, widgets
 
 
 def show() -> None:
@@ -12,6 +12,7 @@ def show() -> None:
     if widgets.is_empty(view):
         return
     sections.overview(view)
+    favourites.links()
     widgets.open_first(charts.show("wall", view, "任务榜", opens=True))
     sections.to_decide(view)
     left, right = st.columns(2, gap="medium")
