@@ -78,7 +78,8 @@ def _answers(typed: str) -> dict:
     return {
         "typed": typed,
         "answers": [
-            {"name": each.name, "kind": each.kind, "about": each.about, "href": link(each), "shown": _where(each)} for each in shown
+            {"name": each.name, "kind": each.kind, "about": each.about, "href": link(each), "shown": _where(each)}
+            for each in shown
         ],
         "said": "" if found.hits else finding.nothing_found(typed, found.near),
         "more": f"另有 {found.more} 条，请再多写几个字。" if found.more else "",

@@ -3,7 +3,7 @@
 Only this module and `data.py` read the environment, the clock and the address; everything below gets them as arguments.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
@@ -129,12 +129,17 @@ def _choose_version() -> None:
 
 def _say_old(snapshot: str, newest: str | None) -> None:
     """Say on top of the page that this is not the newest version, and offer that."""
-    with st.container(border=True, key="old_version"):
+    with st.container(border=True, key="old_version", horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f":material/history: **正在看旧版，只能看、不能改。** {reports.plain(data.version_in_words(snapshot))}；"
-            f"最新的是 {reports.plain(data.version_in_words(newest))}。"
+            f":material/history: **正在看旧版，只能看、不能改**：{_made(snapshot)} 的一版；最新的是 {_made(newest)} 的一版。"
         )
         st.button("回到最新版本", key="newest_again", icon=":material/update:", on_click=newest_again)
+
+
+def _made(snapshot: str | None) -> str:
+    """Return when a version was made, to the minute: two of one day must not look the same."""
+    made = data.local(datetime.strptime(str(snapshot)[:15], "%Y%m%dT%H%M%S"))
+    return f"{made.year}年{made.month}月{made.day}日 {made:%H:%M}"
 
 
 def _asked() -> date | None:

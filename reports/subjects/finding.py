@@ -40,8 +40,8 @@ _MOST, _NEAR, _ALIKE = 12, 4, 45
 class Entry(NamedTuple):
     """One thing that can be found: what it is, a line about it, and where it is shown.
 
-    chosen: what its page must have chosen (key, value); address: the same as it stands in an address; also: other names;
-    units: whose it is, for those who may not see all.
+    chosen: what its page must have chosen (key, value); address: the same as it stands in an address; also: other
+    names; units: whose it is, for those who may not see all.
     """
 
     kind: str

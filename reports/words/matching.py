@@ -1,7 +1,7 @@
 """How a name answers to what a person typed: by part, in any order, by first letters of its pinyin.
 
 The first letters are a table (`initials.txt`): a line a letter, then every character that may begin with it, 多音字
-under each of theirs. Made from the pinyin order of the Unicode collation for Chinese and checked against that of GB2312.
+under each of theirs. Made from the pinyin order of the Unicode collation for Chinese, checked against that of GB2312.
 """
 
 import unicodedata
