@@ -26,7 +26,7 @@ from pages import (
     versions,
     visits,
 )
-from pages.shared import chinese, data, session, widgets
+from pages.shared import chinese, data, favourites, finder, session, widgets
 
 st.set_page_config(page_title="施工图", page_icon="📐", layout="wide")
 chinese.speak_chinese()
@@ -71,6 +71,8 @@ page = session.navigate(
     }
 )
 widgets.apply_style()
+finder.beside_the_menu()
 session.choose_view()
+favourites.beside_the_menu()
 page.run()
 data.warm()  # after the first visitor has seen the page: nobody waits for it

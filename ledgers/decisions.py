@@ -9,6 +9,7 @@
 | flag | month, 2022-11 | 红旗!项目·board!name, 红旗!镇!name | 确认 or 不同意, with the reason |
 | supervision | matter, units and day of issue | 交办, 反馈, 核查 or 销号 | JSON of what was entered; reason: its text |
 | interview | 项目!task, 单位!name or 项目长!name | the day | JSON: who, what was promised, by when, kept when |
+| remark | chart and what it is about | data date!moment | JSON: what the chart told then; 撤回; reason: the words |
 | scheme | sequence, 镇 | 指标指数 | what its indicators weigh and how they are read, as JSON |
 | exemption | task_id | node (or "")!day of approval | JSON: approver, until, document_no; since: day of approval |
 | rules | "" | title of the pack | its whole text (`analysis.rules.packtext`), since: first day in force, and why |

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import charts, drills, front, sections, session, widgets
+from pages.shared import charts, drills, favourites, front, sections, session, widgets
 
 
 def show() -> None:
@@ -12,6 +12,7 @@ def show() -> None:
     if widgets.is_empty(view):
         return
     front.screen(view)
+    favourites.links()
     sections.phases(view)
     widgets.open_first(charts.show("wall", view, "任务榜", opens=True))
     left, right = st.columns(2, gap="medium")

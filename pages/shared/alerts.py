@@ -51,8 +51,8 @@ def everybody(view: View) -> None:
     rows = standing.alerts(view)
     st.markdown("##### 全部任务的等级")
     left, right = st.columns([2, 1], vertical_alignment="bottom")
-    levels = left.pills("等级", reports.level_words(), selection_mode="multi", key="alert_levels")
-    unit = right.selectbox("单位", [_EVERY, *reports.alert_units(rows)], key="alert_unit")
+    levels = left.pills("等级", reports.level_words(), selection_mode="multi", key="alert_levels", bind="query-params")
+    unit = right.selectbox("单位", [_EVERY, *reports.alert_units(rows)], key="alert_unit", bind="query-params")
     chosen = reports.chosen_alerts(rows, levels=levels, unit=None if unit == _EVERY else unit)
     if chosen.empty:
         st.caption("没有符合条件的任务。")

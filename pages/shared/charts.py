@@ -8,7 +8,19 @@ import streamlit as st
 import analysis
 import reports
 from analysis import composite
-from pages.shared import boardcharts, data, indexed, looks, mechanism, outcomes, oversight, placed, standing, unitcharts
+from pages.shared import (
+    boardcharts,
+    data,
+    indexed,
+    looks,
+    mechanism,
+    outcomes,
+    oversight,
+    placed,
+    remarks,
+    standing,
+    unitcharts,
+)  # fmt: skip
 from pages.shared.looks import half as _half
 from pages.shared.looks import whole as _look
 from pages.shared.views import View
@@ -250,11 +262,11 @@ def show(name: str, view: View, *about: str | None, opens: bool = False) -> list
     """Draw one chart; return the ids in the points that the visitor clicked, when the chart `opens` something."""
     figure = _ready(name, view, about)
     key = "_".join([name, *(str(part) for part in about)])
-    if not opens:
-        st.plotly_chart(figure, key=key, config=CONFIG, theme=None)
-        return []
-    clicked = st.plotly_chart(figure, key=key, config=CONFIG, theme=None, on_select="rerun", selection_mode="points")
-    return [point["customdata"][0] for point in clicked["selection"]["points"] if point.get("customdata")]
+    more = {"on_select": "rerun", "selection_mode": "points"} if opens else {}
+    clicked = st.plotly_chart(figure, key=key, config=CONFIG, theme=None, **more)
+    remarks.below(key, view, lambda: _ready(name, remarks.ground(view), about))
+    points = clicked["selection"]["points"] if opens else []
+    return [point["customdata"][0] for point in points if point.get("customdata")]
 
 
 def on_slide(name: str, view: View, *about: object, fit: float, room: int = SLIDE_HEIGHT) -> None:

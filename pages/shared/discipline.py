@@ -20,14 +20,16 @@ def figures(view: View) -> None:
 
 def months(view: View) -> None:
     """Show every unit of a sequence month by month."""
-    kind = st.segmented_control("序列", _KINDS, default=_KINDS[0], key="discipline_kind", required=True)
+    kind = st.segmented_control(
+        "序列", _KINDS, default=_KINDS[0], key="discipline_kind", required=True, bind="query-params"
+    )
     table = oversight.discipline(view)
     if not table["kind"].eq(kind).any():
         st.caption(f"还没有{kind}的应报月份。")
         return
     st.html(reports.discipline_grid(table, oversight.discipline_points(view), kind=kind))
     units = sorted(table.loc[table["kind"].eq(kind), "subject"].unique())
-    unit = st.selectbox(f"看哪个{kind}", units, key=f"discipline_{kind}")
+    unit = st.selectbox(f"看哪个{kind}", units, key=f"discipline_{kind}", bind="query-params")
     late = reports.owed_table(oversight.owed(view, unit))
     st.markdown(f"##### {reports.plain(unit)}没有按时的 {len(late)} 份")
     if late.empty:

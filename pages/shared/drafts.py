@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from ledgers import loading, publishing
+from ledgers import audit, loading, publishing
 from ledgers import store as snapshots
 from ledgers.asking import cells, columns, guards, units
 from ledgers.cell_changes import cell_changes
@@ -187,6 +187,11 @@ def publish(snapshot: str, *, by: str, answers: list[dict[str, str]]) -> str:
     return ""
 
 
+def published() -> frozenset[str]:
+    """Return the ids of every version that was ever published and is still there."""
+    return _published(str(data.store_path()), audit.length(data.store().audit))
+
+
 def drop(snapshot: str, *, by: str) -> None:
     """Remove a draft; the original files stay."""
     publishing.discard(data.store(), snapshot, by=by, at=data.now())
@@ -208,3 +213,10 @@ def _facts(snapshot: str | None) -> dict[str, pd.DataFrame]:
 
 def _originals(digest: str) -> list[Path]:
     return list(data.store().originals.glob(f"{digest}.*"))
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _published(path: str, journal: int) -> frozenset[str]:
+    """Kept by the length of the journal, in which every publishing and every clearing away stands."""
+    kept = snapshots.Store(Path(path))
+    return frozenset(publishing.published_ids(kept)) & frozenset(kept.ids())

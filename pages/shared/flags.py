@@ -57,7 +57,7 @@ def near(view: View, day: date) -> None:
 def months(view: View) -> None:
     """Show the flags and ranks of every month of one sequence."""
     st.subheader("逐月红黄旗", anchor=False)
-    kind = st.segmented_control("序列", _KINDS, default=_KINDS[0], key="flag_kind", required=True)
+    kind = st.segmented_control("序列", _KINDS, default=_KINDS[0], key="flag_kind", required=True, bind="query-params")
     charts.show("flag_strip", view, kind)
 
 

@@ -15,7 +15,9 @@ def told(view: View) -> str | None:
     """Ask from which level on a warning counts, say in three sentences what became of them; return the signal, None
     while no end is known."""
     grades = list(spoken.GRADES)
-    grade = st.segmented_control("从哪一级算起", grades, default=grades[-1], key="grade", required=True)
+    grade = st.segmented_control(
+        "从哪一级算起", grades, default=grades[-1], key="grade", required=True, bind="query-params"
+    )
     found = outcomes.cases(view, spoken.GRADES[grade])
     sentences = spoken.hindsight_lines(found, grade=grade)
     st.html(reports.briefing_card(sentences, heads=spoken.hindsight_heads()))
@@ -41,7 +43,7 @@ def every_case(view: View, name: str) -> None:
     found = outcomes.cases(view, name)
     st.markdown("##### 逐项对照")
     st.caption(f"{spoken.case_counts(found)}。点选一行打开任务详情。")
-    chosen = st.pills("结果", spoken.case_words(), selection_mode="multi", key="verdicts")
+    chosen = st.pills("结果", spoken.case_words(), selection_mode="multi", key="verdicts", bind="query-params")
     rows = spoken.case_rows(found, verdicts=chosen)
     if rows.empty:
         st.caption("没有符合条件的任务。")

@@ -25,7 +25,9 @@ def choose(view: View) -> tuple[str, str] | None:
     if not kinds:
         st.info(f"{period}的指标没有一个属于镇或部门；请核对台账里的单位名称。")
         return None
-    kind = right.segmented_control("序列", kinds, default=kinds[0], key="index_kind", required=True)
+    kind = right.segmented_control(
+        "序列", kinds, default=kinds[0], key="index_kind", required=True, bind="query-params"
+    )
     return period, kind
 
 
@@ -42,9 +44,9 @@ def one_unit(view: View, period: str, kind: str) -> None:
     found = indexed.index(view, period, kind)
     st.subheader("一个单位的分是怎么来的", anchor=False)
     left, right = st.columns(2)
-    unit = left.selectbox("单位", list(found.scores.index), key=f"index_unit_{kind}")
+    unit = left.selectbox("单位", list(found.scores.index), key=f"index_unit_{kind}", bind="query-params")
     options = [*(f"比{other}" for other in found.scores.index if other != unit), *_earlier(view, period, kind, unit)]
-    against = right.selectbox("和谁比", options, key=f"index_other_{kind}_{unit}")
+    against = right.selectbox("和谁比", options, key=f"index_other_{kind}_{unit}", bind="query-params")
     left, right = st.columns(2, gap="medium")
     with left:
         charts.show("index_losses", view, period, kind, unit)

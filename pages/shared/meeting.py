@@ -13,7 +13,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, data, oversight, recording, session, standing
+from pages.shared import charts, data, oversight, recording, remarks, session, standing
 from pages.shared.views import View
 from reports.subjects import meeting as deck
 
@@ -25,6 +25,9 @@ _KEYS = (
     "左右方向键、翻页键、空格翻页，起始键、结尾键到首尾，直接输入单位名或页号跳转；"
     "B 黑屏，F 全屏，P 暂停轮播，T 重新计时，退出键结束。"
 )
+_SPOKEN_OF = {"class_page": ("dumbbell", 2)}
+"""A chart that is on the screen whole and on slides in parts: its name there, and how much of `about` it has there."""
+
 _BELOW_FIGURES = 380
 """Pixels of a slide below a row of key figures."""
 
@@ -157,6 +160,11 @@ def _flagged(view: View, flag: str, page: int) -> None:
 
 def _chart(view: View, name: str, *about: object) -> None:
     charts.on_slide(name, view, *about, fit=_fit())
+    same, part = _SPOKEN_OF.get(name, (name, None))
+    told = about[:part]
+    key = "_".join([same, *(str(each) for each in told)])
+    if said := remarks.card(key, view, lambda: charts.CHARTS[same](remarks.ground(view), *told)):
+        st.html(said)
 
 
 def _urgent(view: View, page: int) -> None:

@@ -39,7 +39,9 @@ def board(view: View, leader: str | None) -> None:
         st.caption("台账里还没有责任令：请导入责任令台账。")
         return
     first = _PRESSING if view.width == "phone" else _ALL
-    shown = st.segmented_control("范围", (_ALL, _PRESSING), default=first, key="order_range", required=True)
+    shown = st.segmented_control(
+        "范围", (_ALL, _PRESSING), default=first, key="order_range", required=True, bind="query-params"
+    )
     cards = reports.order_cards(
         orders, data.scores(view).tasks, mechanism.order_problems(view), leader=leader, pressing=shown == _PRESSING
     )

@@ -54,7 +54,7 @@ def beside(view: View, kind: str, unit: str) -> None:
     """Ask with whom the unit is to be compared; show the parts of the difference, and say it in a sentence."""
     others = reports.of_kind(data.scores(view).units, kind)["unit"]
     options = [*(each for each in others if each != unit), reports.BEFORE]
-    other = st.selectbox("与谁比", options, key=f"beside_{unit}")
+    other = st.selectbox("与谁比", options, key=f"beside_{unit}", bind="query-params")
     st.html(reports.lead_line(placed.difference_told(view, unit, other=other)))
     if other != reports.BEFORE:
         charts.show("unit_difference", view, unit, other, "score")

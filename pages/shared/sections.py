@@ -18,9 +18,11 @@ def phases(view: View) -> None:
 def board_filter(view: View) -> tuple[str, str | None]:
     """Ask which board and which class; return them, None for every class."""
     left, right = st.columns([1, 2])
-    board = left.segmented_control("榜", _BOARDS, default=_BOARDS[0], key="board", required=True)
+    board = left.segmented_control("榜", _BOARDS, default=_BOARDS[0], key="board", required=True, bind="query-params")
     classes = [_EVERY, *reports.categories(data.scores(view).tasks, board)]
-    category = right.segmented_control("类别", classes, default=_EVERY, key=f"class_{board}", required=True)
+    category = right.segmented_control(
+        "类别", classes, default=_EVERY, key=f"class_{board}", required=True, bind="query-params"
+    )
     return board, None if category == _EVERY else category
 
 

@@ -3,30 +3,38 @@
 Only this module and `data.py` read the environment, the clock and the address; everything below gets them as arguments.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from pages.shared import data
+from pages.shared import data, drafts
 from pages.shared.views import View
 
 DATE = "date"
 """Name of the data date in the address: a link that carries it shows the same day to whoever opens it."""
 
 
+VERSION = "version"
+"""Name of a version in the address: a link that carries it shows that version, also when a newer one is published."""
+
+_SLIDE = "slide"
+"""In the address while a meeting is presented: the version that stands beside it is the meeting's own."""
+
 WIDTH, PHONE, LAPTOP = "viewport_width", "phone", "laptop"
 """Where the width of the screen is kept, and its names; the third is "wide". A first visit is taken for a laptop's."""
 
-_PAGES = "pages"
+_PAGES, _HERE = "pages", "page_here"
 
 
 def navigate(groups: dict[str, dict[str, Page]]) -> Page:
     """Offer the pages in the menu, heading by heading, and return the one that was chosen; links find them by name."""
     st.session_state[_PAGES] = {name: page for group in groups.values() for name, page in group.items()}
     headed = {heading: list(group.values()) for heading, group in groups.items()}
-    return st.navigation(headed, position="sidebar", expanded=True)  # past a dozen pages the rest would be folded away
+    chosen = st.navigation(headed, position="sidebar", expanded=True)  # past a dozen the rest would be folded away
+    st.session_state[_HERE] = next((name for name, page in st.session_state[_PAGES].items() if page == chosen), None)
+    return chosen
 
 
 def page(name: str) -> Page:
@@ -34,9 +42,20 @@ def page(name: str) -> Page:
     return st.session_state[_PAGES][name]
 
 
+def here() -> str | None:
+    """Return the name of the page that is open."""
+    return st.session_state.get(_HERE)
+
+
+def titles() -> dict[str, str]:
+    """Return the names of the pages that this visitor may open, with what they are called."""
+    return {name: page.title for name, page in st.session_state[_PAGES].items()}
+
+
 def choose_view() -> None:
-    """Ask once, beside the menu, for the data date; keep it in the address from page to page."""
-    snapshot = data.current()
+    """Ask once, beside the menu, for the data date; keep it and a version that a link asked for in the address."""
+    _choose_version()
+    snapshot = shown()
     days = data.report_days(snapshot)
     if not days:
         return
@@ -49,17 +68,76 @@ def choose_view() -> None:
     st.query_params[DATE] = st.session_state[DATE].isoformat()
 
 
+def shown() -> str | None:
+    """Return the version that is shown: the one that a link asked for, else the published one."""
+    return st.session_state.get(VERSION) or data.current()
+
+
+def is_old() -> bool:
+    """Whether a version is shown that is not the published one any more: it can be looked at and not changed."""
+    return bool(st.session_state.get(VERSION))
+
+
 def view() -> View:
-    """Return what the visitor looks at: store, published version, rule pack and day."""
-    snapshot = data.current()
+    """Return what the visitor looks at: store, version, rule pack and day."""
     chosen = st.session_state.get(DATE)
-    return View(str(data.store_path()), snapshot, "default", chosen, dark=_is_dark(), width=_width())
+    return View(str(data.store_path()), shown(), "default", chosen, dark=_is_dark(), width=_width())
 
 
 def link_params(**extra: str) -> dict[str, str]:
-    """Return the address parameters of a link to another page, so that the day goes with it."""
+    """Return the address parameters of a link to another page, so that the day and an older version go with it."""
     chosen = st.session_state.get(DATE)
-    return ({DATE: chosen.isoformat()} if chosen else {}) | extra
+    kept = {DATE: chosen.isoformat()} if chosen else {}
+    return kept | ({VERSION: shown()} if is_old() else {}) | extra
+
+
+def newest_again() -> None:
+    """Leave an older version for the published one; who stood at its newest day goes to the newest day."""
+    if st.session_state.get(DATE) in data.report_days(shown())[:1]:
+        st.session_state.pop(DATE, None)
+        st.query_params.pop(DATE, None)
+    st.session_state.pop(VERSION, None)
+    st.query_params.pop(VERSION, None)
+
+
+def presents() -> bool:
+    """Whether a meeting is on the screen: it has a version and keys of its own."""
+    return _SLIDE in st.query_params
+
+
+def _choose_version() -> None:
+    """Look at the version that the address asks for, or go on looking at it on the next page; say so."""
+    asked = st.query_params.get(VERSION)
+    if presents() or not (asked or is_old()):
+        return
+    wanted = asked or st.session_state[VERSION]
+    newest = data.current()
+    known = wanted in drafts.published()
+    st.session_state[VERSION] = wanted if known and wanted != newest else None
+    if not known:
+        st.warning(
+            "链接里的这一版在台账库里找不到：可能已经清理，或者链接没有复制全。现在显示的是最新版本。",
+            icon=":material/link_off:",
+        )
+    elif wanted != newest:
+        st.query_params[VERSION] = wanted
+        _say_old(wanted, newest)
+    elif asked:
+        st.query_params.pop(VERSION)
+
+
+def _say_old(snapshot: str, newest: str | None) -> None:
+    """Say on top of the page that this is not the newest version, and offer that."""
+    with st.container(border=True, key="old_version", horizontal=True, vertical_alignment="center"):
+        which = f"{_made(snapshot)} 的一版；最新的是 {_made(newest)} 的一版。"
+        st.markdown(f":material/history: **正在看旧版，只能看、不能改**：{which}")
+        st.button("回到最新版本", key="newest_again", icon=":material/update:", on_click=newest_again)
+
+
+def _made(snapshot: str | None) -> str:
+    """Return when a version was made, to the minute: two of one day must not look the same."""
+    made = data.local(datetime.strptime(str(snapshot)[:15], "%Y%m%dT%H%M%S"))
+    return f"{made.year}年{made.month}月{made.day}日 {made:%H:%M}"
 
 
 def _asked() -> date | None:

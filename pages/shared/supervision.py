@@ -22,9 +22,11 @@ def flow(view: View) -> None:
         return
     st.html(reports.supervision_flow(items))
     left, right = st.columns([2, 1], vertical_alignment="bottom")
-    state = left.pills("状态", analysis.SUPERVISION_STATES, key="item_states", selection_mode="multi")
+    state = left.pills(
+        "状态", analysis.SUPERVISION_STATES, key="item_states", selection_mode="multi", bind="query-params"
+    )
     units = sorted({unit for names in items["lead_units"] if names is not None for unit in names})
-    unit = right.selectbox("看哪个单位", [_EVERY, *units], key="item_unit")
+    unit = right.selectbox("看哪个单位", [_EVERY, *units], key="item_unit", bind="query-params")
     chosen = reports.chosen_items(items, states=state, unit=None if unit == _EVERY else unit)
     if chosen.empty:
         st.caption("没有符合条件的督查事项。")
@@ -39,7 +41,7 @@ def one(view: View) -> None:
         return
     st.subheader("看一件，登记反馈、核查、销号", anchor=False)
     titles = reports.item_titles(items)
-    item = st.selectbox("看哪一件", list(titles), format_func=titles.get, key="item")
+    item = st.selectbox("看哪一件", list(titles), format_func=titles.get, key="item", bind="query-params")
     row = items[items["item"].eq(item)].iloc[0]
     left, right = st.columns([3, 2], gap="medium")
     with left:

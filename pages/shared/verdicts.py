@@ -15,7 +15,7 @@ import reports
 from ledgers import freezing, publishing
 from ledgers.decisions import Decision, exemption
 from ledgers.errors import LedgerError
-from pages.shared import data
+from pages.shared import data, session
 
 
 def decide_flags(month: str, verdicts: Sequence[Mapping[str, str]], *, by: str) -> str:
@@ -92,6 +92,8 @@ def _decided(told: Sequence[Decision], *, by: str) -> str:
 
 
 def _kept(write: Callable[[], str]) -> str:
+    if session.is_old():
+        return "现在看的是旧版，只能看、不能改；请先点页面上方的“回到最新版本”，再登记。"
     try:
         write()
     except LedgerError as error:
@@ -103,18 +105,10 @@ def activate_rules(pack: analysis.RulePack, *, since: date, reason: str, by: str
     """Bring a pack into force from a day in a new published version. Return a sentence when it could not be kept, ""
     when it is."""
     told = Decision(analysis.RULES, "", pack.title, analysis.pack_text(pack), since=since, reason=reason)
-    try:
-        publishing.decide(data.store(), [told], by=by, at=data.now())
-    except LedgerError as error:
-        return str(error)
-    return ""
+    return _decided([told], by=by)
 
 
 def keep_decisions(told: Sequence[Mapping[str, str]], *, by: str) -> str:
-    """Keep decisions that change no score (督查, 约谈) in a new published version; each has kind, scope, subject,
+    """Keep decisions that change no score (督查, 约谈, 点评) in a new published version; each has kind, scope, subject,
     answer, reason. Return a sentence when they could not be kept, "" when they are."""
-    try:
-        publishing.decide(data.store(), [Decision(**each) for each in told], by=by, at=data.now())
-    except LedgerError as error:
-        return str(error)
-    return ""
+    return _decided([Decision(**each) for each in told], by=by)

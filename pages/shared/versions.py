@@ -48,8 +48,8 @@ def go_back(table: pd.DataFrame) -> None:
     """Offer the versions that were published before; going back needs a click more."""
     earlier = table[~table["state"].isin([_DRAFT, "当前"])]
     st.subheader("退回旧版", anchor=False)
-    if earlier.empty:
-        st.caption("没有发布过别的版本。")
+    if earlier.empty or session.is_old():
+        st.caption("没有发布过别的版本。" if earlier.empty else "正在看旧版；先回到最新版本，才能退回。")
         return
     titles = reports.version_titles(earlier)
     chosen = st.selectbox("退回到", list(titles), format_func=titles.get, key="version_back")
