@@ -11,6 +11,7 @@
 | interview | 项目!task, 单位!name or 项目长!name | the day | JSON: who, what was promised, by when, kept when |
 | scheme | sequence, 镇 | 指标指数 | what its indicators weigh and how they are read, as JSON |
 | exemption | task_id | node (or "")!day of approval | JSON: approver, until, document_no; since: day of approval |
+| kiosk | "" | hash of the token of a screen's link | JSON: what it shows, until when, whether it was withdrawn |
 | rules | "" | title of the pack | its whole text (`analysis.rules.packtext`), since: first day in force, and why |
 | period_draft | month or quarter, 2022-Q4 | "" | 公示; `since` is the day on which the draft was opened |
 | objection | month or quarter | as of flag, or 任务!task_id | the unit that objects, and why; `since` is the day |
