@@ -26,10 +26,13 @@ from pages import (
     versions,
     visits,
 )
-from pages.shared import chinese, data, favourites, finder, session, widgets
+from pages.shared import chinese, data, favourites, finder, kiosk, session, widgets
 
 st.set_page_config(page_title="施工图", page_icon="📐", layout="wide")
 chinese.speak_chinese()
+if kiosk.asked():
+    kiosk.run()
+    st.stop()
 page = session.navigate(
     {
         "看板": {

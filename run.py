@@ -214,7 +214,7 @@ def announce(server: subprocess.Popen, host: str, port: int) -> None:
     near = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     deadline = time.monotonic() + START_SECONDS
     while server.poll() is None and time.monotonic() < deadline:
-        if is_up(f"http://{near}:{port}/_stcore/health"):
+        if is_up(f"http://{near}:{port}/healthz"):
             say(f"施工图已启动：http://{near}:{port}  （按 Ctrl-C 停止）")
             if near != host.strip("[]") and near != f"[{host}]":
                 say("本网其他电脑请把地址中的主机名换成这台机器的 IP。")
@@ -226,7 +226,7 @@ def serve(host: str, port: int, store: Path) -> int:
     """Run Streamlit until it ends or the user ends it; its exit code."""
     server = subprocess.Popen(
         [
-            str(PYTHON), "-m", "streamlit", "run", "app.py", "--server.headless=true", "--server.port", str(port),
+            str(PYTHON), "-m", "streamlit", "run", "asgi.py", "--server.headless=true", "--server.port", str(port),
             "--server.address", host, "--logger.hideWelcomeMessage=true", "--browser.gatherUsageStats=false",
         ],
         cwd=HERE, env={**os.environ, "LEDGER_STORE": str(store)}, stdin=subprocess.DEVNULL,

@@ -78,12 +78,12 @@ def measure(*, rounds: int) -> list[Figure]:
 
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
-        _prepare(folder)
+        prepare(folder)
         browser = playwright.chromium.launch(executable_path=BROWSER, args=list(FLAGS))
         with (
-            _served(HOME / "app.py", store=folder / "store") as ours,
-            _served(folder / "ready.py", str(folder / "figures.pickle"), store=folder) as ready,
-            _served(folder / "one.py", store=folder) as one,
+            served(HOME / "app.py", store=folder / "store") as ours,
+            served(folder / "ready.py", str(folder / "figures.pickle"), store=folder) as ready,
+            served(folder / "one.py", store=folder) as one,
         ):
             rerun = _reruns(browser, ours, ready, rounds=rounds)
             first = paired(lambda: _first_chart(browser, ours), lambda: _first_chart(browser, one), rounds=rounds)
@@ -94,7 +94,7 @@ def measure(*, rounds: int) -> list[Figure]:
     ]
 
 
-def _prepare(folder: Path) -> None:
+def prepare(folder: Path) -> None:
     """Load the demo district and write the baselines: the page's own figures, ready."""
     books = [str(path) for path in sorted((HOME / "examples" / "workbooks").glob("*.xlsx"))]
     load = [sys.executable, "-m", "ledgers", "load", *books, "--store", str(folder / "store"), "--by", "基准"]
@@ -113,7 +113,7 @@ def _prepare(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _served(app: Path, *arguments: str, store: Path) -> Iterator[str]:
+def served(app: Path, *arguments: str, store: Path) -> Iterator[str]:
     """Serve an app on a free port for the length of the block; yield its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

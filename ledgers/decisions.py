@@ -12,6 +12,7 @@
 | remark | chart and what it is about | data date!moment | JSON: what the chart told then; 撤回; reason: the words |
 | scheme | sequence, 镇 | 指标指数 | what its indicators weigh and how they are read, as JSON |
 | exemption | task_id | node (or "")!day of approval | JSON: approver, until, document_no; since: day of approval |
+| kiosk | "" | hash of the token of a screen's link | JSON: what it shows, until when, whether it was withdrawn |
 | rules | "" | title of the pack | its whole text (`analysis.rules.packtext`), since: first day in force, and why |
 | period_draft | month or quarter, 2022-Q4 | "" | 公示; `since` is the day on which the draft was opened |
 | objection | month or quarter | as of flag, or 任务!task_id | the unit that objects, and why; `since` is the day |

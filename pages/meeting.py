@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import meeting, session, widgets
+from pages.shared import kiosks, meeting, session, widgets
 
 
 def show() -> None:
@@ -15,6 +15,7 @@ def show() -> None:
     if widgets.is_empty(view):
         return
     meeting.prepare(view)
+    kiosks.section(view)
 
 
 if __name__ == "__main__":

@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 
 HOME = Path(__file__).resolve().parents[1]
-LAYERS = ("ledgers", "analysis", "reports", "pages", "app")
+LAYERS = ("ledgers", "analysis", "reports", "pages", "app", "asgi")
 MAY_IMPORT = {
     "ledgers": {"ledgers"},
     "analysis": {"analysis"},
     "reports": {"analysis", "reports"},
     "pages": {"analysis", "reports", "pages"},
     "app": {"pages"},
+    "asgi": {"pages"},
 }
 ROOMS = {  # of a layer with many subjects: a room may use those before it
     "analysis": (
@@ -40,7 +41,8 @@ DOORS = {  # files that may look one step further
 }
 PASSED_ON = {("ledgers/sandbox.py", "os.environ")}  # a child process is given a selection of ours
 ONLY_IN = {
-    "streamlit": ("pages", "app"),
+    "streamlit": ("pages", "app", "asgi"),
+    "starlette": ("asgi",),
     "duckdb": ("ledgers",),
     "plotly": ("reports",),
     "openpyxl": ("ledgers", "reports"),

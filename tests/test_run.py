@@ -175,7 +175,8 @@ print("ends", run.serve("127.0.0.1", int(sys.argv[2]), run.HERE / "store"), flus
 @pytest.mark.skipif(os.name == "nt", reason="信号只在 Linux 和 macOS 上这样发")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 143)])
 def test_the_server_is_announced_and_ends_with_the_command(tmp_path: Path, number: int, code: int) -> None:
-    (tmp_path / "app.py").write_text("import streamlit as st\n", encoding="utf-8")
+    (tmp_path / "app.py").write_text("", encoding="utf-8")
+    (tmp_path / "asgi.py").write_text('import streamlit as st\n\napp = st.App("app.py")\n', encoding="utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -10,6 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from analysis.rules.rulecheck import sense
@@ -210,6 +211,7 @@ def pack_names() -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: name != DEFAULT))
 
 
+@cache
 def rule_pack(name: str = DEFAULT) -> RulePack:
     """The shipped pack of this name.
 

@@ -1,9 +1,11 @@
 """Parts of the page 预警: who must act, what is close to the next rung, everybody by level and unit."""
 
+import pandas as pd
 import streamlit as st
 
 import reports
 from pages.shared import standing, widgets
+from pages.shared.keeping import once
 from pages.shared.views import View
 
 _EVERY = "全部单位"
@@ -12,18 +14,16 @@ _NEAR_SHOWN = 6
 
 def must_act(view: View) -> None:
     """Say in one sentence who must act, how many stand on each rung, and list the worst as links."""
-    rows = standing.alerts(view)
-    st.html(reports.rung_strip(reports.rung_counts(rows)))
-    st.html(reports.lead_line(reports.acting_line(rows)))
-    widgets.task_links(reports.alert_labels(reports.must_act(rows)))
+    said, labels = _acting(view)
+    st.html(said)
+    widgets.task_links(labels)
 
 
 def reasons(view: View) -> None:
     """Say of each of the worst why it stands there and what brings it down."""
-    rows = reports.must_act(standing.alerts(view))
-    if not rows.empty:
+    if said := _reasons(view):
         st.markdown("##### 为什么在这一级，怎样降下来")
-        st.html(reports.table_card(reports.reason_table(rows)))
+        st.html(said)
 
 
 def near(view: View) -> None:
@@ -40,7 +40,7 @@ def near(view: View) -> None:
 
 def exempt(view: View) -> None:
     """List what is exempt now: it stands on no rung."""
-    labels = reports.exempt_labels(standing.exemptions(view))
+    labels = _exempt(view)
     if labels:
         st.markdown(f"##### 正在豁免的 {len(labels)} 项")
         widgets.task_links(labels)
@@ -48,23 +48,53 @@ def exempt(view: View) -> None:
 
 def everybody(view: View) -> None:
     """Show every task, or those at some levels and of one unit; a chosen row opens the task's page."""
-    rows = standing.alerts(view)
     st.markdown("##### 全部任务的等级")
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     levels = left.pills("等级", reports.level_words(), selection_mode="multi", key="alert_levels", bind="query-params")
-    unit = right.selectbox("单位", [_EVERY, *reports.alert_units(rows)], key="alert_unit", bind="query-params")
-    chosen = reports.chosen_alerts(rows, levels=levels, unit=None if unit == _EVERY else unit)
+    unit = right.selectbox("单位", [_EVERY, *_units(view)], key="alert_unit", bind="query-params")
+    chosen, table = _listed(view, tuple(levels), None if unit == _EVERY else unit)
     if chosen.empty:
         st.caption("没有符合条件的任务。")
         return
     st.caption(f"{len(chosen)} 项；等级按周评估、有升有降有记忆。点选一行打开任务详情。")
     picked = st.dataframe(
-        reports.alert_table(chosen), key=f"alerts_{'_'.join(levels)}_{unit}", hide_index=True, on_select="rerun",
+        table, key=f"alerts_{'_'.join(levels)}_{unit}", hide_index=True, on_select="rerun",
         selection_mode="single-row", column_config=_columns(),
         height="content" if len(chosen) <= 12 else 460, placeholder="—",
     )  # fmt: skip
     for place in picked["selection"]["rows"][:1]:
         widgets.open_task(chosen["task_id"].iloc[place])
+
+
+@once
+def _acting(view: View) -> tuple[str, list[tuple[str, str]]]:
+    """How many stand on each rung, in marks and in a sentence; and those who must act."""
+    rows = standing.alerts(view)
+    said = reports.rung_strip(reports.rung_counts(rows)) + reports.lead_line(reports.acting_line(rows))
+    return said, reports.alert_labels(reports.must_act(rows))
+
+
+@once
+def _reasons(view: View) -> str:
+    rows = reports.must_act(standing.alerts(view))
+    return "" if rows.empty else reports.table_card(reports.reason_table(rows))
+
+
+@once
+def _exempt(view: View) -> list[tuple[str, str]]:
+    return reports.exempt_labels(standing.exemptions(view))
+
+
+@once
+def _units(view: View) -> list[str]:
+    return reports.alert_units(standing.alerts(view))
+
+
+@once
+def _listed(view: View, levels: tuple[str, ...], unit: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tasks at some levels and of one unit, as rows and as they are shown."""
+    chosen = reports.chosen_alerts(standing.alerts(view), levels=list(levels), unit=unit)
+    return chosen, reports.alert_table(chosen) if len(chosen) else chosen
 
 
 def _columns() -> dict:

@@ -5,6 +5,7 @@ import streamlit as st
 import analysis
 import reports
 from pages.shared import oversight, recording
+from pages.shared.keeping import once
 from pages.shared.views import View
 
 
@@ -77,7 +78,12 @@ def _fulfil(view: View, open_, titles: list[str]) -> None:
 
 def _months(view: View, kind: str) -> None:
     """Show month by month who stood at 约谈 and who was interviewed."""
-    table = oversight.interview_months(view)
-    if table["kind"].eq(kind).any():
+    if said := _grid(view, kind):
         st.markdown("##### 逐月约谈")
-        st.html(reports.interview_grid(table, kind=kind))
+        st.html(said)
+
+
+@once
+def _grid(view: View, kind: str) -> str:
+    table = oversight.interview_months(view)
+    return reports.interview_grid(table, kind=kind) if table["kind"].eq(kind).any() else ""

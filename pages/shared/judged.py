@@ -5,6 +5,7 @@ import streamlit as st
 import analysis
 import reports
 from pages.shared import data, mechanism
+from pages.shared.keeping import once
 from pages.shared.views import View
 
 
@@ -25,7 +26,15 @@ def classes(view: View, board: str) -> None:
     if verdicts.empty:
         return
     st.subheader("三类任务，各按各的办法评", anchor=False)
-    summary = analysis.class_summary(verdicts)
-    st.html(reports.board_cards(reports.class_cards(summary, data.rules(view))))
+    cards, table = _judged(view)
+    st.html(cards)
     with st.expander("逐项结论和依据", icon=":material/fact_check:"):
-        st.html(reports.table_card(reports.verdict_table(verdicts)))
+        st.html(table)
+
+
+@once
+def _judged(view: View) -> tuple[str, str]:
+    """How each class is judged, and the verdict of every task with its ground."""
+    verdicts = mechanism.verdicts(view)
+    cards = reports.class_cards(analysis.class_summary(verdicts), data.rules(view))
+    return reports.board_cards(cards), reports.table_card(reports.verdict_table(verdicts))

@@ -6,6 +6,7 @@ import streamlit as st
 import analysis
 import reports
 from pages.shared import data, standing
+from pages.shared.keeping import once
 from pages.shared.views import View
 
 
@@ -19,6 +20,7 @@ def order_problems(view: View) -> pd.DataFrame:
     return data.reckoned(view, analysis.order_problems)
 
 
+@once
 def order_lines(view: View, order_no: str) -> pd.DataFrame:
     """Return every version of one order with the cells that it stands in."""
     known = data.facts(view)
@@ -30,6 +32,7 @@ def board_problems(view: View) -> pd.DataFrame:
     return data.reckoned(view, analysis.board_problems)
 
 
+@once
 def verdicts(view: View) -> pd.DataFrame:
     """Return the verdict of every task of 任务榜, each class judged in its own way."""
     found = data.reckoned(view, analysis.class_verdicts, over_days=True)
@@ -41,6 +44,7 @@ def evidence(view: View) -> pd.DataFrame:
     return data.reckoned(view, analysis.brand_evidence)
 
 
+@once
 def brands(view: View) -> pd.DataFrame:
     """Return the brands with rank, change and how much proves each."""
     return analysis.brands(data.scores(view).tasks, evidence(view))
@@ -61,16 +65,19 @@ def leaders(view: View) -> pd.DataFrame:
     return _leaders(*data.grounded(view))
 
 
+@once
 def leader_tasks(view: View, leader: str) -> pd.DataFrame:
     """Return the tasks of one 项目长 with what comes next and who was there last."""
     return analysis.leader_tasks(data.facts(view), data.scores(view), leader)
 
 
+@once
 def task_forces(view: View, leader: str) -> pd.DataFrame:
     """Return the task force of each project of one 项目长."""
     return analysis.task_forces(data.facts(view), data.scores(view), leader)
 
 
+@once
 def proof(view: View) -> pd.DataFrame:
     """Return for every unit whether the sum of its entries is its balance."""
     return analysis.reconciliation(standing.entries(view), standing.balances(view))

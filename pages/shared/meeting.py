@@ -18,7 +18,8 @@ from pages.shared.views import View
 from reports.subjects import meeting as deck
 
 _HERE = Path(__file__).parent
-_SLIDE, _INTERVAL = "slide", "interval"
+SLIDE, HAND, _INTERVAL = "slide", "presenter_hand", "interval"
+"""Where the place of the slide is kept, what the browser tells of it, and the seconds of a carousel."""
 _INTERVALS = (0, 10, 15, 20, 30, 60)
 _NOW = "现在所看的日期"
 _KEYS = (
@@ -34,7 +35,7 @@ _BELOW_FIGURES = 380
 
 def runs() -> bool:
     """Whether a meeting is being presented; the address keeps it, so that a reload goes on where it was."""
-    return _SLIDE in st.query_params
+    return SLIDE in st.query_params
 
 
 def prepare(view: View) -> None:
@@ -45,8 +46,8 @@ def prepare(view: View) -> None:
     interval = right.selectbox(
         "自动轮播", _INTERVALS, key="meeting_interval", format_func=lambda n: f"每 {n} 秒一页" if n else "不轮播"
     )
-    pinned = _pinned(view, frozen.get(chosen))
-    shown = _slides(pinned)
+    pinned = pinned_to(view, frozen.get(chosen))
+    shown = slides(pinned)
     if st.button("开始放映", type="primary", icon=":material/slideshow:"):
         st.query_params.from_dict(_address(pinned, interval))
         st.rerun()
@@ -64,48 +65,53 @@ def present(view: View) -> None:
 
 @st.fragment
 def _stage(pinned: View) -> None:
-    shown = _slides(pinned)
-    place = min(st.session_state.setdefault(_SLIDE, _asked(len(shown))), len(shown) - 1)
+    shown = slides(pinned)
+    place = min(st.session_state.setdefault(SLIDE, _asked(len(shown))), len(shown) - 1)
     slide = shown[place]
-    st.query_params[_SLIDE] = str(place + 1)
-    st.html(deck.slide_frame(slide, note=_note(pinned)))
+    st.query_params[SLIDE] = str(place + 1)
+    st.html(deck.slide_frame(slide, note=note(pinned)))
     with st.container(key="slide"):
-        _FORMS[slide.form](pinned, *slide.about)
+        draw(slide, pinned)
     names = deck.jump_names(shown)
     count = sum(not each.annex for each in shown)
     told = {
-        "slide": place, "way": names[:count], "annex": names[count:], "interval": _seconds(), "fit": _fit(),
+        "slide": place, "way": names[:count], "annex": names[count:], "interval": _seconds(), "fit": fit(),
     }  # fmt: skip
     with st.container(key="presenter"):
         answer = _presenter()(
-            data=told, key="presenter_hand", on_go_change=_remember, on_leave_change=_remember, on_fit_change=_remember
+            data=told, key=HAND, on_go_change=remember, on_leave_change=remember, on_fit_change=remember
         )
     if answer.get("leave"):
         _leave()
 
 
-def _remember() -> None:
+def draw(slide: deck.Slide, view: View) -> None:
+    """Show what is on a slide."""
+    _FORMS[slide.form](view, *slide.about)
+
+
+def remember() -> None:
     """Go to the slide that the presenter asked for."""
-    wanted = (st.session_state.get("presenter_hand") or {}).get("go")
+    wanted = (st.session_state.get(HAND) or {}).get("go")
     if wanted is not None:
-        st.session_state[_SLIDE] = int(wanted)
+        st.session_state[SLIDE] = int(wanted)
 
 
-def _fit() -> float:
+def fit() -> float:
     """Return how many times as large as it is laid out the slide is shown, as the browser told."""
-    return (st.session_state.get("presenter_hand") or {}).get("fit") or 1.0
+    return (st.session_state.get(HAND) or {}).get("fit") or 1.0
 
 
 def _leave() -> None:
-    for name in (_SLIDE, "version", _INTERVAL):
+    for name in (SLIDE, "version", _INTERVAL):
         st.query_params.pop(name, None)
-    st.session_state.pop(_SLIDE, None)
+    st.session_state.pop(SLIDE, None)
     st.rerun(scope="app")
 
 
 def _asked(count: int) -> int:
     """Return the slide that the address asks for; nonsense asks for the first."""
-    told = st.query_params.get(_SLIDE, "")
+    told = st.query_params.get(SLIDE, "")
     return min(max(int(told) - 1, 0), count - 1) if told.isdecimal() else 0
 
 
@@ -115,17 +121,19 @@ def _seconds() -> int:
 
 
 def _address(pinned: View, interval: int) -> dict[str, str]:
-    told = {session.DATE: pinned.as_of.isoformat(), "version": pinned.snapshot, _SLIDE: "1"}
+    told = {session.DATE: pinned.as_of.isoformat(), "version": pinned.snapshot, SLIDE: "1"}
     return told | ({_INTERVAL: str(interval)} if interval else {})
 
 
-def _pinned(view: View, period: str | None) -> View:
+def pinned_to(view: View, period: str | None) -> View:
+    """Return the view of a frozen period, or of what is shown where none is named."""
     kept = data.frozen().get(period) if period else None
     return view.at(kept.snapshot, as_of=kept.last) if kept else view
 
 
 @st.cache_resource(show_spinner="正在准备会议材料…", max_entries=40, hash_funcs={View: repr})
-def _slides(view: View) -> tuple[deck.Slide, ...]:
+def slides(view: View) -> tuple[deck.Slide, ...]:
+    """Return every slide of a version and a day."""
     return deck.slides(data.scores(view), _flags(view))
 
 
@@ -133,7 +141,8 @@ def _flags(view: View):
     return reports.flag_rows(standing.flags(view, standing.months(view)), view.as_of)
 
 
-def _note(view: View) -> str:
+def note(view: View) -> str:
+    """Say what the numbers of a slide rest on."""
     return f"{reports.data_note(data.scores(view), demo=data.is_demo(view))} · 版本 {view.snapshot}"
 
 
@@ -159,7 +168,7 @@ def _flagged(view: View, flag: str, page: int) -> None:
 
 
 def _chart(view: View, name: str, *about: object) -> None:
-    charts.on_slide(name, view, *about, fit=_fit())
+    charts.on_slide(name, view, *about, fit=fit())
     same, part = _SPOKEN_OF.get(name, (name, None))
     told = about[:part]
     key = "_".join([same, *(str(each) for each in told)])
@@ -174,7 +183,7 @@ def _urgent(view: View, page: int) -> None:
 def _unit(view: View, unit: str) -> None:
     units, before = data.scores(view).units, data.scores_before(view).units
     st.html(reports.key_figures(reports.unit_figures(reports.one_unit(units, unit), reports.one_unit(before, unit))))
-    charts.on_slide("unit_tasks", view, unit, fit=_fit(), room=_BELOW_FIGURES)
+    charts.on_slide("unit_tasks", view, unit, fit=fit(), room=_BELOW_FIGURES)
 
 
 def _decided(view: View) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 import analysis
 import reports
 from pages.shared import data, mechanism, sections, widgets
+from pages.shared.keeping import once
 from pages.shared.views import View
 
 _EVERY, _NONE = "全部项目长", ""
@@ -27,7 +28,7 @@ def choose(view: View) -> tuple[str | None, str | None]:
     left, right = st.columns(2)
     leader = left.selectbox("项目长", [_EVERY, *reports.order_leaders(orders)], key="order_leader", bind="query-params")
     leader = None if leader == _EVERY else leader
-    titles = {_NONE: "不选，看全部"} | reports.order_titles(orders, leader=leader)
+    titles = {_NONE: "不选，看全部"} | _titles(view, leader)
     no = right.selectbox("看哪一道令", list(titles), format_func=titles.get, key="order_no", bind="query-params")
     return leader, no or None
 
@@ -42,11 +43,21 @@ def board(view: View, leader: str | None) -> None:
     shown = st.segmented_control(
         "范围", (_ALL, _PRESSING), default=first, key="order_range", required=True, bind="query-params"
     )
-    cards = reports.order_cards(
-        orders, data.scores(view).tasks, mechanism.order_problems(view), leader=leader, pressing=shown == _PRESSING
-    )
-    st.caption(f"{len(cards)} 道，按项目长排列；箭头前是项目长，后是牵头单位。")
-    st.html(reports.board_cards(cards))
+    count, cards = _cards(view, leader, shown == _PRESSING)
+    st.caption(f"{count} 道，按项目长排列；箭头前是项目长，后是牵头单位。")
+    st.html(cards)
+
+
+@once
+def _cards(view: View, leader: str | None, pressing: bool) -> tuple[int, str]:
+    tasks, problems = data.scores(view).tasks, mechanism.order_problems(view)
+    cards = reports.order_cards(mechanism.orders(view), tasks, problems, leader=leader, pressing=pressing)
+    return len(cards), reports.board_cards(cards)
+
+
+@once
+def _titles(view: View, leader: str | None) -> dict[str, str]:
+    return reports.order_titles(mechanism.orders(view), leader=leader)
 
 
 def one(view: View, order_no: str) -> None:

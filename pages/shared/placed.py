@@ -7,6 +7,7 @@ import streamlit as st
 import reports
 from analysis.scores import unit_parts, unit_trust
 from pages.shared import data
+from pages.shared.keeping import once
 from pages.shared.views import View
 
 RUNS, MOVING_RUNS = 200, 256
@@ -27,16 +28,19 @@ def parts_before(view: View) -> pd.DataFrame:
     return unit_parts.unit_parts(scores.tasks, scores.rules)
 
 
+@once
 def losses(view: View, unit: str, *, by: str) -> pd.DataFrame:
     """Return what scores or projects take off a unit's full marks."""
     return unit_parts.lost_by(parts(view), unit, by=by, most=7)
 
 
+@once
 def lost_tasks(view: View, unit: str) -> list[tuple[str, str]]:
     """Return the tasks that cost a unit most, as lines to click."""
     return reports.lost_labels(unit_parts.lost_tasks(parts(view), unit))
 
 
+@once
 def difference(view: View, unit: str, *, other: str, by: str) -> pd.DataFrame:
     """Return what makes a unit differ from another, or from itself in the period before."""
     if other == reports.BEFORE:
@@ -44,6 +48,7 @@ def difference(view: View, unit: str, *, other: str, by: str) -> pd.DataFrame:
     return unit_parts.unit_difference(parts(view), unit, other=other, by=by)
 
 
+@once
 def difference_told(view: View, unit: str, *, other: str) -> str:
     """Return the same in a sentence to read aloud."""
     table = difference(view, unit, other=other, by="score")

@@ -1,10 +1,12 @@
 """Parts of the page 加扣分: sums, the accounts of all units and their proof, the account of one down to the cells."""
 
+import pandas as pd
 import streamlit as st
 
 import analysis
 import reports
 from pages.shared import charts, data, mechanism, sections, standing, widgets
+from pages.shared.keeping import once
 from pages.shared.views import View
 
 _EVERY = "全部单位"
@@ -30,9 +32,7 @@ def everybody(view: View) -> None:
         _accounts(view)
     with months:
         st.caption("扣、还、确认分别记账，单位：分。")
-        st.dataframe(
-            reports.month_table(analysis.monthly_points(standing.entries(view))), hide_index=True, placeholder="—"
-        )
+        st.dataframe(_months(view), hide_index=True, placeholder="—")
     with praise:
         _praise(view)
     with proof:
@@ -49,22 +49,38 @@ def _accounts(view: View) -> None:
 
 
 def _praise(view: View) -> None:
-    bonuses = standing.bonuses(view)
-    if bonuses.empty:
+    if standing.bonuses(view).empty:
         st.caption("还没有表彰或通报批评。")
         return
-    st.html(reports.lead_line(reports.bonus_line(bonuses, cap=data.rules(view).honours.bonus_cap)))
-    st.html(reports.table_card(reports.all_bonuses(bonuses)))
+    st.html(_praised(view))
 
 
 def _proof(view: View) -> None:
-    proof = mechanism.proof(view)
-    st.html(reports.lead_line(reports.proof_line(proof)))
-    left = analysis.open_charges(standing.entries(view))
-    st.html(reports.table_card(reports.proof_table(proof)))
-    with st.expander(f"还没有了结的 {left['task_id'].nunique()} 项任务", icon=":material/pending_actions:"):
+    proof, count, left = _proven(view)
+    st.html(proof)
+    with st.expander(f"还没有了结的 {count} 项任务", icon=":material/pending_actions:"):
         st.caption("任务完成就返还，年终没有完成的确认扣分。")
-        st.html(reports.table_card(reports.open_table(left)))
+        st.html(left)
+
+
+@once
+def _months(view: View) -> pd.DataFrame:
+    return reports.month_table(analysis.monthly_points(standing.entries(view)))
+
+
+@once
+def _praised(view: View) -> str:
+    bonuses = standing.bonuses(view)
+    line = reports.lead_line(reports.bonus_line(bonuses, cap=data.rules(view).honours.bonus_cap))
+    return line + reports.table_card(reports.all_bonuses(bonuses))
+
+
+@once
+def _proven(view: View) -> tuple[str, int, str]:
+    """The proof that the accounts add up; how many tasks are not settled, and which."""
+    proof, left = mechanism.proof(view), analysis.open_charges(standing.entries(view))
+    said = reports.lead_line(reports.proof_line(proof)) + reports.table_card(reports.proof_table(proof))
+    return said, left["task_id"].nunique(), reports.table_card(reports.open_table(left))
 
 
 def account(view: View, unit: str) -> None:

@@ -12,9 +12,11 @@ import analysis
 import reports
 from pages.shared import data
 from pages.shared.data import Period
+from pages.shared.keeping import once
 from pages.shared.views import View
 
 
+@once
 def worded_weeks(view: View, *, least: int = 0) -> pd.DataFrame:
     """Return `data.weeks` with the words of all rows, or of those from a level on."""
     found, packs = data.weeks(view), data.grounded(view)[2]
@@ -39,7 +41,12 @@ def bonuses(view: View) -> pd.DataFrame:
 
 def balances(view: View, *, by: analysis.Rules | None = None) -> pd.DataFrame:
     """Return the accounts of every unit and year, which add up; `by` other rules than those in force, in a trial."""
-    return analysis.balances(entries(view, by=by), bonus=bonuses(view))
+    return _balances(view) if by is None else analysis.balances(entries(view, by=by), bonus=bonuses(view))
+
+
+@once
+def _balances(view: View) -> pd.DataFrame:
+    return analysis.balances(entries(view), bonus=bonuses(view))
 
 
 def proposed(view: View, *, by: analysis.Rules | None = None) -> pd.DataFrame:
@@ -107,6 +114,7 @@ def original_day(view: View, task_id: str, node: str) -> pd.Timestamp | None:
     return None if pd.isna(found) else found
 
 
+@once
 def _nodes(view: View, task_id: str) -> pd.DataFrame:
     line = analysis.task_timeline(data.facts(view), task_id, as_of=view.as_of, rules=data.rules(view))
     nodes = line["milestones"]

@@ -5,6 +5,9 @@ from datetime import date
 
 import pandas as pd
 
+PHONE, LAPTOP, WIDE, SLIDE = "phone", "laptop", "wide", "slide"
+"""How wide a screen is; a chart on a slide has the slide's own width."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -15,7 +18,7 @@ class View:
     rules: str
     as_of: date | None
     dark: bool = False
-    width: str = "laptop"
+    width: str = LAPTOP
 
     @property
     def is_empty(self) -> bool:

@@ -64,6 +64,12 @@ def serve() -> Iterator[Callable[..., str]]:
         yield lambda store, port=None: servers.enter_context(_served(store, port=port or _free_port()))
 
 
+@pytest.fixture
+def servers() -> Callable[..., contextlib.AbstractContextManager[str]]:
+    """Start a server on a port for the length of a block: for tests in which it ends and is started again."""
+    return _served
+
+
 @pytest.fixture(scope="session")
 def address(demo_store: Path) -> Iterator[str]:
     """Where the dashboard shows the demo district."""
@@ -120,7 +126,7 @@ def _is_outside(url: str, page: str) -> bool:
 @contextlib.contextmanager
 def _served(store: Path, *, port: int) -> Iterator[str]:
     command = [
-        sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true",
+        sys.executable, "-m", "streamlit", "run", "asgi.py", "--server.port", str(port), "--server.headless", "true",
         "--server.address", "127.0.0.1",
     ]  # fmt: skip
     environment = os.environ | {"LEDGER_STORE": str(store)}

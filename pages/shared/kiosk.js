@@ -1,0 +1,148 @@
+// A screen in the hall that nobody stands at: it goes on by itself, says when it has lost the server, and comes back by
+// itself. What it cannot mend it answers by opening the page anew.
+const LOGICAL = { width: 1024, height: 576 };
+const PULSE_SECONDS = 3;
+const ANSWER_SECONDS = 45;
+const FRESH_HOURS = 6;
+const PLACE = "sgt-kiosk-place";
+const WEEK = "日一二三四五六";
+
+// Called at every rerun with new data; the clockwork is set up once and always looks at the newest.
+export default function (component) {
+  const { parentElement } = component;
+  const known = parentElement.kiosk;
+  if (known?.alive) {
+    known.hear(component);
+    return known.end;
+  }
+  return begin(component);
+}
+
+// light or dark is the link's choice, not the machine's: the page learns it from its address
+function themed(dark) {
+  const url = new URL(location.href);
+  const wanted = ["hide_loading_screen", dark ? "dark_theme" : "light_theme"];
+  const told = url.searchParams.getAll("embed_options");
+  if (url.searchParams.get("embed") === "true" && wanted.every((each) => told.includes(each))) return true;
+  url.searchParams.set("embed", "true");
+  url.searchParams.delete("embed_options");
+  for (const each of wanted) url.searchParams.append("embed_options", each);
+  location.replace(url);
+  return false;
+}
+
+function begin({ data, parentElement, setStateValue, setTriggerValue }) {
+  const bar = parentElement.querySelector(".bar");
+  const root = document.documentElement;
+  const state = { beats: 0, asked: 0, started: null, well: 0, lost: null };
+  if (!themed(data.dark)) return () => {};
+
+  const fit = () => {
+    const scale = Math.min(window.innerWidth / LOGICAL.width, window.innerHeight / LOGICAL.height);
+    root.style.setProperty("--sgt-fit", scale.toFixed(2));
+    if (scale.toFixed(2) !== Number(data.fit).toFixed(2)) setStateValue("fit", Number(scale.toFixed(2)));
+  };
+  // what does not fit is made smaller, never cut: nobody can scroll here
+  const shrink = () => {
+    const slide = document.querySelector(".st-key-slide");
+    if (!slide) return;
+    const now = Number(slide.style.getPropertyValue("--sgt-shrink")) || 1;
+    const boxes = [...slide.children].map((part) => part.getBoundingClientRect());
+    if (!boxes.length) return;
+    const box = slide.getBoundingClientRect();
+    const tall = (Math.max(...boxes.map((each) => each.bottom)) - box.top) / now;
+    const wanted = Math.min(1, Math.max(0.45, (box.height - 4) / tall));
+    if (Math.abs(wanted - now) > 0.01) slide.style.setProperty("--sgt-shrink", wanted.toFixed(3));
+  };
+  const go = (place) => {
+    state.beats = 0;
+    state.asked = Date.now();
+    sessionStorage.setItem(PLACE, String(place));
+    setTriggerValue("go", place);
+  };
+  const next = () => {
+    const place = (data.slide + 1) % data.count;
+    if (place === 0 && performance.now() > FRESH_HOURS * 3600000 && state.well) location.reload();
+    else go(place);
+  };
+
+  const lose = () => {
+    state.well = 0;
+    if (state.lost) return;
+    state.lost = document.createElement("div");
+    state.lost.className = "sgt-lost";
+    state.lost.setAttribute("role", "status");
+    state.lost.innerHTML = "<b>正在重新连接…</b><span>与服务器的连接断了，恢复以后会自动继续，不需要操作。</span>";
+    document.body.append(state.lost);
+  };
+  const pulse = async () => {
+    const stop = new AbortController();
+    const late = setTimeout(() => stop.abort(), 1000 * PULSE_SECONDS);
+    try {
+      const answer = await fetch(data.pulse, { cache: "no-store", signal: stop.signal });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const started = (await answer.text()).slice(0, 200);
+      state.well += 1;
+      const another = state.started && started !== state.started;
+      state.started ??= started;
+      // a server that has just come up is asked twice before the page is given up for it
+      if ((another || state.lost) && state.well >= 2) location.reload();
+      else if (another) lose();
+    } catch {
+      lose();
+    } finally {
+      clearTimeout(late);
+      if (hand.alive) state.pulsing = setTimeout(pulse, 1000 * PULSE_SECONDS);
+    }
+  };
+
+  const tick = () => {
+    shrink();
+    const now = new Date();
+    const two = (n) => String(n).padStart(2, "0");
+    bar.querySelector(".day").textContent = `${now.getMonth() + 1}月${now.getDate()}日 星期${WEEK[now.getDay()]}`;
+    bar.querySelector(".clock").textContent = `${two(now.getHours())}:${two(now.getMinutes())}`;
+    bar.querySelector(".place").textContent = data.count > 1 ? `${data.slide + 1} / ${data.count}` : "";
+  };
+  const beat = () => {
+    tick();
+    if (state.lost) return;
+    if (state.asked && Date.now() - state.asked > 1000 * ANSWER_SECONDS) { lose(); return; }
+    state.beats += 1;
+    if (!state.asked && state.beats >= data.interval) next();
+  };
+
+  const watch = new ResizeObserver(shrink);
+  const look = () => {
+    watch.disconnect();
+    for (const part of document.querySelectorAll(".st-key-slide > *")) watch.observe(part);
+    fit();
+    tick();
+  };
+  const beating = setInterval(beat, 1000);
+  window.addEventListener("resize", fit);
+  navigator.wakeLock?.request("screen").catch(() => {});
+  const hand = {
+    alive: true,
+    hear: (component) => {
+      const turn = data.turn;
+      ({ data, setStateValue, setTriggerValue } = component);
+      if (data.turn !== turn) state.asked = 0;
+      look();
+    },
+    end: () => {
+      hand.alive = false;
+      clearInterval(beating);
+      clearTimeout(state.pulsing);
+      watch.disconnect();
+      window.removeEventListener("resize", fit);
+    },
+  };
+  parentElement.kiosk = hand;
+  look();
+  pulse();
+  // after the server was away the cycle goes on where it was
+  const left = Number(sessionStorage.getItem(PLACE)) || 0;
+  if (left && left < data.count && data.slide === 0) go(left);
+  return hand.end;
+}
