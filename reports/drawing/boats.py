@@ -6,7 +6,6 @@ Input is the history of `Scores.units` of one sequence: one row a unit and evalu
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -112,32 +111,47 @@ def _state(
     """Build what moves, at one evaluation: intervals, wakes, hulls, crews, words at the end, places to point at."""
     table, before = ({} if each is None else each.set_index("unit", drop=False).to_dict("index") for each in pair)
     last = {} if now is None else now.set_index("unit", drop=False).to_dict("index")
-    rows = [(y, table[unit]) for y, unit in enumerate(lanes) if unit in table and pd.notna(table[unit]["rank"])]
+    # a place for every lane in every state: plotly forgets to wipe out what a shorter list no longer names
+    rows = [(y, table[unit] if unit in table and pd.notna(table[unit]["rank"]) else None)
+            for y, unit in enumerate(lanes)]  # fmt: skip
+    told = ["" if row is None else unit_words(last.get(row["unit"], row)) for _, row in rows]
     return [
         _intervals(rows, look),
         *(_wakes(rows, before, forward=forward, look=look) for forward in (True, False)),
         *_boats(rows, (_LENGTH_NARROW if look.narrow else _LENGTH) * (span[1] - span[0]), look=look),
         _words([last.get(unit, table.get(unit)) for unit in lanes], span[1], look=look),
         go.Scatter(
-            x=[row["shrunk_index"] for _, row in rows], y=[y for y, _ in rows], mode="markers", meta="boats",
-            marker={"symbol": "square", "size": 26, "opacity": 0}, customdata=[[row["unit"]] for _, row in rows],
-            hovertext=look.told(unit_words(last.get(row["unit"], row)) for _, row in rows), hovertemplate=TOLD,
-            showlegend=False,
+            x=[_at(row) for _, row in rows], y=[y for y, _ in rows], mode="markers", meta="boats",
+            marker={"symbol": "square", "size": 26, "opacity": 0, "color": "rgba(0,0,0,0)"},
+            customdata=[[unit] for unit in lanes],
+            hovertext=look.told(told), hovertemplate=TOLD, showlegend=False,
         ),
     ]  # fmt: skip
 
 
-def _intervals(rows: list[tuple[int, Row]], look: Look) -> go.Scatter:
-    spread = [0.0 if pd.isna(row["spread"]) else _WIDE * row["spread"] for _, row in rows]
-    at = [row["shrunk_index"] for _, row in rows]
-    x, y = linked(list(np.subtract(at, spread)), list(np.add(at, spread)), [y for y, _ in rows])
+def _at(row: Row | None) -> float | None:
+    """Where the bow of a boat stands, None without a boat."""
+    return None if row is None else float(row["shrunk_index"])
+
+
+def _intervals(rows: list[tuple[int, Row | None]], look: Look) -> go.Scatter:
+    ends = []
+    for _, row in rows:
+        spread = 0.0 if row is None or pd.isna(row["spread"]) else _WIDE * row["spread"]
+        ends.append((None, None) if row is None else (_at(row) - spread, _at(row) + spread))
+    x, y = linked([low for low, _ in ends], [high for _, high in ends], [y for y, _ in rows])
     return _line(x, y, look.ink.plan, width=5, opacity=0.35, meta="interval")
 
 
-def _wakes(rows: list[tuple[int, Row]], before: Mapping[str, Row], *, forward: bool, look: Look) -> go.Scatter:
+def _wakes(
+    rows: list[tuple[int, Row | None]], before: Mapping[str, Row], *, forward: bool, look: Look
+) -> go.Scatter:  # fmt: skip
     """From where a boat was to where it is."""
-    pairs = [(y, before[row["unit"]]["shrunk_index"], row["shrunk_index"]) for y, row in rows if row["unit"] in before]
-    pairs = [(y, was, at) for y, was, at in pairs if pd.notna(was) and (at > was) == forward]
+    pairs = []
+    for y, row in rows:
+        was = None if row is None or row["unit"] not in before else before[row["unit"]]
+        known = was is not None and pd.notna(was["shrunk_index"]) and (_at(row) > _at(was)) == forward
+        pairs.append((y, _at(was), _at(row)) if known else (y, None, None))
     x, y = linked([was for _, was, _ in pairs], [at for _, _, at in pairs], [y + 0.2 for y, _, _ in pairs])
     return _line(x, y, look.ink.better if forward else look.ink.worse, width=4, opacity=0.9, meta="wake")
 
@@ -147,12 +161,13 @@ def _line(x: list, y: list, colour: str, *, width: float, opacity: float, meta: 
                       hoverinfo="skip", showlegend=False)  # fmt: skip
 
 
-def _boats(rows: list[tuple[int, Row]], length: float, *, look: Look) -> list[go.Scatter]:
+def _boats(rows: list[tuple[int, Row | None]], length: float, *, look: Look) -> list[go.Scatter]:
     """Hulls, and heads of those who paddle."""
     high = _LOW if look.narrow else 1.0
-    x = [v for _, row in rows for v in (*(row["shrunk_index"] + u * length for u, _ in HULL), None)]
-    y = [v for y, _ in rows for v in (*(y - high * up for _, up in HULL), None)]
-    heads = [(row["shrunk_index"] + u * length, y - 0.11 * high) for y, row in rows for u in CREW]
+    at = [(y, None if row is None else _at(row)) for y, row in rows]
+    x = [v for _, bow in at for v in (*(None if bow is None else bow + u * length for u, _ in HULL), None)]
+    y = [v for y, bow in at for v in (*(None if bow is None else y - high * up for _, up in HULL), None)]
+    heads = [(None if bow is None else bow + u * length, y - 0.11 * high) for y, bow in at for u in CREW]
     hull = go.Scatter(x=x, y=y, mode="lines", fill="toself", fillcolor=look.ink.actual, hoverinfo="skip", meta="hull",
                       line={"width": 1, "color": look.ink.actual}, showlegend=False)  # fmt: skip
     crew = go.Scatter(x=[u for u, _ in heads], y=[v for _, v in heads], mode="markers", hoverinfo="skip", meta="crew",

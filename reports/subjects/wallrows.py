@@ -79,7 +79,16 @@ def wall_finding(chart: WallChart) -> str:
     return f"{len(chart.rows)} 项任务：" + ("；".join(parts) or "台账里没有倒排节点")
 
 
+_COLUMNS = (
+    "row", "group", "task_id", "no", "task", "project", "lead", "leader", "start", "start_assumed", "deadline",
+    "amended", "earned_on", "forecast", "planned", "actual", "lag", "level", "mark", "word", "color_light",
+    "color_dark", "end", "state", "exempt",
+)  # fmt: skip
+
+
 def _rows(tasks: pd.DataFrame) -> pd.DataFrame:
+    if tasks.empty:
+        return pd.DataFrame(columns=list(_COLUMNS))
     group = tasks["category"].fillna(tasks["board"]).fillna("未分类")
     order = [*CLASSES, *(name for name in group.unique() if name not in CLASSES)]
     table = tasks.assign(group=group, _class=group.map(order.index), _no=tasks["no"].map(_natural))

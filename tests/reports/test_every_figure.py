@@ -26,6 +26,7 @@ from reports.drawing.strip import level_strip
 from reports.drawing.visitmarks import before_and_after, reported_and_verified
 from reports.drawing.wall import board_waffle
 from reports.words.wording import width
+from tests.reports import board_samples
 from tests.reports.conftest import rank_table
 
 FIGURES: dict[str, tuple[Callable[..., go.Figure], str, tuple]] = {
@@ -49,6 +50,7 @@ FIGURES: dict[str, tuple[Callable[..., go.Figure], str, tuple]] = {
     "quality_marks": (quality_marks, "quality", ()),
     "lead_dots": (lead_dots, "cases", ()),
     "finish_errors": (finish_errors, "errors", ()),
+    **board_samples.FIGURES,
 }
 """Every figure of one table: the function, the sample that it reads, what else it is told."""
 
@@ -98,7 +100,8 @@ def heading(figure: go.Figure) -> str:
 def drawn(request, samples) -> tuple[Callable[..., go.Figure], pd.DataFrame]:
     """A figure that only wants its look, and its table."""
     function, sample, more = FIGURES[request.param]
-    return (lambda table, **look: function(table, *more, **look)), samples[sample]
+    held = samples | board_samples.board_samples() if request.param in board_samples.FIGURES else samples
+    return (lambda table, **look: function(table, *more, **look)), held[sample]
 
 
 @pytest.fixture(params=[(False, False), (True, True)], ids=["屏", "暗手机"])
