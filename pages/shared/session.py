@@ -129,8 +129,10 @@ def _choose_version() -> None:
 def _say_old(snapshot: str, newest: str | None) -> None:
     """Say on top of the page that this is not the newest version, and offer that."""
     with st.container(border=True, key="old_version", horizontal=True, vertical_alignment="center"):
-        which = f"{_made(snapshot)} 的一版；最新的是 {_made(newest)} 的一版。"
-        st.markdown(f":material/history: **正在看旧版，只能看、不能改**：{which}")
+        st.markdown(
+            f":material/history: **正在看旧版，只能看、不能改**：{_made(snapshot)} 的一版；"
+            f"最新的是 {_made(newest)} 的一版。"
+        )
         st.button("回到最新版本", key="newest_again", icon=":material/update:", on_click=newest_again)
 
 

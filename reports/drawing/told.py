@@ -10,7 +10,7 @@ from typing import NamedTuple
 __all__ = ["Told", "told_by"]
 
 _WRAPPED, _TAG = re.compile(r"<br> "), re.compile(r"<[^>]+>")
-_DATED = re.compile(r"^\d{4}年\d{1,2}月(?:\d{1,2}日)?")
+_DATED = re.compile(r"^\d{4}年\d{1,2}月(?:\d{1,2}\u65e5)?")
 _ENDS_IN_NUMBER = re.compile(r"^(.*\S) ([−+-]?\d+(?:\.\d+)?%?)$")
 _APART = "，"
 

@@ -129,10 +129,9 @@ def remark_card(remarks: Sequence[Remark], stale: Mapping[str, str]) -> str:
 def record_table(remarks: Sequence[Remark]) -> pd.DataFrame:
     """Return remarks of other dates, and those taken back with everything that was said, newest first."""
     rows = [
-        (each.day, _about(each) + text, who, "撤回" if each.withdrawn else "")
+        (each.day, _about(each) + text, who, f"{_who(each)}撤回" if each.withdrawn else "")
         for each in reversed(remarks)
-        for text, who in ((each.text, f"{each.by}，{day(each.at)}"), *reversed(each.before))
-        if not (each.withdrawn and (text, who) == (each.text, f"{each.by}，{day(each.at)}"))
+        for text, who in (*(() if each.withdrawn else ((each.text, _who(each)),)), *reversed(each.before))
     ]
     return pd.DataFrame(rows, columns=["数据日期", "点评", "谁，何时", "状态"])
 
@@ -171,8 +170,12 @@ def _item(remark: Remark, changed: str) -> str:
     about = f"<b>{escape(_about(remark))}</b>" if remark.mark else ""
     edited = f"，改过 {len(remark.before)} 次" if remark.before else ""
     stale = f'<em><i aria-hidden="true">△</i> {escape(changed)}</em>' if changed else ""
-    who = f"{escape(remark.by)}，{day(remark.at)}{edited}"
+    who = escape(_who(remark)) + edited
     return f"<li><p>{about}{escape(remark.text)}</p><small>{who}</small>{stale}</li>"
+
+
+def _who(remark: Remark) -> str:
+    return f"{remark.by}，{day(remark.at)}"
 
 
 def _about(remark: Remark) -> str:

@@ -133,7 +133,7 @@ def _script(name: str) -> None:
 
     import streamlit
 
-    from pages.shared import session, widgets
+    from pages.shared import favourites, finder, session, widgets
 
     names = (
         "overview", "board", "brands", "orders", "leaders", "towns", "departments", "task", "alerts", "flags", "points",
@@ -147,5 +147,7 @@ def _script(name: str) -> None:
     }
     page = session.navigate({"看板": group})
     widgets.apply_style()
+    finder.beside_the_menu()
     session.choose_view()
+    favourites.beside_the_menu()
     page.run()
