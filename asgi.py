@@ -5,9 +5,11 @@ no matter of this file.
 """
 
 import asyncio
+import contextlib
+import gc
 import gzip
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import streamlit as st
@@ -26,6 +28,7 @@ LEAST, MOST = 1000, 24_000_000
 """Bytes from which on packing pays, and that are kept in all: Streamlit's own files packed are a third of that."""
 
 LEVEL = 6
+TIDY_SECONDS = 60
 Send = Callable[[dict], Awaitable[None]]
 
 
@@ -85,8 +88,28 @@ async def pulse(_request: Request) -> Response:
     return JSONResponse({"alive": True, "started": STARTED}, headers={"cache-control": "no-store"})
 
 
+@contextlib.asynccontextmanager
+async def tidied(_app: st.App) -> AsyncIterator[None]:
+    """Collect garbage once a minute for as long as the server runs."""
+    tidying = asyncio.create_task(_tidy())
+    try:
+        yield
+    finally:
+        tidying.cancel()
+
+
+async def _tidy() -> None:
+    """What outlives a minute is taken out of the collector's sight until the next one: it then costs no click anything,
+    and what has become garbage meanwhile is found."""
+    while True:
+        await asyncio.sleep(TIDY_SECONDS)
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+
+
 # The folder beside app.py holds the parts of the dashboard, not pages for Streamlit to find: without this the first
 # link that is opened after a start would run a part of it alone and end on the first page.
 PagesManager.uses_pages_directory = False
 
-app = st.App(HERE / "app.py", routes=[Route("/healthz", pulse)], middleware=[Middleware(PackedFiles)])
+app = st.App(HERE / "app.py", lifespan=tidied, routes=[Route("/healthz", pulse)], middleware=[Middleware(PackedFiles)])

@@ -31,11 +31,49 @@ function themed(dark) {
   return false;
 }
 
+// The watch over the server belongs to the page: what stands on it may be taken down while the server is away.
+function watched(where) {
+  if (window.sgtWatch) return window.sgtWatch;
+  const watch = { well: 0, started: null, lost: null };
+  watch.lose = () => {
+    watch.well = 0;
+    if (watch.lost) return;
+    watch.lost = document.createElement("div");
+    watch.lost.className = "sgt-lost";
+    watch.lost.setAttribute("role", "status");
+    watch.lost.innerHTML = "<b>正在重新连接…</b><span>与服务器的连接断了，恢复以后会自动继续，不需要操作。</span>";
+    document.body.append(watch.lost);
+  };
+  const pulse = async () => {
+    const stop = new AbortController();
+    const late = setTimeout(() => stop.abort(), 1000 * PULSE_SECONDS);
+    try {
+      const answer = await fetch(where, { cache: "no-store", signal: stop.signal });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const started = (await answer.text()).slice(0, 200);
+      watch.started ??= started;
+      if (started !== watch.started && !watch.lost) watch.lose();
+      watch.well += 1;
+      // a server that has just come up is asked twice before the page is given up for it
+      if (watch.lost && watch.well >= 2) location.reload();
+    } catch {
+      watch.lose();
+    } finally {
+      clearTimeout(late);
+      setTimeout(pulse, 1000 * PULSE_SECONDS);
+    }
+  };
+  window.sgtWatch = watch;
+  pulse();
+  return watch;
+}
+
 function begin({ data, parentElement, setStateValue, setTriggerValue }) {
   const bar = parentElement.querySelector(".bar");
   const root = document.documentElement;
-  const state = { beats: 0, asked: 0, started: null, well: 0, lost: null };
+  const state = { beats: 0, asked: 0 };
   if (!themed(data.dark)) return () => {};
+  const server = watched(data.pulse);
 
   const fit = () => {
     const scale = Math.min(window.innerWidth / LOGICAL.width, window.innerHeight / LOGICAL.height);
@@ -62,38 +100,8 @@ function begin({ data, parentElement, setStateValue, setTriggerValue }) {
   };
   const next = () => {
     const place = (data.slide + 1) % data.count;
-    if (place === 0 && performance.now() > FRESH_HOURS * 3600000 && state.well) location.reload();
+    if (place === 0 && performance.now() > FRESH_HOURS * 3600000 && server.well) location.reload();
     else go(place);
-  };
-
-  const lose = () => {
-    state.well = 0;
-    if (state.lost) return;
-    state.lost = document.createElement("div");
-    state.lost.className = "sgt-lost";
-    state.lost.setAttribute("role", "status");
-    state.lost.innerHTML = "<b>正在重新连接…</b><span>与服务器的连接断了，恢复以后会自动继续，不需要操作。</span>";
-    document.body.append(state.lost);
-  };
-  const pulse = async () => {
-    const stop = new AbortController();
-    const late = setTimeout(() => stop.abort(), 1000 * PULSE_SECONDS);
-    try {
-      const answer = await fetch(data.pulse, { cache: "no-store", signal: stop.signal });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const started = (await answer.text()).slice(0, 200);
-      state.well += 1;
-      const another = state.started && started !== state.started;
-      state.started ??= started;
-      // a server that has just come up is asked twice before the page is given up for it
-      if ((another || state.lost) && state.well >= 2) location.reload();
-      else if (another) lose();
-    } catch {
-      lose();
-    } finally {
-      clearTimeout(late);
-      if (hand.alive) state.pulsing = setTimeout(pulse, 1000 * PULSE_SECONDS);
-    }
   };
 
   const tick = () => {
@@ -106,8 +114,8 @@ function begin({ data, parentElement, setStateValue, setTriggerValue }) {
   };
   const beat = () => {
     tick();
-    if (state.lost) return;
-    if (state.asked && Date.now() - state.asked > 1000 * ANSWER_SECONDS) { lose(); return; }
+    if (server.lost) return;
+    if (state.asked && Date.now() - state.asked > 1000 * ANSWER_SECONDS) { server.lose(); return; }
     state.beats += 1;
     if (!state.asked && state.beats >= data.interval) next();
   };
@@ -133,14 +141,12 @@ function begin({ data, parentElement, setStateValue, setTriggerValue }) {
     end: () => {
       hand.alive = false;
       clearInterval(beating);
-      clearTimeout(state.pulsing);
       watch.disconnect();
       window.removeEventListener("resize", fit);
     },
   };
   parentElement.kiosk = hand;
   look();
-  pulse();
   // after the server was away the cycle goes on where it was
   const left = Number(sessionStorage.getItem(PLACE)) || 0;
   if (left && left < data.count && data.slide === 0) go(left);

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import replace
 from datetime import timedelta
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -89,14 +89,14 @@ def _keep(asked: screens.Screen, known: list[screens.Screen], *, by: str) -> Non
     if sentence := verdicts.keep_decisions([told], by=by.strip() or "未署名"):
         st.error(reports.plain(sentence))
         return
-    st.session_state[_FRESH] = _link(token)
+    st.session_state[_FRESH] = _link(screens.link_query(token, dark=asked.dark))
     st.rerun()
 
 
-def _link(token: str) -> str:
+def _link(query: str) -> str:
     """The address of the screen, on the same server by which this visitor came."""
     came = urlsplit(st.context.url or "")
-    return f"{came.scheme or 'http'}://{came.netloc or 'localhost'}/?{urlencode({screens.KIOSK: token})}"
+    return f"{came.scheme or 'http'}://{came.netloc or 'localhost'}/?{query}"
 
 
 def _withdraw(known: list[screens.Screen]) -> None:

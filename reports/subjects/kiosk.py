@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from html import escape
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -24,6 +25,7 @@ __all__ = [
     "first_choice",
     "hall_cover",
     "kept_screens",
+    "link_query",
     "refusal",
     "refusal_card",
     "screen_faults",
@@ -61,6 +63,17 @@ class Screen:
 def token_hash(token: str) -> str:
     """Return by what a token is known."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def link_query(token: str, *, dark: bool) -> str:
+    """Return what stands behind the ? in the address of a screen: the token, and on which ground Streamlit draws.
+
+    >>> link_query("ab", dark=True)
+    'kiosk=ab&embed=true&embed_options=hide_loading_screen&embed_options=dark_theme'
+    """
+    ground = "dark_theme" if dark else "light_theme"
+    told = {KIOSK: token, "embed": "true", "embed_options": ["hide_loading_screen", ground]}
+    return urlencode(told, doseq=True)
 
 
 def told_screen(screen: Screen) -> dict[str, str]:

@@ -64,10 +64,10 @@ def serve() -> Iterator[Callable[..., str]]:
         yield lambda store, port=None: servers.enter_context(_served(store, port=port or _free_port()))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def servers() -> Callable[..., contextlib.AbstractContextManager[str]]:
-    """Start a server on a port for the length of a block: for tests in which it ends and is started again."""
-    return _served
+    """Start a server for the length of a block: for tests in which it ends and is started again."""
+    return lambda store, port=None: _served(store, port=port or _free_port())
 
 
 @pytest.fixture(scope="session")
