@@ -37,6 +37,7 @@ DOORS = {  # files that may look one step further
     ("pages/shared/drafts.py", "ledgers"),
     ("pages/shared/verdicts.py", "ledgers"),
     ("pages/shared/blanks.py", "ledgers"),
+    ("pages/shared/traced.py", "ledgers"),
     ("pages/shared/whereabouts.py", "ledgers"),
 }
 PASSED_ON = {("ledgers/sandbox.py", "os.environ")}  # a child process is given a selection of ours

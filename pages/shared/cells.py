@@ -7,7 +7,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import data
+from pages.shared import data, traced
 from pages.shared.views import View
 
 VISIT = (
@@ -38,7 +38,7 @@ def of_row(view: View, row: dict, *, of: Sequence[tuple[str, str, str]]) -> list
 def show(view: View, sources: list[reports.Source]) -> None:
     """Show the rows of the original workbooks, their cells marked."""
     for source in sources:
-        found = data.original_rows(view, source.import_id, source.sheet, rows=source.rows)
+        found = traced.original_rows(view, source.import_id, source.sheet, rows=source.rows)
         marked = "、".join(f"{letter}{row}" for row, letter in source.cells if letter)
         st.caption(reports.plain(f"原件 {source.place}!{marked or '整行'}"))
         if isinstance(found, str):

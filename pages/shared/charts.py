@@ -19,6 +19,7 @@ from pages.shared import (
     placed,
     remarks,
     standing,
+    traced,
     unitcharts,
 )  # fmt: skip
 from pages.shared.looks import half as _half
@@ -124,7 +125,7 @@ def _effect(view: View, base: str | None, against: str) -> "Figure":
 
 
 def _parts(view: View, task_id: str) -> "Figure":
-    return reports.index_parts(data.explained(view, task_id), **_half(view))
+    return reports.index_parts(traced.explained(view, task_id), **_half(view))
 
 
 def _level_strip(view: View) -> "Figure":

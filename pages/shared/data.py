@@ -20,10 +20,9 @@ import streamlit as st
 
 import analysis
 import reports
-from ledgers import audit, compare, freezing, original, publishing
+from ledgers import audit, compare, freezing, publishing
 from ledgers import store as snapshots
 from ledgers.asking import guards
-from ledgers.errors import LedgerError
 from ledgers.freezing import Period
 from ledgers.journalled import journalled
 from pages.shared import rights
@@ -189,11 +188,6 @@ def _version_in_words(path: str, snapshot: str) -> str:
     return f"{demo}{made.month}月{made.day}日版本 · 台账 {len(imports)} 份 · {who}"
 
 
-def explained(view: View, task_id: str) -> pd.DataFrame:
-    """Return every number of a task with its rule, value and source cell."""
-    return _explained(*grounded(view), task_id)
-
-
 def evidence_refused() -> str | None:
     """Say why facts about officials are not for this visitor, None when they are."""
     return rights.refused(st.get_option("server.address"), st.context.ip_address, st.context.headers)
@@ -202,14 +196,6 @@ def evidence_refused() -> str | None:
 def evidence(view: View) -> pd.DataFrame | str:
     """Return the facts about officials; a sentence instead of them for anybody who is not at this host itself."""
     return evidence_refused() or reckoned(view, analysis.official_facts)
-
-
-def original_rows(view: View, import_id: str, sheet: str, *, rows: tuple[int, ...]) -> original.OriginalRows | str:
-    """Return rows of the original workbook that a number came from; a sentence when it cannot be opened."""
-    try:
-        return _original_rows(view.store, view.snapshot, import_id, sheet, rows)
-    except LedgerError as error:
-        return str(error)
 
 
 def differences(before: str, after: str) -> tuple[str, ...]:
@@ -314,18 +300,3 @@ def _report_days(path: str, snapshot: str) -> tuple[date, ...]:
     if days.empty:  # a plan without any report still has a day on which the office knew it
         days = imports["loaded_at"].dt.normalize()
     return tuple(day.date() for day in sorted(days.unique(), reverse=True))
-
-
-@st.cache_resource(show_spinner=False, max_entries=100)
-def _explained(ground: Ground, _known: dict, _pack: analysis.Rules, task_id: str) -> pd.DataFrame:
-    weeks = replayed(ground, _known, _pack)
-    lines = analysis.explain_task(_known, task_id, as_of=ground.day, rules=_pack, weeks=weeks)
-    return analysis.trace(lines, _known)
-
-
-@st.cache_resource(show_spinner="正在打开原件…", max_entries=200)
-def _original_rows(
-    path: str, snapshot: str, import_id: str, sheet: str, rows: tuple[int, ...]
-) -> original.OriginalRows:
-    store = snapshots.Store(Path(path))
-    return original.original_rows(store, _facts(path, snapshot), import_id=import_id, sheet=sheet, rows=rows)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 import reports
-from pages.shared import charts, data, drills, ranking, standing, widgets
+from pages.shared import charts, data, drills, ranking, standing, traced, widgets
 from pages.shared.views import View
 
 _BOARDS = ("任务榜", "亮点牌")
@@ -102,7 +102,7 @@ def numbers_and_cells(view: View, task_id: str) -> None:
     """Open each number: its rule, its value, and the cells that it came from, shown in their row of the ledger."""
     st.markdown("#### 每个数字从哪里来")
     st.caption("点开一个数字：规则、取值、来源单元格，和原件里的那一行。")
-    lines = data.explained(view, task_id)
+    lines = traced.explained(view, task_id)
     for part, number, about in reports.explained_parts(lines):
         opened = st.expander(reports.plain(number), on_change="rerun", key=f"part_{part}")
         if opened.open:
@@ -114,7 +114,7 @@ def numbers_and_cells(view: View, task_id: str) -> None:
 def cells(view: View, sources: list[reports.Source]) -> None:
     """Show the rows of the original workbooks that a number came from, its cells marked."""
     for source in sources:
-        found = data.original_rows(view, source.import_id, source.sheet, rows=source.rows)
+        found = traced.original_rows(view, source.import_id, source.sheet, rows=source.rows)
         st.caption(reports.plain(f"原件 {source.place}"))
         if isinstance(found, str):
             st.warning(reports.plain(found))

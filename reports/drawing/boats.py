@@ -79,9 +79,7 @@ def boat_race(
         fig.add_trace(trace)
     drawn = list(range(first, first + len(states[-1])))
     names = [_name(week, changes or {}) for week in weeks]
-    fig.frames = [
-        go.Frame(name=name, data=state, traces=drawn) for name, state in zip(names, states, strict=True)
-    ]  # fmt: skip
+    fig.frames = [go.Frame(name=name, data=state, traces=drawn) for name, state in zip(names, states, strict=True)]
     _controls(fig, names, look)
     return fig
 

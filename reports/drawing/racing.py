@@ -37,8 +37,7 @@ def race(
         return look.nothing(f"{name}：名次变化", why="各期都没有名次")
     periods = sorted(history["as_of"].unique())
     moves = {unit: _move(rows) for unit, rows in ranked.groupby("unit")}
-    places = _label_places(ranked, periods[-1])
-    depth = len(moves)
+    depth, places = len(moves), _label_places(ranked, periods[-1])
     colours, reasons = _colours(moves, look), _reasons(history, periods[-1])
     ends = {unit: _race_label(unit, reasons.get(unit), moves[unit], look=look) for unit in moves}
     names = round(look.size * max(map(width, ends.values()))) + 30

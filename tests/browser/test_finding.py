@@ -137,7 +137,7 @@ def take_in(store: Path, rows: tuple, *, at: datetime) -> str:
 def small(tmp_path: Path, serve: Callable) -> Iterator[tuple[Path, str]]:
     """A store of three tasks and where it is served."""
     take_in(tmp_path / "store", ROWS, at=datetime(2022, 11, 1, 9))
-    yield tmp_path / "store", serve(tmp_path / "store")
+    return tmp_path / "store", serve(tmp_path / "store")
 
 
 def copied(page: Page) -> str:
