@@ -22,11 +22,14 @@ WIDTH, PHONE, LAPTOP = "viewport_width", "phone", "laptop"
 _PAGES = "pages"
 
 
-def navigate(groups: dict[str, dict[str, Page]]) -> Page:
-    """Offer the pages in the menu, heading by heading, and return the one that was chosen; links find them by name."""
+def navigate(groups: dict[str, dict[str, Page]], *, shown: bool = True) -> Page:
+    """Offer the pages in the menu, heading by heading, and return the one that was chosen; links find them by name.
+    The menu is not `shown` before the page is laid out: it would push the page aside."""
     st.session_state[_PAGES] = {name: page for group in groups.values() for name, page in group.items()}
     headed = {heading: list(group.values()) for heading, group in groups.items()}
-    return st.navigation(headed, position="sidebar", expanded=True)  # past a dozen pages the rest would be folded away
+    return st.navigation(
+        headed, position="sidebar" if shown else "hidden", expanded=True
+    )  # past a dozen pages the rest would be folded away
 
 
 def page(name: str) -> Page:
@@ -54,6 +57,11 @@ def view() -> View:
     snapshot = data.current()
     chosen = st.session_state.get(DATE)
     return View(str(data.store_path()), snapshot, "default", chosen, dark=_is_dark(), width=_width())
+
+
+def is_phone() -> bool:
+    """Whether the screen is as narrow as a phone's."""
+    return _width() == PHONE
 
 
 def link_params(**extra: str) -> dict[str, str]:
