@@ -28,8 +28,10 @@ from pages import (
 )
 from pages.shared import chinese, data, favourites, finder, kiosk, session, widgets
 
-st.set_page_config(page_title="施工图", page_icon="📐", layout="wide")
-chinese.speak_chinese()
+st.set_page_config(page_title="施工图", page_icon="📐")  # style.css makes it wide: a change of layout would be a jump
+with widgets.unseen():
+    chinese.speak_chinese()
+    is_laid_out = widgets.apply_style()
 if kiosk.asked():
     kiosk.run()
     st.stop()
@@ -71,11 +73,12 @@ page = session.navigate(
             "periods": st.Page(periods.show, title="周期", icon=":material/event_available:", url_path="periods"),
             "versions": st.Page(versions.show, title="版本", icon=":material/history:", url_path="versions"),
         },
-    }
+    },
+    shown=is_laid_out,
 )
-widgets.apply_style()
-finder.beside_the_menu()
-session.choose_view()
-favourites.beside_the_menu()
-page.run()
-data.warm()  # after the first visitor has seen the page: nobody waits for it
+if is_laid_out:
+    finder.beside_the_menu()
+    session.choose_view()
+    favourites.beside_the_menu()
+    page.run()
+    data.warm()  # after the first visitor has seen the page: nobody waits for it

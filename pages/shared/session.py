@@ -28,11 +28,13 @@ WIDTH, PHONE, LAPTOP = "viewport_width", "phone", "laptop"
 _PAGES, _HERE = "pages", "page_here"
 
 
-def navigate(groups: dict[str, dict[str, Page]]) -> Page:
-    """Offer the pages in the menu, heading by heading, and return the one that was chosen; links find them by name."""
+def navigate(groups: dict[str, dict[str, Page]], *, shown: bool = True) -> Page:
+    """Offer the pages in the menu, heading by heading, and return the one that was chosen; links find them by name.
+    The menu is not `shown` before the page is laid out: it would push the page aside."""
     st.session_state[_PAGES] = {name: page for group in groups.values() for name, page in group.items()}
     headed = {heading: list(group.values()) for heading, group in groups.items()}
-    chosen = st.navigation(headed, position="sidebar", expanded=True)  # past a dozen the rest would be folded away
+    place = "sidebar" if shown else "hidden"
+    chosen = st.navigation(headed, position=place, expanded=True)  # past a dozen the rest would be folded away
     st.session_state[_HERE] = next((name for name, page in st.session_state[_PAGES].items() if page == chosen), None)
     return chosen
 
@@ -82,6 +84,11 @@ def view() -> View:
     """Return what the visitor looks at: store, version, rule pack and day."""
     chosen = st.session_state.get(DATE)
     return View(str(data.store_path()), shown(), "default", chosen, dark=_is_dark(), width=_width())
+
+
+def is_phone() -> bool:
+    """Whether the screen is as narrow as a phone's."""
+    return _width() == PHONE
 
 
 def link_params(**extra: str) -> dict[str, str]:

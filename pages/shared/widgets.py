@@ -4,36 +4,74 @@ from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import reports
 from pages.shared import data, session
 from pages.shared.views import View
+from reports.pieces.cards import table_card
+from reports.pieces.paper import paper, print_line, task_rows
 
 _TASK_PIXELS = 250
 """Room for a task's name: on a laptop all columns of the table fit beside the menu."""
 
+_LISTED = 12
+"""So many tasks are listed at once on a phone."""
+
 _STYLE = Path(__file__).with_name("style.css")
 
+# A drawing has a fixed size on the screen; on paper it is laid out for this width, and style.css makes
+# that fit on A4.
 _VIEWPORT = """
+const SHEET = 864;
 export default function (component) {
   const { data, setStateValue } = component;
   const tell = () => {
     const width = window.innerWidth < 640 ? "phone" : window.innerWidth < 1600 ? "laptop" : "wide";
     if (width !== data.width) setStateValue("width", width);
   };
+  const kept = new Map();
+  const before = () => {
+    if (!window.matchMedia("print").matches)
+      document.documentElement.dataset.sgtGround = getComputedStyle(document.querySelector(".stApp")).colorScheme;
+    for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+      if (!window.Plotly || !chart.layout || kept.has(chart)) continue;
+      kept.set(chart, chart.layout.width);
+      window.Plotly.relayout(chart, { width: SHEET });
+    }
+  };
+  const after = () => {
+    for (const [chart, width] of kept) if (chart.isConnected) window.Plotly.relayout(chart, { width });
+    kept.clear();
+  };
   tell();
   window.addEventListener("resize", tell);
-  return () => window.removeEventListener("resize", tell);
+  window.addEventListener("beforeprint", before);
+  window.addEventListener("afterprint", after);
+  return () => {
+    window.removeEventListener("resize", tell);
+    window.removeEventListener("beforeprint", before);
+    window.removeEventListener("afterprint", after);
+  };
 }
 """
 
 
-def apply_style() -> None:
-    """Put our style sheet on the page and learn how wide the screen is: charts are laid out for it."""
+def unseen() -> DeltaGenerator:
+    """Return a place for what a page needs and nobody sees: it takes no room, not even while it is loading."""
+    return st.container(height=1, border=False, key="unseen")
+
+
+def apply_style() -> bool:
+    """Put our style sheet on the page and learn how wide the screen is: charts are laid out for it. Return whether the
+    screen has answered; a page that is shown before would jump, and be drawn twice."""
     st.html(_STYLE)
-    known = st.session_state.get(session.WIDTH, session.LAPTOP)
+    known = st.session_state.get(session.WIDTH)
     answer = _viewport_component()(data={"width": known}, key="viewport", on_width_change=_remember_width)
-    st.session_state[session.WIDTH] = answer.get("width") or known
+    width = answer.get("width") or known
+    if width:
+        st.session_state[session.WIDTH] = width
+    return width is not None
 
 
 def is_empty(view: View) -> bool:
@@ -54,6 +92,8 @@ def nothing_published() -> None:
 
 def head(title: str, lead: str = "", *, view: View | None = None) -> None:
     """Write a page's title and the line under it: a sentence, and the day and kind of the data of a `view`."""
+    version = data.version_in_words(view.snapshot) if view and not view.is_empty else ""
+    st.html(print_line("施工图", version))
     st.title(reports.plain(title), anchor=False)
     dated = data.day_in_words(view) if view and not view.is_empty else ""
     if line := " · ".join(filter(None, (dated, lead))):
@@ -64,6 +104,9 @@ def task_picker(tasks: pd.DataFrame, *, key: str, caption: str) -> None:
     """Show tasks as a table; a chosen row opens the task's page."""
     if tasks.empty:
         st.caption("没有符合条件的任务。")
+        return
+    if session.is_phone():
+        _tasks_listed(tasks, caption)
         return
     st.caption(caption + "  点选一行打开任务详情。")
     chosen = st.dataframe(
@@ -76,8 +119,19 @@ def task_picker(tasks: pd.DataFrame, *, key: str, caption: str) -> None:
         height="content" if len(tasks) <= 15 else 560,
         placeholder="—",
     )
+    st.html(paper(table_card(task_rows(tasks))))
     for place in chosen["selection"]["rows"][:1]:
         open_task(tasks["task_id"].iloc[place])
+
+
+def _tasks_listed(tasks: pd.DataFrame, caption: str) -> None:
+    """A table is wider than a phone: there a task is a line to touch, the first of many at once."""
+    labels = reports.task_labels(tasks)
+    st.caption(caption)
+    task_links(labels[:_LISTED])
+    if len(labels) > _LISTED:
+        with st.expander(f"其余 {len(labels) - _LISTED} 项"):
+            task_links(labels[_LISTED:])
 
 
 def open_task(task_id: str) -> None:
