@@ -24,10 +24,8 @@ from ledgers import audit, compare, freezing, publishing
 from ledgers import store as snapshots
 from ledgers.asking import guards
 from ledgers.freezing import Period
-from ledgers.journalled import journalled
 from pages.shared import rights
 from pages.shared.views import View
-from reports.subjects import kiosk
 
 _DEFAULT_STORE = "data"
 _DEMO = "演示数据"
@@ -148,11 +146,6 @@ def frozen() -> dict[str, Period]:
     return _frozen(str(store_path()), audit.length(store().audit))
 
 
-def kiosks() -> dict[str, kiosk.Screen]:
-    """Return the links of screens in halls by the hash of their token, whatever version is shown."""
-    return _kiosks(str(store_path()), audit.length(store().audit))
-
-
 def asked_codes() -> tuple[str, ...]:
     """Return the codes of findings that somebody must answer."""
     return guards.ASKED
@@ -229,14 +222,6 @@ def warm() -> bool:
 def _frozen(path: str, journal: int) -> dict[str, Period]:
     """Kept by the length of the journal, which knows what was frozen also after going back to an older version."""
     return {each.period: each for each in freezing.frozen_periods(snapshots.Store(Path(path)))}
-
-
-@st.cache_resource(show_spinner=False, max_entries=6)
-def _kiosks(path: str, journal: int) -> dict[str, kiosk.Screen]:
-    """Kept by the length of the journal, as frozen periods are: what was withdrawn stays so in an older version."""
-    told = journalled(snapshots.Store(Path(path)), kiosk.KIOSK)
-    screens = kiosk.kept_screens({"subject": each.subject, "answer": each.answer} for each in told)
-    return {screen.key: screen for screen in screens}
 
 
 @st.cache_resource(show_spinner="正在打开台账…", max_entries=6)

@@ -8,6 +8,7 @@ import streamlit as st
 import analysis
 import reports
 from pages.shared import charts, data, session, standing, verdicts
+from pages.shared.keeping import once
 from pages.shared.views import View
 
 _KINDS = ("项目", "镇", "部门")
@@ -23,12 +24,11 @@ def choose_month(view: View) -> tuple[str, date]:
 
 def month(view: View, chosen: str, day: date) -> None:
     """Show what is proposed and what was decided, and take decisions."""
-    flags = standing.flags(view, standing.months(view))
-    st.html(reports.key_figures(reports.flag_figures(flags, day)))
-    for sentence in standing.strays(view, [day]):
+    figures, strays, rows, near, kept = _told(view, day, frozen=tuple(data.frozen()))
+    st.html(figures)
+    for sentence in strays:
         st.warning(reports.plain(sentence))
-    rows = reports.flag_rows(flags, day).to_dict("records")
-    near, said = reports.near_flag_labels(flags, day), _objections(view, chosen)
+    said = _objections(view, chosen)
     if chosen in data.frozen():
         _frozen(chosen, rows, said)
         return
@@ -40,15 +40,32 @@ def month(view: View, chosen: str, day: date) -> None:
         _decide(chosen, rows, near, key=f"{chosen}_{view.snapshot}", said=said)
     with st.expander("评旗规则和名额", icon=":material/rule:"):
         st.html(reports.sentence_groups([("红黄旗", reports.flag_rules(data.rules(view)))]))
-    kept = reports.flag_table(data.on_the_wall(reports.flag_rows(flags, day), "decided_at"))
     if not kept.empty:
         with st.expander(f"本月已作的决定 {len(kept)} 条", icon=":material/history:"):
             st.html(reports.table_card(kept))
 
 
+@once
+def _told(
+    view: View, day: date, *, frozen: tuple[str, ...]
+) -> tuple[str, list[str], list[dict], dict[str, str], pd.DataFrame]:
+    """The figures of a month, decisions about nobody, its flags, who misses one, what was decided; kept by what is
+    frozen too, as the flags are."""
+    flags = standing.flags(view, standing.months(view))
+    rows = reports.flag_rows(flags, day)
+    figures = reports.key_figures(reports.flag_figures(flags, day))
+    near = reports.near_flag_labels(flags, day)
+    return figures, standing.strays(view, [day]), rows.to_dict("records"), near, reports.flag_table(data.on_the_wall(rows, "decided_at"))
+
+
+@once
+def _near(view: View, day: date, *, frozen: tuple[str, ...]) -> pd.DataFrame:
+    return reports.near_flag_table(standing.flags(view, standing.months(view)), day)
+
+
 def near(view: View, day: date) -> None:
     """List who misses a flag by one condition."""
-    table = reports.near_flag_table(standing.flags(view, standing.months(view)), day)
+    table = _near(view, day, frozen=tuple(data.frozen()))
     if not table.empty:
         with st.expander(f"只差一项的 {len(table)} 个", icon=":material/straighten:"):
             st.html(reports.table_card(table))

@@ -8,12 +8,14 @@ from analysis import composite
 from analysis.composite import explaining, uncertainty, weighting
 from analysis.scores import indicators
 from pages.shared import data
+from pages.shared.keeping import once
 from pages.shared.views import View
 
 SEED = 2022
 """The draws of the intervals are the same for everybody who looks."""
 
 
+@once
 def periods(view: View) -> tuple[str, ...]:
     """Return the periods of which figures are known, the latest first."""
     return indicators.indicator_periods(data.facts(view), as_of=view.as_of)
@@ -67,6 +69,7 @@ def weights(view: View, period: str, kind: str) -> pd.DataFrame:
     return reports.weight_table(found, weighting.data_weights(found.scores[counted]))
 
 
+@once
 def difference(view: View, period: str, kind: str, *, unit: str, against: str) -> pd.DataFrame:
     """Return what makes the unit's index differ from another unit's, or from its own of an earlier period (比…)."""
     found, other = index(view, period, kind), against.removeprefix("比")

@@ -7,6 +7,7 @@ import reports
 from analysis import composite
 from analysis.composite import uncertainty
 from pages.shared import charts, indexed, session, verdicts
+from pages.shared.keeping import once
 from pages.shared.views import View
 
 _KINDS = ("镇", "部门")
@@ -77,13 +78,15 @@ def made_of(view: View, period: str, kind: str) -> None:
     """Show what the index is made of; let one try other weights, and keep them."""
     st.subheader("指数由什么组成，换个权重会怎样", anchor=False)
     now = indexed.scheme(view, period, kind)
-    st.html(reports.sentence_groups(reports.made_of(now)))
+    st.html(_composed(view, period, kind))
     st.caption("在表里改权重（0 为只列不计）、方向和换算办法，下面立刻试算；不保存就只在您这个窗口里。")
     rows = reports.scheme_editor(now)
     edited = st.data_editor(
         rows, key=f"scheme_{kind}_{period}_{view.snapshot}", hide_index=True, num_rows="fixed",
         disabled=["指标", "类型"], column_config=_columns(), placeholder="",
     )  # fmt: skip
+    if edited.equals(rows):
+        return
     try:
         other = reports.edited_scheme(now, edited)
         tried = composite.read_scheme(other)
@@ -97,6 +100,11 @@ def made_of(view: View, period: str, kind: str) -> None:
     st.html(reports.sentence_groups([("试算的改动", changes)]))
     st.html(reports.table_card(reports.what_if_table(uncertainty.what_if(found.values, found.scheme, tried))))
     _keep(kind, other)
+
+
+@once
+def _composed(view: View, period: str, kind: str) -> str:
+    return reports.sentence_groups(reports.made_of(indexed.scheme(view, period, kind)))
 
 
 def _columns() -> dict:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import charts, data, meeting, rights, session
+from pages.shared import charts, data, meeting, rights, session, verdicts
 from pages.shared.views import View
 from reports.subjects import kiosk as screens
 from reports.subjects.meeting import COVER, Slide, slide_frame
@@ -47,7 +47,7 @@ def _show() -> None:
 @st.fragment
 def _stage(token: str) -> None:
     """One slide, or why there is none; first the clockwork, so that a slide that fails does not stop the round."""
-    screen = data.kiosks().get(screens.token_hash(token))
+    screen = verdicts.kiosks().get(screens.token_hash(token))
     said = screens.refusal(screen, today=data.today())
     view = _round(screen) if said is None else None
     way = screens.way(meeting.slides(view), screen) if view and not view.is_empty else ()

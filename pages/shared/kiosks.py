@@ -26,7 +26,7 @@ def section(view: View) -> None:
         if sentence := kiosk.link_refused():
             st.caption(sentence)
             return
-        known = list(data.kiosks().values())
+        known = list(verdicts.kiosks().values())
         _make(view, known)
         if known:
             st.html(reports.table_card(screens.screen_table(known, today=data.today())))

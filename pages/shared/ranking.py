@@ -7,6 +7,7 @@ import streamlit as st
 
 import reports
 from pages.shared import charts, data, drills, placed, widgets
+from pages.shared.keeping import once
 from pages.shared.views import View
 
 _WEIGHT_STEP = 5.0
@@ -31,11 +32,19 @@ def places(view: View, kind: str) -> None:
 
 def figures(view: View, unit: str) -> None:
     """Show the key figures of one unit, whether it is named and why, and how its final score comes about."""
+    st.html(_figures(view, unit))
+
+
+@once
+def _figures(view: View, unit: str) -> str:
     row, before = (reports.one_unit(each.units, unit) for each in (data.scores(view), data.scores_before(view)))
-    st.html(reports.key_figures(reports.unit_figures(row, before)))
-    if line := reports.named_line(row, data.rules(view)):
-        st.html(reports.lead_line(line))
-    st.html(reports.key_figures(reports.final_figures(row, before)))
+    line = reports.named_line(row, data.rules(view))
+    pieces = (
+        reports.key_figures(reports.unit_figures(row, before)),
+        reports.lead_line(line) if line else "",
+        reports.key_figures(reports.final_figures(row, before)),
+    )
+    return "\n".join(pieces)
 
 
 def made_of(view: View, unit: str) -> None:

@@ -7,15 +7,33 @@ Each decision becomes part of a new published version. Like the other doors to t
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
+import streamlit as st
 
 import analysis
 import reports
-from ledgers import freezing, publishing
+from ledgers import audit, freezing, publishing
+from ledgers import store as snapshots
 from ledgers.decisions import Decision, exemption
 from ledgers.errors import LedgerError
+from ledgers.journalled import journalled
 from pages.shared import data, session
+from reports.subjects import kiosk
+
+
+def kiosks() -> dict[str, kiosk.Screen]:
+    """Return the links of screens in halls by the hash of their token, whatever version is shown."""
+    return _kiosks(str(data.store_path()), audit.length(data.store().audit))
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _kiosks(path: str, journal: int) -> dict[str, kiosk.Screen]:
+    """Kept by the length of the journal, as frozen periods are: what was withdrawn stays so in an older version."""
+    told = journalled(snapshots.Store(Path(path)), kiosk.KIOSK)
+    screens = kiosk.kept_screens({"subject": each.subject, "answer": each.answer} for each in told)
+    return {screen.key: screen for screen in screens}
 
 
 def decide_flags(month: str, verdicts: Sequence[Mapping[str, str]], *, by: str) -> str:

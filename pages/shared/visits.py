@@ -5,6 +5,7 @@ import streamlit as st
 import analysis
 import reports
 from pages.shared import cells, charts, oversight, session, widgets
+from pages.shared.keeping import once
 from pages.shared.views import View
 
 PARTS = ("走访", "问题", "督查")
@@ -22,19 +23,28 @@ def choose_part() -> str:
 
 def figures(view: View) -> None:
     """Show the key figures of all three parts."""
+    st.html(_figures(view))
+
+
+@once
+def _figures(view: View) -> str:
     cadence = analysis.visit_cadence(oversight.weeks(view))
     checks, problems, items = oversight.checks(view), oversight.problems(view), oversight.items(view)
-    st.html(reports.key_figures(reports.visit_figures(cadence, checks, problems, items=items)))
+    return reports.key_figures(reports.visit_figures(cadence, checks, problems, items=items))
 
 
 def cadence(view: View) -> None:
     """Show which 项目长 went in which week."""
+    st.subheader("项目长是不是周周都去了", anchor=False)
+    st.html(_cadence(view))
+
+
+@once
+def _cadence(view: View) -> str:
     weeks = oversight.weeks(view)
     kept = analysis.visit_cadence(weeks)
-    st.subheader("项目长是不是周周都去了", anchor=False)
-    st.html(reports.lead_line(reports.cadence_line(kept)))
-    if not kept.empty:
-        st.html(reports.leader_grid(weeks, kept))
+    line = reports.lead_line(reports.cadence_line(kept))
+    return line if kept.empty else line + reports.leader_grid(weeks, kept)
 
 
 def effect(view: View) -> None:
@@ -59,11 +69,18 @@ def records(view: View) -> None:
         who = st.selectbox("带队领导", leaders, key="visitor")
         mine = effects if who == _ALL else effects[effects["visitor"].eq(who)]
         shown = mine.tail(_SHOWN)
-        st.html(reports.table_card(reports.visit_rows(shown)))
+        st.html(_listed(view, None if who == _ALL else who))
         if len(mine) > len(shown):
             st.caption(f"共 {len(mine)} 次，这里是最近 {len(shown)} 次；选一位项目长看得更全。")
     newest = mine.iloc[::-1].reset_index(drop=True)
     cells.choose(view, newest, reports.visit_titles(newest), of=cells.VISIT, key=f"visit_{who}")
+
+
+@once
+def _listed(view: View, who: str | None) -> str:
+    effects = oversight.effects(view)
+    mine = effects if who is None else effects[effects["visitor"].eq(who)]
+    return reports.table_card(reports.visit_rows(mine.tail(_SHOWN)))
 
 
 def problems(view: View) -> None:

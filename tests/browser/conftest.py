@@ -107,10 +107,13 @@ def window(browser: Browser) -> Iterator[Callable[[tuple[int, int]], Page]]:
 
 
 @contextlib.contextmanager
-def _window(browser: Browser, *, size: tuple[int, int] = (1366, 768), dark: bool = False) -> Iterator[Page]:
+def _window(
+    browser: Browser, *, size: tuple[int, int] = (1366, 768), dark: bool = False, touch: bool = False
+) -> Iterator[Page]:
     context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light", locale="zh-CN"
-    )
+        viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light", locale="zh-CN",
+        has_touch=touch, is_mobile=touch,
+    )  # fmt: skip
     page = context.new_page()
     page.outside, page.traffic = [], Traffic(page)
     page.on("request", lambda request: page.outside.append(request.url) if _is_outside(request.url, page.url) else None)

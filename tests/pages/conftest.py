@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from ledgers.loading import load
 from ledgers.store import Store
-from pages.shared import data
+from pages.shared import data, verdicts
 
 HEADINGS = ("序号", "任务类别", "所属项目", "重点任务", "项目长", "牵头单位", "属地", "启动时间", "完成时限", "完成率")
 ROWS = (
@@ -70,7 +70,11 @@ class Shelf:
             if _files(place) != _files(_kept(place)):
                 shutil.rmtree(place, ignore_errors=True)
                 self._put(place)
-                data._frozen.clear()  # kept by the length of the journal, which two tests may make equally long
+                for kept in (
+                    data._frozen,
+                    verdicts._kiosks,
+                ):  # by the length of the journal: two tests may have the same
+                    kept.clear()
 
     @staticmethod
     def _put(place: Path) -> None:
