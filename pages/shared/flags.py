@@ -55,7 +55,8 @@ def _told(
     rows = reports.flag_rows(flags, day)
     figures = reports.key_figures(reports.flag_figures(flags, day))
     near = reports.near_flag_labels(flags, day)
-    return figures, standing.strays(view, [day]), rows.to_dict("records"), near, reports.flag_table(data.on_the_wall(rows, "decided_at"))
+    kept = reports.flag_table(data.on_the_wall(rows, "decided_at"))
+    return figures, standing.strays(view, [day]), rows.to_dict("records"), near, kept
 
 
 @once
