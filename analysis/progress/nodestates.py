@@ -11,7 +11,9 @@ from analysis.facts.sifting import Facts
 from analysis.progress.plan import plan_points
 from analysis.rules.rulepack import RulePack
 
-__all__ = ["EXEMPT", "OVERDUE", "REPORTED", "TO_COME", "UNKNOWN", "VERIFIED", "plan_lines", "wall_nodes"]
+__all__ = [
+    "EXEMPT", "OVERDUE", "REPORTED", "TO_COME", "UNKNOWN", "VERIFIED", "node_states", "plan_lines", "wall_nodes",
+]  # fmt: skip
 
 VERIFIED, REPORTED, OVERDUE, TO_COME, UNKNOWN, EXEMPT = "已核验", "仅填报", "已过期", "未到期", "不明", "豁免"
 
@@ -25,8 +27,12 @@ def wall_nodes(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFrame:
     仅填报 done, but so far only a ledger says so; 已过期 due before the day and said to be open; 未到期; 不明 due, but
     no ledger tells the state; 豁免.
     """
-    seen = known(facts, as_of=as_of, rules=rules)
-    nodes = seen.milestones.sort_values(["task", "due", "milestone"], ignore_index=True)
+    return node_states(known(facts, as_of=as_of, rules=rules), rules)
+
+
+def node_states(seen: Known, rules: RulePack) -> pd.DataFrame:
+    """The same of what is known, in the order of `seen.milestones`."""
+    nodes = seen.milestones.reset_index(drop=True)
     of, due, done_day = (nodes[name].to_numpy() for name in ("task", "due", "done_day"))
     done, now = nodes["done"].to_numpy(bool), seen.day[of]
     reach = nodes.groupby("task")["points"].cumsum().to_numpy()

@@ -9,6 +9,7 @@ from analysis.facts.days import timestamps
 from analysis.facts.known import Known, known
 from analysis.facts.sifting import Facts
 from analysis.progress.measures import measures
+from analysis.progress.nodestates import node_states
 from analysis.progress.plan import plan_points, planned_days
 from analysis.rules.rulepack import RulePack
 
@@ -54,7 +55,8 @@ def _curve(seen: Known) -> pd.DataFrame:
 
 def task_timeline(facts: Facts, task_id: str, *, as_of: date, rules: RulePack) -> dict[str, object]:
     """All that is known of a task's way up to a day: curve (as `plan_curve`), reports, visits and milestones (fact rows
-    that count at `as_of`, nodes in their state then), as_of, deadline, amended_deadline, forecast (NaT: not known)."""
+    that count at `as_of`, nodes in their state then, `nodestates`), as_of, deadline, amended_deadline, forecast (NaT:
+    not known)."""
     mine = one_task(facts, task_id)
     seen = known(mine, as_of=as_of, rules=rules)
     found = measures(seen, rules)
@@ -63,7 +65,7 @@ def task_timeline(facts: Facts, task_id: str, *, as_of: date, rules: RulePack) -
         "curve": _curve(seen),
         "reports": reports_until(mine["progress"], as_of)[_REPORT],
         "visits": seen.visits[["visited_on", "visitor", "verified_percent", "visit_score", "problem", "remark"]],
-        "milestones": _nodes(seen),
+        "milestones": _nodes(seen, rules),
         "as_of": pd.Timestamp(as_of),
         "deadline": _only(timestamps(seen.tasks["deadline"].to_numpy())),
         "amended_deadline": _only(timestamps(seen.tasks["amended"].to_numpy())),
@@ -83,7 +85,7 @@ def reports_until(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return rows.reset_index(drop=True)
 
 
-def _nodes(seen: Known) -> pd.DataFrame:
+def _nodes(seen: Known, rules: RulePack) -> pd.DataFrame:
     nodes = seen.milestones
     return pd.DataFrame(
         {
@@ -93,5 +95,6 @@ def _nodes(seen: Known) -> pd.DataFrame:
             "status_known": nodes["known"],
             "done": nodes["done"],
             "done_on": timestamps(nodes["done_day"].to_numpy()),
+            "state": node_states(seen, rules)["state"].to_numpy(),
         }
     )

@@ -56,15 +56,11 @@ def boat_race(
         return look.nothing("赛龙夺锦", why="各期都没有名次")
     lanes, tables = _lanes(history), [history[history["as_of"] == week] for week in weeks]
     placed = history[history["rank"].notna()]
-    span = index_span([*(placed["shrunk_index"] - _WIDE * placed["spread"].fillna(0)),
-                       *(placed["shrunk_index"] + _WIDE * placed["spread"].fillna(0))])  # fmt: skip
-    span = (span[0] - 0.09 * (span[1] - span[0]), span[1])
+    span = _span(placed)
     frame = Frame(lanes, ["第 10 名（10–12）"], look, longest=12)
-    moved = "；※ 起换用另一规则包，前后不宜直接比" if changes else ""
-    rest = _never(history, lanes)
     fig = look.canvas(
         f"赛龙夺锦（{kind}）：{race_finding(placed, now)}",
-        subtitle=f"船头为收缩后的综合评价指数，会进也会退；浅线为 95% 区间，尾流为较上期进（绿）退（橙）{moved}{rest}",
+        subtitle=_reading(history, lanes, changes=bool(changes)),
         plot=round(frame.pitch * 1.12 * len(lanes)), left=frame.left, right=frame.right, axis=134,
     )  # fmt: skip
     row_frame(fig, frame, names=lanes, ends=[""] * len(lanes), scale=span)
@@ -84,17 +80,26 @@ def boat_race(
     return fig
 
 
+def _span(placed: pd.DataFrame) -> tuple[float, float]:
+    """Ends of the lanes: every interval of every week, and a boat's length behind the last."""
+    spread = _WIDE * placed["spread"].fillna(0)
+    low, high = index_span([*(placed["shrunk_index"] - spread), *(placed["shrunk_index"] + spread)])
+    return low - 0.09 * (high - low), high
+
+
+def _reading(history: pd.DataFrame, lanes: list[str], *, changes: bool) -> str:
+    """How to read the lanes, and how many have none: an empty lane each would say no more."""
+    said = "船头为收缩后的综合评价指数，会进也会退；浅线为 95% 区间，尾流为较上期进（绿）退（橙）"
+    said += "；※ 起换用另一规则包，前后不宜直接比" if changes else ""
+    count = history.loc[~history["unit"].isin(lanes), "unit"].nunique()
+    return said + (f"；另有 {count} 个各期都没有名次（样本不足、不评等）" if count else "")
+
+
 def _lanes(history: pd.DataFrame) -> list[str]:
     """Units that ever had a place, by the last one; those without one now below, in no order but that of names."""
     placed = history[history["rank"].notna()]
     now = placed[placed["as_of"] == history["as_of"].max()].sort_values(["rank", "unit"])["unit"].tolist()
     return now + sorted(set(placed["unit"]) - set(now))
-
-
-def _never(history: pd.DataFrame, lanes: list[str]) -> str:
-    """How many have never had a place: an empty lane each would say no more."""
-    count = history.loc[~history["unit"].isin(lanes), "unit"].nunique()
-    return f"；另有 {count} 个各期都没有名次（样本不足、不评等）" if count else ""
 
 
 def _name(week: pd.Timestamp, changes: Mapping[pd.Timestamp, str]) -> str:

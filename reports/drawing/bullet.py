@@ -40,7 +40,8 @@ def bullets(
         plot=frame.pitch * len(table), left=frame.left, right=frame.right,
         keys=look.level_keys(mark for row in table if not row["whole"] or len(table) == 1 for mark in row["marks"]),
     )  # fmt: skip
-    row_frame(fig, frame, names=names, ends=ends, scale=(-2, high))
+    inks = [row["marks"][0].text(dark=dark) if row["of"] == 1 else look.ink.muted for row in table]
+    row_frame(fig, frame, names=names, ends=ends, scale=(-2, high), colours=inks)
     percent_ticks(fig.layout.xaxis, high)
     _grounds(fig, table, bands, look=look)
     known = [(y, row) for y, row in enumerate(table) if pd.notna(row["actual"])]
@@ -83,7 +84,7 @@ def _end(row: dict) -> str:
     serious = " ".join(
         f"{marks[each].shape}{counts[each]}" for each in numbers if each > 0 or each == UNREPORTED.number
     )
-    return f"{lag}　{serious}".rstrip("　")
+    return f"{lag} {serious}".rstrip()
 
 
 def _grounds(fig: go.Figure, rows: list[dict], bands: Sequence[float], *, look: Look) -> None:

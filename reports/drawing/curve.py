@@ -1,7 +1,7 @@
 """The task page: plan curve against reports.
 
 Inputs: `curve` (day, planned, node) of analysis; `reports`, `visits`, `milestones` as the store's fact tables, only the
-rows that count. Percentages 0–100, days as timestamps.
+rows that count, nodes with their state (`reports.drawing.nodesigns`). Percentages 0–100, days as timestamps.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.drawing.canvas import TOLD, Ink, Key, Look
+from reports.drawing.nodesigns import NODE_SIGNS, NodeSign
 from reports.drawing.rows import percent_ticks
 from reports.drawing.timemarks import Day, TimeMark, draw_marks, time_marks, time_range
 from reports.words.wording import day, number, percent, wrapped
@@ -32,7 +33,7 @@ def plan_and_reports(
     if curve.empty and reports.empty and visits.empty and milestones.empty:
         return look.nothing("计划曲线与填报", why="这项任务还没有计划和填报")
     reported = reports[reports["percent"].notna()].sort_values("report_date")
-    nodes = _nodes(milestones, curve, as_of=as_of, look=look)
+    nodes = _nodes(milestones, curve)
     wordless, checked = reports[reports["percent"].isna()], visits[visits["verified_percent"].notna()]
     carried = len(reported) > 0 and pd.Timestamp(as_of) > reported["report_date"].iloc[-1]
     drawn = {"沿用上次": carried, "只报文字": len(wordless) > 0, "走访核验": len(checked) > 0}
@@ -40,7 +41,7 @@ def plan_and_reports(
     days = pd.concat([curve["day"], reports["report_date"], visits["visited_on"], milestones["planned_on"]]).dropna()
     fig = look.canvas(
         _title(curve, reported, as_of), plot=height + 17 * len(marks) + 6, left=46, right=18,
-        keys=_keys(nodes, drawn, look.ink),
+        keys=_keys(drawn, look.ink) + [(sign.sign, sign.colour(look), sign.meaning) for sign, _ in nodes],
     )  # fmt: skip
     _axes(fig, [*reported["percent"], *checked["verified_percent"]], marks, height=height)
     fig.update_xaxes(range=time_range(days, marks), nticks=4 if narrow else 9)
@@ -75,15 +76,13 @@ def _title(curve: pd.DataFrame, reported: pd.DataFrame, as_of: Day) -> str:
     return f"{should}{day(last['report_date'], year=False)}填报 {percent(last['percent'])}"
 
 
-def _keys(nodes: list[tuple], drawn: dict[str, bool], ink: Ink) -> list[Key]:
+def _keys(drawn: dict[str, bool], ink: Ink) -> list[Key]:
     """Signs of what is drawn, and only of that."""
     signs = [
         ("━", ink.plan, "计划"), ("●", ink.actual, "填报"), ("┅", ink.actual, "沿用上次"), ("○", ink.muted, "只报文字"),
         ("◆", ink.verified, "走访核验"),
     ]  # fmt: skip
-    stars = {"star": "★", "star-open": "☆", "circle-open-dot": "◉"}
-    kept = [(sign, colour, name) for sign, colour, name in signs if drawn.get(name, True)]
-    return kept + [(stars[symbol], colour, name) for name, _, symbol, colour in nodes]
+    return [(sign, colour, name) for sign, colour, name in signs if drawn.get(name, True)]
 
 
 def _axes(fig: go.Figure, values: list[float], marks: list[TimeMark], *, height: float) -> None:
@@ -173,27 +172,21 @@ def _visits(fig: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         )  # fmt: skip
 
 
-def _nodes(milestones: pd.DataFrame, curve: pd.DataFrame, *, as_of: Day, look: Look) -> list[tuple]:
-    """Nodes by state, as (name, rows, symbol, colour): filled when done, hollow when not, dotted when unknown."""
+def _nodes(milestones: pd.DataFrame, curve: pd.DataFrame) -> list[tuple[NodeSign, pd.DataFrame]]:
+    """Nodes by state, those without a day left out."""
     nodes = milestones[milestones["planned_on"].notna()].sort_values("planned_on")
     nodes = nodes.assign(at=planned_at(curve, nodes["planned_on"]))
-    done = nodes["done_on"].notna() | nodes["done"].eq(True).fillna(False)
-    known = nodes["status_known"].eq(True).fillna(False) | done
-    late, ink = known & ~done & (nodes["planned_on"] < pd.Timestamp(as_of)), look.ink
-    kinds = (
-        ("节点完成", done, "star", ink.better), ("节点过期", late, "star-open", ink.worse),
-        ("节点未到", known & ~done & ~late, "star-open", ink.muted), ("节点不明", ~known, "circle-open-dot", ink.muted),
-    )  # fmt: skip
-    return [(name, nodes[chosen], symbol, colour) for name, chosen, symbol, colour in kinds if chosen.any()]
+    found = [(sign, nodes[nodes["state"] == state]) for state, sign in NODE_SIGNS.items()]
+    return [(sign, rows) for sign, rows in found if len(rows)]
 
 
-def _stars(fig: go.Figure, nodes: list[tuple], look: Look) -> None:
+def _stars(fig: go.Figure, nodes: list[tuple[NodeSign, pd.DataFrame]], look: Look) -> None:
     """Nodes on the plan curve."""
-    for name, rows, symbol, colour in nodes:
+    for sign, rows in nodes:
         fig.add_scatter(
-            x=rows["planned_on"], y=rows["at"], mode="markers", name=name, meta="milestones", hovertemplate=TOLD,
-            marker={"symbol": symbol, "size": 14, "color": colour, "line": {"width": 2, "color": colour}},
-            hovertext=look.told(_node_words(row, name) for row in rows.to_dict("records")),
+            x=rows["planned_on"], y=rows["at"], mode="markers", name=sign.meaning, meta="milestones",
+            marker=sign.marker(look, size=14), hovertemplate=TOLD,
+            hovertext=look.told(_node_words(row, sign.meaning) for row in rows.to_dict("records")),
         )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ def lag_heat(history: pd.DataFrame, *, note: str = "", dark: bool = False, narro
     )  # fmt: skip
     _unknown(fig, grid, look)
     _cells(fig, grid, history, look=look)
+    _targets(fig, grid)
     _now(fig, grid, look)
     return fig
 
@@ -92,6 +93,16 @@ def _cells(fig: go.Figure, grid: pd.DataFrame, history: pd.DataFrame, *, look: L
         colorscale=SCALE_DARK if look.dark else SCALE_LIGHT, showscale=False, xgap=1, ygap=1, hoverongaps=True,
         hovertext=[look.told(told.get((t, w), f"{day(w)}<br>○ 未列入") for w in grid.columns) for t in grid.index],
         hovertemplate=TOLD, meta="lag",
+    )  # fmt: skip
+
+
+def _targets(fig: go.Figure, grid: pd.DataFrame) -> None:
+    """A place at the end of each row that can be clicked, which plotly does not offer for cells; it says the same."""
+    said = next(trace for trace in fig.data if trace.meta == "lag").hovertext
+    fig.add_scatter(
+        x=[grid.shape[1] - 1] * len(grid), y=list(range(len(grid))), mode="markers", meta="tasks", showlegend=False,
+        marker={"symbol": "square", "size": 16, "opacity": 0}, customdata=[[task] for task in grid.index],
+        hovertext=[row[-1] for row in said], hovertemplate=TOLD,
     )  # fmt: skip
 
 

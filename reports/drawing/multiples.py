@@ -97,7 +97,7 @@ def _plans(fig: go.Figure, panels: list[tuple[Panel, dict]], lines: pd.DataFrame
 
 def _done(fig: go.Figure, panels: list[tuple[Panel, dict]], history: pd.DataFrame, *, look: Look) -> None:
     """What was done at every evaluation; the last one with the shape of its level, hollow on the plan when 未报."""
-    ways = dict(iter(history[history["actual"].notna()].groupby("task_id")))
+    ways = dict(iter(history[history["actual"].notna()].sort_values("as_of").groupby("task_id")))
     drawn = [(panel, ways[row["task_id"]]) for panel, row in panels if row["task_id"] in ways]
     strokes = [([panel.at(d) for d in of["as_of"]], [panel.up(v) for v in of["actual"]]) for panel, of in drawn]
     _strokes(fig, strokes, look.ink.actual, width=2.5, meta="actual")

@@ -41,11 +41,8 @@ def race(
     colours, reasons = _colours(moves, look), _reasons(history, periods[-1])
     ends = {unit: _race_label(unit, reasons.get(unit), moves[unit], look=look) for unit in moves}
     names = round(look.size * max(map(width, ends.values()))) + 30
-    within = "；圆内是名次" if _is_roomy(periods, look) else ""
-    within += "；空心圆为没有名次" if len(_unplaced(history, moves)) else ""
-    within += f"；虚线起用“{'”“'.join(changes.values())}”规则，前后名次不宜直接比" if changes else ""
     fig = look.canvas(
-        f"{name}（{kind}）：{race_finding(ranked, now)}", subtitle=f"绿线升得最多，橙线降得最多{within}",
+        f"{name}（{kind}）：{race_finding(ranked, now)}", subtitle=_reading(history, moves, changes, look=look),
         plot=31 * depth + 10, left=24, right=names,
     )  # fmt: skip
     # a date needs some sixty pixels of what the names leave of a narrow figure
@@ -166,6 +163,16 @@ def _line(
         hovertext=look.told("" if pd.isna(row["rank"]) else unit_words(row) for row in full),
         customdata=[[rows["unit"].iloc[0]]] * len(full),
     )  # fmt: skip
+
+
+def _reading(
+    history: pd.DataFrame, moves: Mapping[str, int | None], changes: Mapping[pd.Timestamp, str] | None, *, look: Look
+) -> str:
+    """How to read the lines and the marks that are there."""
+    said = "绿线升得最多，橙线降得最多"
+    said += "；圆内是名次" if _is_roomy(sorted(history["as_of"].unique()), look) else ""
+    said += "；空心圆为没有名次" if len(_unplaced(history, moves)) else ""
+    return said + (f"；虚线起用“{'”“'.join(changes.values())}”规则，前后名次不宜直接比" if changes else "")
 
 
 def _unplaced(history: pd.DataFrame, moves: Mapping[str, int | None]) -> pd.DataFrame:

@@ -216,6 +216,7 @@ def test_timeline_shows_only_what_was_known_on_the_day(facts, rules):
     seen = task_timeline(facts, "修路", as_of=on(45), rules=rules)
     assert seen["reports"]["percent"].tolist() == [25]
     assert seen["milestones"]["done"].tolist() == [False, False]
+    assert seen["milestones"]["state"].tolist() == ["已过期", "未到期"]
     assert len(seen["visits"]) == 1
     assert (seen["deadline"], seen["as_of"]) == (pd.Timestamp(on(100)), pd.Timestamp(on(45)))
     nothing = task_timeline(facts, "没有", as_of=on(45), rules=rules)

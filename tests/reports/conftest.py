@@ -157,6 +157,7 @@ def timeline() -> dict:
             "weight": [25.0, 30.0, 30.0, 15.0],
             "status_known": [True, True, True, True], "done": [True, True, False, False],
             "done_on": pd.to_datetime(["2022-10-02", None, None, None]),
+            "state": ["已核验", "仅填报", "已过期", "未到期"],
         }),
         "as_of": AS_OF, "deadline": pd.Timestamp("2022-12-20"), "amended_deadline": pd.Timestamp("2023-01-15"),
         "forecast": (pd.Timestamp("2023-01-05"), pd.Timestamp("2023-02-10")),

@@ -6,6 +6,7 @@ import pytest
 
 from reports.drawing.boardcurve import board_curve
 from reports.drawing.bullet import bullets
+from reports.drawing.multiples import small_multiples
 from reports.drawing.nodesigns import NODE_SIGNS
 from reports.subjects.summed import (
     class_bullets,
@@ -16,8 +17,8 @@ from reports.subjects.summed import (
     task_bullets,
 )
 from reports.subjects.wallrows import NODE_STATES
-from tests.reports.board_samples import multiples_of, node_table, wall_of
-from tests.reports.conftest import AS_OF, task_table
+from tests.reports.board_samples import line_table, multiples_of, node_table, wall_of
+from tests.reports.conftest import AS_OF, task_history, task_table
 
 DAY = pd.Timestamp("2022-10-31")
 NAN = float("nan")
@@ -96,7 +97,7 @@ def test_bullets_say_the_whole_and_the_worst_part_and_unreported_as_unreported()
     assert heading(figure).replace("<br>", "") == "<b>任务榜完成 47.5%，滞后 12.5 个百分点；攻城拔寨滞后 12.5 最多</b>"
     ends = traces(figure, "ends")[0].text
     assert ends[1] == "○ 未报"
-    assert ends[0].startswith("滞后 12.5　■1")
+    assert ends[0].startswith("滞后 12.5 ■1")
     assert len(traces(figure, "band")) == 4
 
 
@@ -155,3 +156,13 @@ def test_small_curves_come_most_behind_first_and_unreported_last():
     assert order == tasks.sort_values(["lag", "task_id"], ascending=[False, True])["task_id"].tolist()
     places = list(zip(traces(figure, "panels")[0].x, traces(figure, "panels")[0].y, strict=True))
     assert len(set(places)) == 8
+
+
+def test_small_curves_run_from_left_to_right_however_the_history_is_sorted():
+    history = task_history(6, periods=5).sort_values("lag")
+    figure = small_multiples(task_table(6), history, line_table(), name="攻城拔寨", as_of=AS_OF)
+    pieces: list[list[float]] = [[]]
+    for x in traces(figure, "actual")[0].x:
+        pieces = [*pieces, []] if x is None else [*pieces[:-1], [*pieces[-1], x]]
+    assert sum(map(bool, pieces)) == 6 - int(task_table(6)["actual"].isna().sum())
+    assert all(piece == sorted(piece) for piece in pieces)

@@ -31,12 +31,12 @@ def test_a_report_in_words_only_is_hollow_on_the_plan(timeline):
 
 def test_nodes_tell_done_overdue_ahead_and_unknown_apart(timeline):
     nodes = timeline["milestones"]
-    unknown = nodes.head(1).assign(milestone="环评", status_known=False, done=None, done_on=pd.NaT)
+    unknown = nodes.head(1).assign(milestone="环评", status_known=False, done=None, done_on=pd.NaT, state="不明")
     figure = plan_and_reports(**timeline | {"milestones": pd.concat([nodes, unknown.astype(nodes.dtypes)])})
     found = {trace.name: (len(trace.x), trace.marker.symbol) for trace in traces(figure, "milestones")}
     assert found == {
-        "节点完成": (2, "star"), "节点过期": (1, "star-open"), "节点未到": (1, "star-open"),
-        "节点不明": (1, "circle-open-dot"),
+        "节点完成并核验": (1, "star"), "完成，仅有填报": (1, "star-open"), "过期未完成": (1, "triangle-down"),
+        "未到期": (1, "triangle-down-open"), "到期，情况不明": (1, "circle-open-dot"),
     }  # fmt: skip
 
 

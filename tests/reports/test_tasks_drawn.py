@@ -252,3 +252,10 @@ def test_lines_without_contribution_mean_that_there_is_no_index(samples):
 def test_every_level_can_be_drawn(tasks):
     table = tasks.head(6).assign(level=[0, 1, 2, 3, 4, 0], state=[*["进行中"] * 5, "未报"])
     assert set(key(board_waffle(table))) == {level.word for level in LEVELS.values()}
+
+
+def test_the_end_of_a_row_of_the_heat_opens_its_task_and_says_what_its_cell_says(samples):
+    figure = lag_heat(samples["task_history"])
+    cells, ends = traces(figure, "lag")[0], traces(figure, "tasks")[0]
+    assert len({point[0] for point in ends.customdata}) == len(cells.z) == 30
+    assert list(ends.hovertext) == [row[-1] for row in cells.hovertext]
