@@ -5,6 +5,7 @@ import streamlit as st
 import reports
 from pages.shared import charts, data, drills, ranking, standing, traced, widgets
 from pages.shared.views import View
+from reports.subjects import leading
 
 _BOARDS = ("任务榜", "亮点牌")
 _EVERY = "全部"
@@ -129,3 +130,4 @@ def _unit(view: View, kind: str, unit: str) -> None:
     charts.show("trend", view, kind, unit)
     tasks = reports.tasks_of_unit(data.scores(view).tasks, unit)
     widgets.task_picker(tasks, key=f"tasks_{unit}", caption=f"{unit}承担的 {len(tasks)} 项任务。")
+    st.html(reports.sentence_groups([("要办的事", leading.todo_lines(tasks))]))

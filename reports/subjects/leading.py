@@ -9,7 +9,10 @@ import pandas as pd
 from reports.words.levels import badge
 from reports.words.wording import day, lag_words, listed, number, percent
 
-__all__ = ["force_list", "leader_figures", "leader_labels", "leader_overview", "leader_projects", "leaders_figures"]
+__all__ = [
+    "beside_all", "force_list", "leader_figures", "leader_labels", "leader_overview", "leader_projects",
+    "leaders_figures", "todo_lines",
+]  # fmt: skip
 
 
 def leaders_figures(leaders: pd.DataFrame) -> list[tuple[str, str, str]]:
@@ -108,3 +111,39 @@ def _visit(row: dict) -> str:
     who = row["visited_by"] if isinstance(row["visited_by"], str) else "未写何人"
     seen = "" if pd.isna(row["verified_then"]) else f"，核实 {percent(row['verified_then'])}"
     return f"{day(row['last_visit'], year=False)} {who}{seen}"
+
+
+def beside_all(leaders: pd.DataFrame, leader: str) -> str:
+    """Put one 项目长 beside the middle of all: no place and no score of a person, only what is usual.
+
+    >>> beside_all(pd.DataFrame({"leader": ["甲", "乙", "丙"], "lag": [9.0, 1.0, 2.0], "projects": [3, 1, 2]}), "甲")
+    '与 3 位项目长的中间水平比：平均差距滞后 9（中间为滞后 2），项目 3 个（中间为 2）；只作对照，不评个人。'
+    """
+    mine, middle = leaders[leaders["leader"].eq(leader)].iloc[0], leaders[["lag", "projects"]].median()
+    lags = [lag_words(each["lag"], unit=False) for each in (mine, middle)]
+    return (
+        f"与 {len(leaders)} 位项目长的中间水平比：平均差距{lags[0]}（中间为{lags[1]}），"
+        f"项目 {int(mine['projects'])} 个（中间为 {number(middle['projects'])}）；只作对照，不评个人。"
+    )
+
+
+def todo_lines(tasks: pd.DataFrame, *, idle_weeks: int = 0, overdue: int = 0) -> list[str]:
+    """Say what is to be done about somebody's tasks (level, state, task), the most pressing first: a unit's, or those
+    of a 项目长, who has also missed `idle_weeks` of visits running and has `overdue` problems.
+
+    >>> todo_lines(pd.DataFrame({"task": ["甲"], "level": [4], "state": ["滞后"]}), overdue=2)
+    ['约谈 1 项，要定处置：甲', '2 个问题逾期没有销号，要定谁在何时销号']
+    """
+    said = []
+    for level, word in ((4, "约谈"), (3, "黄牌")):
+        names = tasks.loc[tasks["level"].eq(level), "task"].tolist()
+        if names:
+            said.append(f"{word} {len(names)} 项，要定处置：{'、'.join(names)}")
+    if overdue:
+        said.append(f"{overdue} 个问题逾期没有销号，要定谁在何时销号")
+    if idle_weeks:
+        said.append(f"近 {idle_weeks} 周没有走访，本周要去")
+    silent = tasks.loc[tasks["state"].eq("未报"), "task"].tolist()
+    if silent:
+        said.append(f"未报 {len(silent)} 项，要催报：{'、'.join(silent)}")
+    return said or ["没有要处置的：照计划推进"]

@@ -1,0 +1,111 @@
+"""How pages look and read beyond what they say: nothing jumps, a sheet of paper is clean, nobody is shut out."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.person import call, settle
+from tests.browser.test_screens import PAGES, SIZES
+
+WATCH = """
+window.shifts = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+STILL = 0.1
+"""Above this a page jumps (Web Vitals)."""
+
+LAST = "() => Math.max(...[...document.querySelectorAll('.sgt-front, .st-key-front_behind, .st-key-front_decide')]"
+LAST += ".map((part) => part.getBoundingClientRect().bottom))"
+
+STREAMLITS_OWN = {
+    "list": ('data-testid="stSidebarNavItems"', "the menu's list holds its headings as blocks, not as entries"),
+    "listitem": ('<li class="st-emotion-cache', "the entries of that list lie within those blocks"),
+}
+"""Faults of Streamlit's own markup that we cannot reach: rule -> (how the element begins, why). Nothing else is excused;
+lists of our own have classes of our own."""
+
+PRINTED = {"总览": "要决定", "任务榜": "三类任务", "各镇": "最终得分", "任务详情": "责任令", "红黄旗": "黄旗"}
+
+
+@pytest.mark.parametrize("size", ["手机", "笔记本"])
+@pytest.mark.parametrize("title", ["总览", "各镇", "任务榜"])
+def test_nothing_jumps_once_it_can_be_read(visit: Callable, address: str, title: str, size: str) -> None:
+    page = visit(f"{address}/", size=SIZES[size])
+    page.add_init_script(WATCH)
+    call(page, f"{address}/{PAGES[title]}")
+    assert page.evaluate("window.shifts") < STILL
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("size", ["手机", "笔记本"])
+def test_what_changed_who_is_behind_and_what_to_decide_need_no_scrolling(
+    visit: Callable, address: str, size: str, dark: bool
+) -> None:
+    page = visit(f"{address}/", size=SIZES[size], dark=dark)
+    assert page.evaluate(LAST) <= SIZES[size][1]
+    assert page.locator(".st-key-front_behind a").count() == 5
+    assert 1 <= page.locator(".st-key-front_decide a").count() <= 6
+
+
+def test_what_waits_leads_to_where_it_is_decided(visit: Callable, address: str) -> None:
+    page = visit(f"{address}/?date=2022-10-31")
+    page.locator(".st-key-front_decide a").filter(has_text="待约谈").click()
+    settle(page)
+    assert page.locator("h1").first.inner_text() == "预警与约谈"
+    assert "date=2022-10-31" in page.url
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("title", PRINTED)
+def test_a_page_prints_whole_and_without_what_is_clicked(
+    visit: Callable, address: str, title: str, dark: bool, tmp_path: Path
+) -> None:
+    page = visit(f"{address}/{PAGES[title]}", dark=dark)
+    charts = page.locator(".js-plotly-plot")
+    before = charts.first.bounding_box()["width"]
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, print_background=True)
+    with pdfplumber.open(tmp_path / "page.pdf") as paper:
+        assert {(round(sheet.width), round(sheet.height)) for sheet in paper.pages} == {(595, 842)}
+        said = [sheet.extract_text() for sheet in paper.pages]
+        edges = [(word["x1"], word["doctop"]) for sheet in paper.pages for word in sheet.extract_words()]
+    assert all(part in "".join(said).replace("\n", "") for part in (title, "2022", "版本", PRINTED[title]))
+    assert all(text.strip().endswith(f"第 {i} 页，共 {len(said)} 页") for i, text in enumerate(said, 1))
+    assert not any(word in "".join(said) for word in ("跳到正文", "保存决定", "台账导入"))
+    assert max(edge for edge, _ in edges) <= 595 - 30
+    page.wait_for_timeout(300)
+    assert charts.first.bounding_box()["width"] == before  # on the screen it is what it was
+
+
+def excused(rule: str, html: str) -> bool:
+    """Whether a fault is one of Streamlit's own."""
+    return rule in STREAMLITS_OWN and STREAMLITS_OWN[rule][0] in html.split(">")[0] + ">"
+
+
+@pytest.mark.parametrize("title", PAGES)
+def test_nobody_is_shut_out(window: Callable, address: str, title: str) -> None:
+    page = call(window((1366, 768)), f"{address}/{PAGES[title]}")
+    found = Axe().run(page).response["violations"]
+    grave = [
+        (fault["id"], node["target"], node["html"][:160])
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+        if not excused(fault["id"], node["html"])
+    ]
+    assert grave == []
+
+
+def test_every_link_of_the_first_screen_is_reached_by_the_keyboard(visit: Callable, address: str) -> None:
+    page = visit(f"{address}/")
+    wanted = page.locator(".st-key-front_behind a, .st-key-front_decide a").count()
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => Boolean(document.activeElement.closest('[class*=st-key-front_]'))"):
+            reached.add(page.evaluate("() => document.activeElement.textContent"))
+    assert len(reached) == wanted
