@@ -78,8 +78,11 @@ function begin({ data, parentElement, setStateValue, setTriggerValue }) {
     state.at = 0;
     if (typed === state.asked) return draw();
     state.asked = typed;
-    if (typed) setStateValue("typed", typed);
-    else draw();
+    draw();
+    if (!typed) return undefined;
+    if (state.data.typed !== typed) write(said, "正在查找…");
+    setStateValue("typed", typed);
+    return undefined;
   };
   field.oninput = (event) => {
     clearTimeout(state.wait);

@@ -28,7 +28,6 @@ def ground(view: View) -> View:
     return replace(view, dark=False, width=session.LAPTOP)
 
 
-@st.fragment
 def below(chart: str, view: View, figure: Callable[[], "Figure"]) -> None:
     """Show the remarks about a chart, those of this data date in full, and the small door to saying something."""
     if view.snapshot != session.shown():  # a draft or an earlier version beside it: nobody speaks about that
@@ -38,12 +37,11 @@ def below(chart: str, view: View, figure: Callable[[], "Figure"]) -> None:
     if now:
         st.html(_card(now, figure))
     label = f"点评 {len(now)}" if now else "点评"
-    with st.container(key=f"remark_{chart}"):
-        door = st.popover(label, type="tertiary", icon=":material/comment:", key=f"remarks_{chart}", on_change="rerun")
-        if door.open:
-            with door:
-                _record([each for each in mine if each not in now])
-                _form(chart, view, now, told_by(figure()))
+    door = st.popover(label, type="tertiary", icon=":material/comment:", key=f"remarks_{chart}", on_change="rerun")
+    if door.open:
+        with door:
+            _record([each for each in mine if each not in now])
+            _form(chart, view, now, told_by(figure()))
 
 
 def card(chart: str, view: View, figure: Callable[[], "Figure"]) -> str:

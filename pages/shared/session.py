@@ -25,7 +25,7 @@ _SLIDE = "slide"
 WIDTH, PHONE, LAPTOP = "viewport_width", "phone", "laptop"
 """Where the width of the screen is kept, and its names; the third is "wide". A first visit is taken for a laptop's."""
 
-_PAGES, _HERE = "pages", "page_here"
+_PAGES, _HERE, _SHOWN = "pages", "page_here", "version_shown"
 
 
 def navigate(groups: dict[str, dict[str, Page]], *, shown: bool = True) -> Page:
@@ -57,7 +57,7 @@ def titles() -> dict[str, str]:
 def choose_view() -> None:
     """Ask once, beside the menu, for the data date; keep it and a version that a link asked for in the address."""
     _choose_version()
-    snapshot = shown()
+    snapshot = st.session_state[_SHOWN] = st.session_state.get(VERSION) or data.current()
     days = data.report_days(snapshot)
     if not days:
         return
@@ -71,8 +71,9 @@ def choose_view() -> None:
 
 
 def shown() -> str | None:
-    """Return the version that is shown: the one that a link asked for, else the published one."""
-    return st.session_state.get(VERSION) or data.current()
+    """Return the version that is shown: the one that a link asked for, else the one that was published when this run
+    of the page began."""
+    return st.session_state.get(_SHOWN) or data.current()
 
 
 def is_old() -> bool:
@@ -104,6 +105,7 @@ def newest_again() -> None:
         st.session_state.pop(DATE, None)
         st.query_params.pop(DATE, None)
     st.session_state.pop(VERSION, None)
+    st.session_state.pop(_SHOWN, None)
     st.query_params.pop(VERSION, None)
 
 
