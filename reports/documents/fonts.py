@@ -4,7 +4,8 @@ A Word file only names fonts, so it is right on any machine that has them. A PDF
 is as the office wants it only where the fonts were found when it was made.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +17,8 @@ from reports.pieces.paper import PaperRefused
 
 __all__ = ["ROLES", "Face", "Role", "Typefaces", "font_folders", "font_line", "font_table", "typefaces"]
 
-_ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
+_MANY = (".ttc", ".otc")
+_ENDINGS = (".ttf", ".otf", *_MANY)
 _BOLD = 600
 """From this weight on a face is a bold one."""
 
@@ -200,11 +202,22 @@ def _faces(folders: tuple[Path, ...]) -> tuple[Face, ...]:
 def _read(path: Path, _changed: int) -> tuple[Face, ...]:
     """The faces of one file; none where it is no font."""
     try:
-        many = path.suffix.lower() in (".ttc", ".otc")
-        fonts = TTCollection(path, lazy=True).fonts if many else [TTFont(path, lazy=True)]
-        return tuple(_face(path, place, font) for place, font in enumerate(fonts))
+        with _opened(path) as fonts:
+            return tuple(_face(path, place, font) for place, font in enumerate(fonts))
     except (TTLibError, OSError, KeyError, AssertionError):
         return ()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[list[TTFont]]:
+    """The faces of a font file, read as far as they are asked for."""
+    with path.open("rb") as held:
+        if path.suffix.lower() in _MANY:
+            with TTCollection(held, lazy=True) as many:
+                yield many.fonts
+        else:
+            with TTFont(held, lazy=True) as one:
+                yield [one]
 
 
 def _face(path: Path, place: int, font: TTFont) -> Face:
@@ -218,6 +231,5 @@ def _face(path: Path, place: int, font: TTFont) -> Face:
 @lru_cache(maxsize=64)
 def _letters(path: Path, index: int) -> frozenset[int]:
     """The letters of one face."""
-    many = path.suffix.lower() in (".ttc", ".otc")
-    font = TTCollection(path, lazy=True).fonts[index] if many else TTFont(path, lazy=True)
-    return frozenset(font.getBestCmap() or ())
+    with _opened(path) as fonts:
+        return frozenset(fonts[index].getBestCmap() or ())

@@ -45,7 +45,6 @@ class Sending:
 def notice_papers(made: "Situation", sending: Sending, explain: Explain) -> Iterator[tuple[str, Paper]]:
     """Yield (name, paper) of every notice that a situation calls for, the gravest kind first, one unit and task each:
     tasks by their level, then 督查 items that are overdue. Exempt and finished tasks are left alone."""
-    files = made.facts["imports"].set_index("import_id")["file"]
     mark, foot = paper_mark(made), paper_foot(made)
     for kind in sorted(NOTICES, key=lambda each: -(each.level or 0)):
         if kind.name not in sending.kinds:
@@ -54,10 +53,23 @@ def notice_papers(made: "Situation", sending: Sending, explain: Explain) -> Iter
             number = sending.number(kind, place)
             told = {"number": number, "dated": sending.dated, "desk": sending.desk}
             if kind.level is None:
-                paper = item_notice({**row, "file": files.get(row["import_id"])}, unit, **told)
+                paper = item_notice({**row, "source": _cell(made.facts, row)}, unit, **told)
             else:
                 paper = task_notice(row, unit, explain(row["task_id"]), **told)
             yield notice_name(kind, number, unit), replace(paper, mark=mark, foot=foot)
+
+
+def _cell(facts: Mapping[str, pd.DataFrame], row: Mapping) -> str:
+    """Where the matter of a 督查 item stands, as file!sheet!B4; "" where no ledger has it."""
+    if not isinstance(row["import_id"], str) or pd.isna(row["row"]):
+        return ""
+    columns = facts["source_columns"]
+    mine = columns[
+        columns["import_id"].eq(row["import_id"]) & columns["sheet"].eq(row["sheet"]) & columns["field"].eq("matter")
+        & columns["first_row"].le(row["row"]) & columns["last_row"].ge(row["row"])
+    ]  # fmt: skip
+    files = facts["imports"].set_index("import_id")["file"]
+    return "" if mine.empty else f"{files[row['import_id']]}!{row['sheet']}!{mine['letter'].iloc[0]}{int(row['row'])}"
 
 
 def _called(made: "Situation", kind: Notice) -> Iterator[tuple[dict, str]]:

@@ -35,8 +35,12 @@ _PLACES = {
 }
 
 
+_MANY = {qn("w:headerReference"), qn("w:footerReference")}
+
+
 def in_order(root: _Element) -> None:
     """Put the children of every such element below `root` into their order, the last one said of each kind."""
     for found in root.iter(*_PLACES):
         places = _PLACES[found.tag]
-        found[:] = sorted(found, key=lambda child: places.get(child.tag, len(places)))
+        last = {child if child.tag in _MANY else child.tag: child for child in found}
+        found[:] = sorted(last.values(), key=lambda child: places.get(child.tag, len(places)))

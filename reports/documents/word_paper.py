@@ -5,14 +5,13 @@ import math
 from collections.abc import Iterable
 from datetime import datetime, time
 
-from docx import Document
 from docx.document import Document as WordFile
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from reports.documents.packing import settled
 from reports.documents.pdf_paper import INKS, head_size, head_words, shown_lines
+from reports.documents.word_blank import blank_paper
 from reports.documents.word_order import in_order
 from reports.documents.word_parts import (
     PITCH,
@@ -53,8 +52,7 @@ _ROOM = 27
 
 def paper_docx(paper: Paper) -> bytes:
     """Return the paper as a Word file; made again, the same bytes."""
-    made = Document()
-    _empty(made)
+    made = blank_paper()
     framed_page(made.sections[0], _SIDES, foot=17.7)
     _feet(made, paper)
     _head(made, paper)
@@ -70,36 +68,11 @@ def paper_docx(paper: Paper) -> bytes:
     _imprint(made, paper)
     _properties(made, paper)
     section = made.sections[0]
-    for part in (made.element, made.styles.element, section.footer._element, section.even_page_footer._element):
+    for part in (made.element, section.footer._element, section.even_page_footer._element):
         in_order(part)
     out = io.BytesIO()
     made.save(out)
     return settled(out.getvalue(), when=paper.dated)
-
-
-def _empty(made: WordFile) -> None:
-    """Take out what the blank file brings, and let its one style be the body's."""
-    for old in list(made.element.body):
-        if old.tag != qn("w:sectPr"):
-            made.element.body.remove(old)
-    style = made.styles["Normal"]
-    properties = style.element.get_or_add_rPr()
-    for old in list(properties):
-        properties.remove(old)
-    properties.append(
-        element(
-            "rFonts", ascii="Times New Roman", hAnsi="Times New Roman", eastAsia="仿宋_GB2312", cs="Times New Roman"
-        )
-    )
-    for name in ("sz", "szCs"):
-        properties.append(element(name, val=_THREE * 2))
-    properties.append(element("lang", val="en-US", eastAsia="zh-CN"))
-    made.settings.odd_and_even_pages_header_footer = True
-    for told in made.settings.element.iter(qn("w:characterSpacingControl"), qn("w:compatSetting")):
-        if told.tag == qn("w:characterSpacingControl"):
-            told.set(qn("w:val"), "doNotCompress")
-        elif told.get(qn("w:name")) == "compatibilityMode":
-            told.set(qn("w:val"), "15")  # a table begins at the margin, not its words
 
 
 def _said(made: WordFile | object, text: str, *, role: str = "body", size: float = _THREE, **look) -> Paragraph:

@@ -149,7 +149,8 @@ def _way_down(row: Mapping) -> str:
 
 
 def item_notice(row: Mapping, unit: str, *, number: str, dated: date, desk: Desk) -> Paper:
-    """Return the notice to a unit about one 督查 item (a row of `analysis.supervision_states`) that is overdue."""
+    """Return the notice to a unit about one 督查 item (a row of `analysis.supervision_states`) that is overdue;
+    `source`: the cell that it stands in, where it is known."""
     kind = next(each for each in NOTICES if each.level is None)
     answer = dated + timedelta(days=desk.replies[kind.name])
     late = "" if pd.isna(row["days_overdue"]) else f"，已逾期{int(row['days_overdue'])}天"
@@ -160,9 +161,11 @@ def item_notice(row: Mapping, unit: str, *, number: str, dated: date, desk: Desk
     for field, name in (("feedback", "已反馈"), ("problem", "核查发现")):
         if isinstance(row[field], str) and row[field]:
             said.append(Line(name, f"{name}：{row[field].rstrip('。')}。", (row[field],)))
-    place = f"{row['file']}!{row['sheet']}!第{int(row['row'])}行" if isinstance(row.get("file"), str) else ""
+    place = row.get("source") or ""
     grid = (
-        [Grid(("依据", "台账出处（文件、工作表、行）"), (9, 30), (("督查台账", place),), left=(0, 1))] if place else []
+        [Grid(("依据", "台账出处（文件、工作表、单元格）"), (9, 30), (("督查台账", place),), left=(0, 1))]
+        if place
+        else []
     )
     blocks = (
         Para(tuple(said)), *grid, Head(1, heading(1, 1, "办理要求")), *_asks(kind, answer),
