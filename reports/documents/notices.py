@@ -13,7 +13,7 @@ from reports.documents.pdf_paper import paper_pdf
 from reports.documents.word_paper import paper_docx
 from reports.pieces.paper import Desk, Paper
 from reports.subjects.notices import NOTICES, Notice, item_notice, notice_name, notice_of, task_notice
-from reports.subjects.order_paper import order_numbers, order_paper
+from reports.subjects.order_paper import order_paper, printable_orders
 
 if TYPE_CHECKING:
     from reports.documents.situation import Situation
@@ -76,9 +76,10 @@ def _called(made: "Situation", kind: Notice) -> Iterator[tuple[dict, str]]:
     """Each row that a kind is about, with each unit that leads it."""
     if kind.level is None:
         rows = made.items[made.items["state"].eq("逾期")] if len(made.items) else made.items
+    elif made.alerts.empty:
+        return
     else:
-        found = [notice_of(level) == kind for level in made.alerts["level"]] if len(made.alerts) else []
-        rows = made.alerts[pd.Series(found, index=made.alerts.index, dtype=bool)]
+        rows = made.alerts[[notice_of(level) == kind for level in made.alerts["level"]]]
         rows = rows[~rows["exempt"].eq(True) & rows["state"].ne("已完成")]
     for row in rows.to_dict("records"):
         units = row["lead_units"]
@@ -126,8 +127,8 @@ def order_pdf(made: "Situation", order_no: str, faces: Typefaces, *, formal: boo
 
 
 def orders_printed(made: "Situation", *, write: Callable[[Paper], bytes], ending: str) -> Iterator[tuple[str, bytes]]:
-    """Yield (file name, bytes) of every order that has a number."""
-    for order_no in order_numbers(made.orders):
+    """Yield (file name, bytes) of every order that can be printed; `unprintable_orders` says which cannot and why."""
+    for order_no in printable_orders(made.orders):
         plain = "".join("_" if letter in '\\/:*?"<>|' or ord(letter) < 32 else letter for letter in order_no)
         yield f"责任令-{plain}.{ending}", write(_order(made, order_no))
 

@@ -9,14 +9,24 @@ from reports.pieces.paper import COMMAND, Grid, Line, Paper, PaperRefused, Para
 from reports.words.prose import quoted, tight
 from reports.words.wording import day, listed
 
-__all__ = ["order_numbers", "order_paper"]
+__all__ = ["order_paper", "printable_orders", "unprintable_orders"]
 
 _BLANK = "＿＿＿＿"
+_NO_DAY = "责任令{}没有写签发日期，印不出来；请在责任令台账补上。"
 
 
-def order_numbers(orders: pd.DataFrame) -> list[str]:
-    """The numbers of all orders, in order; an order without one cannot be printed."""
-    return [str(number) for number in dict.fromkeys(orders["order_no"].dropna())]
+def printable_orders(orders: pd.DataFrame) -> list[str]:
+    """The numbers of the orders that can be printed, in order: those with a number and a day."""
+    dated = orders.groupby("order_no", sort=False)["issued_on"].min().dropna()
+    return [str(number) for number in dated.index]
+
+
+def unprintable_orders(orders: pd.DataFrame) -> list[str]:
+    """Say which orders cannot be printed, and what is to be done about it."""
+    dated = orders.groupby("order_no", sort=False)["issued_on"].min()
+    bare = orders[orders["order_no"].isna()]
+    said = [_NO_DAY.format(order_no) for order_no in dated.index[dated.isna()]]
+    return said + [f"{quoted(task)}的责任令没有令号，印不出来；请在责任令台账补上。" for task in bare["task"]]
 
 
 def order_paper(orders: pd.DataFrame, order_no: str) -> Paper:
@@ -28,7 +38,7 @@ def order_paper(orders: pd.DataFrame, order_no: str) -> Paper:
     projects = [quoted(name) for name in dict.fromkeys(own["project"].where(own["project"].notna(), own["task"]))]
     issued = own["issued_on"].min()
     if pd.isna(issued):
-        raise PaperRefused(f"责任令{order_no}没有写签发日期，印不出来；请在责任令台账补上。")
+        raise PaperRefused(_NO_DAY.format(order_no))
     moved = own["first_deadline"].ne(own["deadline"]) & own["deadline"].notna()
     lines = [
         Line("任务", f"现将{'、'.join(projects)}共{len(own)}项任务交由你单位牵头落实，"

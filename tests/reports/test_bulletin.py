@@ -135,7 +135,10 @@ def flag(**told) -> dict:
 
 
 ROAD = tasks({"project": "北环路", "task": "路基工程", "state": "已完成"})
-SAID = {"t0": {"progress_text": "全线贯通", "problem": "征地未完成，资金紧"}, ("项目", "北环路"): {"praise": ["市政府通报表扬"]}}
+SAID = {
+    "t0": {"progress_text": "全线贯通", "problem": "征地未完成，资金紧"},
+    ("项目", "北环路"): {"praise": ["市政府通报表扬"]},
+}
 
 
 def flags(row: dict, table: pd.DataFrame = ROAD) -> tuple[str, str, str]:
@@ -185,7 +188,9 @@ def test_a_declined_flag_is_not_told_and_none_is_said_to_be_none() -> None:
     rows = pd.DataFrame([flag(state="不同意")])
     assert flags_told(rows, "红旗", tasks=ROAD, told={}, as_of=DAY) == []
     assert told(proposed_line(rows, "红旗")) == "本期没有达到红旗条件的项目和单位。"
-    assert told(proposed_line(pd.DataFrame([flag(state="待确认"), flag()]), "红旗")).startswith("本期红旗2面，其中1面由规则提名")
+    assert told(proposed_line(pd.DataFrame([flag(state="待确认"), flag()]), "红旗")).startswith(
+        "本期红旗2面，其中1面由规则提名"
+    )
 
 
 def test_stories_are_the_newest_words_that_the_office_had_by_that_day() -> None:
@@ -194,7 +199,9 @@ def test_stories_are_the_newest_words_that_the_office_had_by_that_day() -> None:
         "entered_on": pd.to_datetime(["2022-10-31", "2022-11-30", "2022-12-02"]), "progress_text": ["旧", None, "后来才报"],
         "problem": [None, "缺资金", None], "next_step": [None] * 3,
     })  # fmt: skip
-    bonus = pd.DataFrame({"kind": ["加分", "批评"], "unit": ["甲", "甲"], "project": [None, None], "matter": ["表扬", "批评"]})
+    bonus = pd.DataFrame(
+        {"kind": ["加分", "批评"], "unit": ["甲", "甲"], "project": [None, None], "matter": ["表扬", "批评"]}
+    )
     found = stories({"progress": progress}, bonus, as_of=DAY)
     assert found == {"t0": {"progress_text": "旧", "problem": "缺资金"}, ("单位", "甲"): {"praise": ["表扬"]}}
 
@@ -234,14 +241,21 @@ def steps(alerts: pd.DataFrame, **more) -> dict[str, str]:
 
 def test_next_steps_are_only_those_that_there_is_reason_for() -> None:
     assert steps(tasks({})) == {}
-    found = steps(tasks({"level": 4, "lead_units": ["甲"]}, {"level": 3, "lead_units": ["乙"]}), waiting={"项目": 1, "项目长": 2})
-    assert found["抓紧约谈"] == "对处于约谈等级的1项任务，由办公室会同项目长约谈牵头单位主要负责人，还没有约谈的项目1个、项目长2位要尽快落实。"
+    found = steps(
+        tasks({"level": 4, "lead_units": ["甲"]}, {"level": 3, "lead_units": ["乙"]}), waiting={"项目": 1, "项目长": 2}
+    )
+    assert (
+        found["抓紧约谈"]
+        == "对处于约谈等级的1项任务，由办公室会同项目长约谈牵头单位主要负责人，还没有约谈的项目1个、项目长2位要尽快落实。"
+    )
     assert found["限期整改"] == "甲、乙对照附件所列原因制定补救措施，倒排到周，于12月8日前把整改方案报办公室。"
     assert set(found) == {"抓紧约谈", "限期整改"}
 
 
 def test_next_steps_name_unreported_overdue_and_what_falls_due() -> None:
-    due = pd.DataFrame({"what": ["节点", "完成时限", "月通报"], "due_on": pd.to_datetime(["2022-12-05", "2022-12-12", "2022-12-13"])})
+    due = pd.DataFrame(
+        {"what": ["节点", "完成时限", "月通报"], "due_on": pd.to_datetime(["2022-12-05", "2022-12-12", "2022-12-13"])}
+    )
     items = pd.DataFrame({"state": ["逾期", "已销号"], "lead_units": [["甲"], ["乙"]]})
     phases = analysis.rule_pack().phases
     found = steps(tasks({"state": "未报", "lag": NAN}), due=due, items=items, phases=phases)
@@ -254,24 +268,34 @@ def test_next_steps_name_unreported_overdue_and_what_falls_due() -> None:
 
 
 def test_the_occasion_names_day_and_rules() -> None:
-    assert "数据截至2022年11月30日，按规则包《默认》评定" in told(occasion("2022年11月", date(2022, 11, 30), pack="默认"))
+    assert "数据截至2022年11月30日，按规则包《默认》评定" in told(
+        occasion("2022年11月", date(2022, 11, 30), pack="默认")
+    )
 
 
 def test_boards_are_tables_by_class_with_shape_and_word_and_unreported_said() -> None:
-    first, second = board_grids(tasks({"level": 2, "lag": 12.0}, {"category": None, "state": "未报", "actual": NAN, "lag": NAN}), "任务榜", ["重要改革"])
+    first, second = board_grids(
+        tasks({"level": 2, "lag": 12.0}, {"category": None, "state": "未报", "actual": NAN, "lag": NAN}),
+        "任务榜",
+        ["重要改革"],
+    )
     assert (first.title, second.title) == ("重要改革（1项）", "未分类（1项）")
     assert first.rows[0] == ("1", "修路", "区交通局", "区领导01", "80%", "80%", "滞后12", "▲ 预警", "12月10日")
     assert second.rows[0][5:8] == ("未报", "未知", "○ 未报")
 
 
 def test_urgent_tasks_show_two_reasons_and_how_many_there_are() -> None:
-    rows = urgent_grid(tasks({"level": 3, "triggers": ["甲 1", "乙", "丙"]}, {"level": 4, "why": "本周评估为正常"}, {"level": 2})).rows
+    rows = urgent_grid(
+        tasks({"level": 3, "triggers": ["甲 1", "乙", "丙"]}, {"level": 4, "why": "本周评估为正常"}, {"level": 2})
+    ).rows
     assert [row[4] for row in rows] == ["甲1；乙等3条", "本周评估为正常"]
 
 
 def test_flags_and_errata_are_tables_of_what_was_decided() -> None:
     assert flag_grid(pd.DataFrame([flag()])).rows == (("红旗", "项目", "北环路", "指数91.2，达到90", "已确认", "—"),)
-    wrong = pd.DataFrame([{"what": "任务", "subject": "修路", "number": "指数", "frozen": 71.25, "now": None, "brought_by": "a.xlsx"}])
+    wrong = pd.DataFrame(
+        [{"what": "任务", "subject": "修路", "number": "指数", "frozen": 71.25, "now": None, "brought_by": "a.xlsx"}]
+    )
     assert errata_grid(wrong).rows == (("任务", "修路", "指数", "71.2", "未知", "a.xlsx"),)
 
 
@@ -310,11 +334,24 @@ def test_a_quarter_compares_levels_progress_and_what_stood_still() -> None:
 
 def test_units_of_a_quarter_are_counted_and_not_ranked_by_their_moves() -> None:
     before = TOWNS.assign(index=[70.0, 85.0, 80.0, 80.0, 80.0])
-    assert told(unit_changes(TOWNS, before, "镇")) == "前后都有指数的3个，上升的1个，下降的1个；前后都参加排名的2个，名次见附件。"
+    assert (
+        told(unit_changes(TOWNS, before, "镇"))
+        == "前后都有指数的3个，上升的1个，下降的1个；前后都参加排名的2个，名次见附件。"
+    )
 
 
 def test_decisions_have_owner_and_day_and_what_is_settled_is_not_asked_again() -> None:
-    items = pd.DataFrame([{"task_id": "t0", "matter": "征地", "lead_units": ["甲"], "due_on": pd.Timestamp("2022-12-20"), "document_no": "会"}])
+    items = pd.DataFrame(
+        [
+            {
+                "task_id": "t0",
+                "matter": "征地",
+                "lead_units": ["甲"],
+                "due_on": pd.Timestamp("2022-12-20"),
+                "document_no": "会",
+            }
+        ]
+    )
     alerts = tasks({"level": 4, "lag": 30.0}, {"level": 3, "lag": 20.0, "task": "建桥"}, {"level": 2})
     assert proposed_decisions(alerts, items, paper="会", by=date(2022, 12, 8)).rows == (
         ("1", "征地", "甲", "2022年12月20日", "已议定"),
