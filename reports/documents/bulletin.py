@@ -29,9 +29,20 @@ from reports.words.prose import heading
 if TYPE_CHECKING:
     from reports.documents.situation import Situation
 
-__all__ = ["Issue", "brands_of", "bulletin", "bulletin_docx", "bulletin_pdf", "paper_foot", "paper_mark", "paras"]
+__all__ = [
+    "DEMO",
+    "Issue",
+    "brands_of",
+    "bulletin",
+    "bulletin_docx",
+    "bulletin_pdf",
+    "paper_foot",
+    "paper_mark",
+    "paras",
+]
 
 BOARD, BRANDS = "任务榜", "亮点牌"
+DEMO = "演示数据"
 
 
 @dataclass(frozen=True)
@@ -80,9 +91,7 @@ def paper_mark(made: "Situation") -> str:
 
 def paper_foot(made: "Situation") -> str:
     """What every page says of a paper that is no final one."""
-    return " · ".join(
-        said for said in ("演示数据" if made.demo else "", "" if made.frozen else "送审稿，数据未冻结") if said
-    )
+    return " · ".join(said for said in (DEMO if made.demo else "", "" if made.frozen else "送审稿，数据未冻结") if said)
 
 
 def brands_of(made: "Situation") -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from reports.documents.bulletin import paper_foot, paper_mark
+from reports.documents.bulletin import DEMO, paper_mark
 from reports.documents.fonts import Typefaces
 from reports.documents.pdf_paper import paper_pdf
 from reports.documents.word_paper import paper_docx
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reports.documents.situation import Situation
 
 __all__ = [
-    "Sending", "notice_docx", "notice_papers", "notice_pdf", "notices", "order_docx", "order_pdf", "orders_printed",
+    "Sending", "notice_docx", "notice_papers", "notice_pdf", "notices", "order_docx", "order_papers", "order_pdf",
 ]  # fmt: skip
 
 Explain = Callable[[str], pd.DataFrame]
@@ -45,7 +45,7 @@ class Sending:
 def notice_papers(made: "Situation", sending: Sending, explain: Explain) -> Iterator[tuple[str, Paper]]:
     """Yield (name, paper) of every notice that a situation calls for, the gravest kind first, one unit and task each:
     tasks by their level, then 督查 items that are overdue. Exempt and finished tasks are left alone."""
-    mark, foot = paper_mark(made), paper_foot(made)
+    mark, foot = paper_mark(made), DEMO if made.demo else ""
     for kind in sorted(NOTICES, key=lambda each: -(each.level or 0)):
         if kind.name not in sending.kinds:
             continue
@@ -126,12 +126,12 @@ def order_pdf(made: "Situation", order_no: str, faces: Typefaces, *, formal: boo
     return paper_pdf(_order(made, order_no), faces, formal=formal)
 
 
-def orders_printed(made: "Situation", *, write: Callable[[Paper], bytes], ending: str) -> Iterator[tuple[str, bytes]]:
-    """Yield (file name, bytes) of every order that can be printed; `unprintable_orders` says which cannot and why."""
+def order_papers(made: "Situation") -> Iterator[tuple[str, Paper]]:
+    """Yield (name, paper) of every order that can be printed; `unprintable_orders` says which cannot and why."""
     for order_no in printable_orders(made.orders):
         plain = "".join("_" if letter in '\\/:*?"<>|' or ord(letter) < 32 else letter for letter in order_no)
-        yield f"责任令-{plain}.{ending}", write(_order(made, order_no))
+        yield f"责任令-{plain}", _order(made, order_no)
 
 
 def _order(made: "Situation", order_no: str) -> Paper:
-    return replace(order_paper(made.orders, order_no), mark=paper_mark(made), foot="演示数据" if made.demo else "")
+    return replace(order_paper(made.orders, order_no), mark=paper_mark(made), foot=DEMO if made.demo else "")

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 import analysis
-from reports.documents.notices import Sending, notice_docx, notice_papers, notices, order_docx, orders_printed
+from reports.documents.notices import Sending, notice_docx, notice_papers, notices, order_docx, order_papers
 from reports.pieces.paper import COMMAND, Desk, Grid, Paper, PaperRefused, Para
 from reports.subjects.notices import NOTICES, item_notice, notice_name, notice_of, task_notice
 from reports.subjects.order_paper import order_paper, printable_orders, unprintable_orders
@@ -225,6 +225,6 @@ def test_every_order_is_printed_that_can_be_and_the_others_are_named() -> None:
     assert unprintable_orders(ORDERS) == [
         "责任令清执令〔2022〕第12号没有写签发日期，印不出来；请在责任令台账补上。", "“无号”的责任令没有令号，印不出来；请在责任令台账补上。",
     ]  # fmt: skip
-    assert [name for name, _ in orders_printed(situation(), write=notice_docx, ending="docx")] == [
+    assert [name for name, _ in order_papers(situation(), write=notice_docx, ending="docx")] == [
         "责任令-清执令〔2022〕第11号.docx"
     ]
