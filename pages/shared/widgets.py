@@ -10,7 +10,7 @@ import reports
 from pages.shared import data, session
 from pages.shared.views import View
 from reports.pieces.cards import table_card
-from reports.pieces.paper import paper, print_line, task_rows
+from reports.pieces.printed import paper, print_line, task_rows
 
 _TASK_PIXELS = 250
 """Room for a task's name: on a laptop all columns of the table fit beside the menu."""

@@ -1,0 +1,157 @@
+"""The kinds of official papers as the register of documents takes them: a situation and a wish in, bytes out."""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+import analysis
+from reports.documents.bulletin import Issue, bulletin
+from reports.documents.dispatch import quarterly, yearend
+from reports.documents.fonts import Typefaces, font_folders, typefaces
+from reports.documents.notices import Sending, notice_papers, order_papers
+from reports.documents.pdf_paper import paper_pdf
+from reports.documents.word_paper import paper_docx
+from reports.pieces.paper import Head, Line, Paper, PaperRefused, Para, Rewording, stale_words
+from reports.subjects.order_paper import unprintable_orders
+
+if TYPE_CHECKING:
+    from reports.documents.register import Wish
+    from reports.documents.situation import Situation
+
+__all__ = ["OFFICIAL", "Official", "paper_fields", "stale_sentences"]
+
+Fill = Callable[[bytes, Mapping[str, str | Sequence[str]]], bytes]
+_THEN = (1980, 1, 1, 0, 0, 0)
+_TEMPLATED = "docx"
+
+
+@dataclass(frozen=True)
+class Official:
+    """One kind of paper: its name in commands, its title, the endings of its files, what makes it."""
+
+    kind: str
+    title: str
+    endings: tuple[str, ...]
+    write: Callable[["Situation", "Wish"], Paper | list[tuple[str, Paper]]]
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The endings for which the office may give a template: of papers that are one file."""
+        return (_TEMPLATED,) if _TEMPLATED in self.endings else ()
+
+    def build(self, made: "Situation", wish: "Wish", fill: Fill | None = None) -> bytes:
+        """Return the file; `fill` puts words into the fields of the office's template. Raises PaperRefused."""
+        paper = self.write(made, wish)
+        if not isinstance(paper, Paper):
+            return _together(paper, _faces(wish), formal=wish.formal)
+        if wish.ending == "pdf":
+            return paper_pdf(paper, _faces(wish), formal=wish.formal)
+        if wish.template and fill:
+            return fill(wish.template, paper_fields(paper))
+        return paper_docx(paper)
+
+
+def paper_fields(paper: Paper) -> dict[str, str | list[str]]:
+    """The words of a paper as the fields of the office's template: its text a paragraph each."""
+    text = [
+        block.text if isinstance(block, Head) else block.lead + block.text
+        for block in paper.blocks if isinstance(block, Head | Para)
+    ]  # fmt: skip
+    return {
+        "标题": paper.name, "发文机关": paper.issuer, "发文字号": paper.number, "主送机关": paper.addressee,
+        "正文": text,
+        "附件": [f"{number}. {annex.title}" for number, annex in enumerate(paper.annexes, 1)], "落款": paper.signer,
+        "日期": paper.signed, "版本": paper.mark, "数据日期": paper.mark.rpartition("数据日期")[2],
+    }  # fmt: skip
+
+
+def stale_sentences(made: "Situation", wish: "Wish") -> list[Line]:
+    """The sentences of the bulletin whose numbers have changed since somebody reworded them, as the rules say them."""
+    return bulletin(made, _issue(made, wish))[1]
+
+
+def _issue(made: "Situation", wish: "Wish") -> Issue:
+    """Number, day and own words; without a number a blank is left for it."""
+    desk, dated = Issue("", made.as_of).desk, wish.dated or made.as_of
+    words = {
+        key: each if isinstance(each, Rewording) else Rewording(**each) if isinstance(each, Mapping) else each
+        for key, each in wish.words.items()
+    }
+    return Issue(wish.number or f"{desk.code}〔{dated.year}〕　号", dated, desk, words)
+
+
+def _reported(write: Callable[["Situation", Issue], tuple[Paper, list[Line]]]) -> Callable:
+    """A paper about a period: a formal one is of frozen data, and none of its sentences is stale."""
+
+    def paper(made: "Situation", wish: "Wish") -> Paper:
+        told, stale = write(made, _issue(made, wish))
+        if wish.formal and not made.frozen:
+            raise PaperRefused(f"没有出正式文件：{made.words}的数据还没有冻结；请先在“周期”页冻结，或出送审稿。")
+        if wish.formal and stale:
+            raise PaperRefused(f"没有出正式文件：{stale_words(stale)}")
+        return told
+
+    return paper
+
+
+def _notices(made: "Situation", wish: "Wish") -> list[tuple[str, Paper]]:
+    """Every notice, or the one of a number."""
+
+    def explain(task_id: str) -> pd.DataFrame:
+        lines = analysis.explain_task(made.facts, task_id, as_of=made.as_of, rules=made.rules, weeks=made.weeks)
+        return analysis.trace(lines, made.facts)
+
+    found = list(notice_papers(made, Sending(wish.dated or made.as_of), explain))
+    return _chosen(
+        found, wish.number, nothing=f"{made.words}没有需要发的通知：没有提醒以上等级的任务，也没有逾期的督查事项。"
+    )
+
+
+def _orders(made: "Situation", wish: "Wish") -> list[tuple[str, Paper]]:
+    """Every order that can be printed, or the one of a number."""
+    bare = "".join(unprintable_orders(made.orders)[:1])
+    return _chosen(list(order_papers(made)), wish.number, nothing=bare or "台账里没有责任令；请先导入责任令台账。")
+
+
+def _chosen(found: list[tuple[str, Paper]], number: str, *, nothing: str) -> list[tuple[str, Paper]]:
+    if not found:
+        raise PaperRefused(nothing)
+    mine = [each for each in found if not number or each[1].number == number]
+    if not mine:
+        raise PaperRefused(f"没有“{number}”这个文号；现有 {found[0][1].number} 等 {len(found)} 份，请核对。")
+    return mine
+
+
+def _faces(wish: "Wish") -> Typefaces:
+    return typefaces(font_folders(wish.fonts), formal=wish.formal)
+
+
+def _together(papers: list[tuple[str, Paper]], faces: Typefaces, *, formal: bool) -> bytes:
+    """All papers in one zip, each as Word file and as PDF."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as held:
+        for name, content in _files(papers, faces, formal=formal):
+            entry = zipfile.ZipInfo(name, _THEN)
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            held.writestr(entry, content)
+    return out.getvalue()
+
+
+def _files(papers: list[tuple[str, Paper]], faces: Typefaces, *, formal: bool) -> Iterator[tuple[str, bytes]]:
+    for name, paper in papers:
+        yield f"{name}.docx", paper_docx(paper)
+        yield f"{name}.pdf", paper_pdf(paper, faces, formal=formal)
+
+
+OFFICIAL = (
+    Official("bulletin", "月通报", ("docx", "pdf"), _reported(bulletin)),
+    Official("dispatch", "季调度报告", ("docx", "pdf"), _reported(quarterly)),
+    Official("yearend", "年终对账通报", ("docx", "pdf"), _reported(yearend)),
+    Official("notice", "提醒预警约谈通知", ("zip",), _notices),
+    Official("order", "责任令", ("zip",), _orders),
+)
+"""Every kind of official paper; one more is one more entry here."""
