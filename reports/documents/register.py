@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from reports.documents.deck import deck_pptx
 from reports.documents.situation import Situation
 
 __all__ = ["DOCUMENTS", "Document", "DocumentError", "document", "file_name", "kinds"]
@@ -27,7 +28,9 @@ class Document:
     templates: tuple[str, ...] = ()
 
 
-DOCUMENTS: tuple[Document, ...] = ()
+DOCUMENTS: tuple[Document, ...] = (
+    Document("deck", "调度会幻灯片", ("pptx",), lambda made, _, template: deck_pptx(made, template), ("pptx",)),
+)
 """In the order in which a meeting needs them."""
 
 

@@ -32,8 +32,8 @@ class Situation:
     scores, before: with memory, on the last day and at the end of the period before. weeks: every evaluation of every
     task (`analysis.standings`); alerts: the last one with since, near, why, way_down (`alert_rows`).
     flags: months of the mechanism up to the last day, as `analysis.flag_periods`; decisions of people laid over.
-    objections, points, bonus, balances, exemptions, orders, items (督查), interviews (due), due (soon): as the functions
-    of `analysis` of these names give them. errata: what a later version says otherwise about a frozen period
+    objections, points, bonus, balances, exemptions, orders, items (督查), interviews (due), due (soon): as the
+    functions of `analysis` of these names give them. errata: what a later version says otherwise about a frozen period
     (`analysis.errata`), empty otherwise. facts: the tables of the version, for the cells that numbers come from.
     """
 
@@ -94,6 +94,19 @@ class Situation:
     def agenda(self) -> tuple[Slide, ...]:
         """The slides of the meeting, the same ones as the screen shows."""
         return slides(self.scores, self.flagged)
+
+    @cached_property
+    def reports(self) -> pd.DataFrame:
+        """The last report of every task up to the day, by task_id: report_date, percent, source (file!sheet!cell)."""
+        table = self.facts["progress"]
+        until = pd.Timestamp(self.as_of) + pd.Timedelta(days=1)
+        told = table[table["report_date"].lt(until) & table["entered_on"].lt(until) & table["percent"].notna()]
+        last = told.sort_values(["report_date", "seq"]).drop_duplicates("task_id", keep="last")
+        cells = [
+            analysis.cells_of(row, self.facts, of=[("progress", "percent", "")]) for row in last.to_dict("records")
+        ]
+        found = last.assign(source=pd.Series([each["source"].iloc[0] for each in cells], index=last.index, dtype="str"))
+        return found.set_index("task_id")[["report_date", "percent", "source"]]
 
     @property
     def paper(self) -> str:
