@@ -108,7 +108,7 @@ def level_ring(slide: object, box: Box, counts: Sequence[tuple[Level, int]]) -> 
 
 
 def count_lines(
-    slide: object, box: Box, days: Sequence[str], lines: Sequence[tuple[str, str, Level, Sequence[int]]]
+    slide: object, box: Box, days: Sequence[str], *, lines: Sequence[tuple[str, str, Level, Sequence[int]]]
 ) -> None:
     """How counts moved from evaluation to evaluation; `lines`: name, colour, the level whose shape marks it, counts."""
     data = CategoryChartData(number_format="0")

@@ -130,7 +130,7 @@ def _weekly(page: object, box: Box, made: Situation) -> None:
     counts = {level: [int((weeks["as_of"].eq(when) & weeks["level"].eq(level)).sum()) for when in days]
               for level in (2, 3, 4)}  # fmt: skip
     lines = [(badge(level), LEVELS[level].fill(), LEVELS[level], counts[level]) for level in (2, 3, 4)]
-    count_lines(page, body, [f"{pd.Timestamp(when).month}/{pd.Timestamp(when).day}" for when in days], lines)
+    count_lines(page, body, [f"{pd.Timestamp(when).month}/{pd.Timestamp(when).day}" for when in days], lines=lines)
 
 
 def _flags(shown: Shown, flag: str, page: int) -> Told:

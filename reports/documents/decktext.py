@@ -86,7 +86,7 @@ def lines_needed(text: str, *, size: float, wide: float) -> int:
     closing mark does not begin a line, and beside Chinese they stand a quarter of a character off.
 
     >>> [lines_needed("区领导01、区领导07", size=12, wide=inches) for inches in (2.2, 0.95, 0.7)]
-    [1, 2, 4]
+    [1, 2, 3]
     """
     room, lines, used, latin = wide * 72 / size - 0.2, 1, 0.0, None
     for piece in _PIECES.findall(text):
@@ -105,7 +105,7 @@ def fitting(text: str, box: Box, *, largest: float, smallest: float) -> tuple[st
     """The largest size at which a text fits the box; at the smallest it is cut, with … at its end.
 
     >>> fitting("太和镇工业园区扩建", Box(0, 0, 2, 0.4), largest=16, smallest=10)
-    ('太和镇工业园区扩建', 14.5)
+    ('太和镇工业园区扩建', 15.5)
     """
     size = largest
     while size > smallest and not _fits(text, box, size):
