@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reports.documents.deck import deck_pptx
 from reports.documents.scores_book import scores_xlsx
 from reports.documents.situation import Situation
+from reports.documents.wallchart import wallchart_pdf
 
 __all__ = ["DOCUMENTS", "Document", "DocumentError", "document", "file_name", "kinds"]
 
@@ -32,6 +33,7 @@ class Document:
 DOCUMENTS: tuple[Document, ...] = (
     Document("deck", "调度会幻灯片", ("pptx",), lambda made, _, template: deck_pptx(made, template), ("pptx",)),
     Document("scores", "评价得分", ("xlsx",), lambda made, _, __: scores_xlsx(made)),
+    Document("wallchart", "挂图", ("pdf",), lambda made, _, __: wallchart_pdf(made)),
 )
 """In the order in which a meeting needs them."""
 
