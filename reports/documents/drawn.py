@@ -1,4 +1,4 @@
-"""A printed sheet as a list of drawn things: rectangles, lines, shapes, words, in millimetres; typst puts them on paper.
+"""A printed sheet as a list of drawn things, rectangles, lines, shapes, words in millimetres; typst prints them.
 
 Words are handed over as data and set as they are: nothing in a ledger can become a command of the typesetter.
 """

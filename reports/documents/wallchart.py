@@ -151,7 +151,7 @@ def _bar(sheet: Sheet, room: _Room, y: float, *, row: dict) -> None:
         wide = room.at(min(row["earned_on"], room.last)) - start
         sheet.rect(start, middle - inner / 2, wide, h=inner, fill=mark.fill(), pen=mark.text(), thick=0.3)
     sheet.rect(end - 0.9, middle - thick * 0.85, 1.8, h=thick * 1.7, fill=_DARK)
-    side, at = ("l", end + 2.5) if end + 44 < _WIDE - _EDGE else ("r", end - 43)
+    side, at = ("l", end + 2.5) if end + 44 < _WIDE - _EDGE else ("r", end - 47)
     words = day(row["deadline"], year=False)
     sheet.text(at, y, 40, h=room.row * 0.8, words=words, size=room.row, ink=_DARK, side=side)
     if pd.notna(row["amended"]):
