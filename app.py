@@ -8,6 +8,7 @@ from pages import (
     brands,
     departments,
     discipline,
+    documents,
     evidence,
     exemptions,
     flags,
@@ -66,6 +67,7 @@ page = session.navigate(
             ),
             "intake": st.Page(intake.show, title="台账导入", icon=":material/upload_file:", url_path="intake"),
             "periods": st.Page(periods.show, title="周期", icon=":material/event_available:", url_path="periods"),
+            "documents": st.Page(documents.show, title="文档", icon=":material/description:", url_path="documents"),
             "versions": st.Page(versions.show, title="版本", icon=":material/history:", url_path="versions"),
         },
     }

@@ -4,7 +4,7 @@ What was made when, by whom, of which version, says the journal; which template 
 
 | kind | scope | subject | answer |
 |---|---|---|---|
-| template | kind of document, deck | its ending, pptx | sha256 of the file; "" to go back to the built-in one; was: its name |
+| template | kind of document, deck | its ending, pptx | sha256 of the file; "": the built-in one; was: its name |
 """
 
 from collections.abc import Mapping
@@ -78,7 +78,8 @@ def keep_template(
 ) -> str:
     """Use the office's own template for a kind of document from now on (content None: the built-in one again); returns
     the id of the version in which that stands."""
-    digest = "" if content is None else keep_original(store, f"{name}.{ending}", content)[0]
+    with writing(store, at=at):
+        digest = "" if content is None else keep_original(store, f"{name}.{ending}", content)[0]
     return decide(store, [Decision(TEMPLATE, kind, ending, digest, was=name)], by=by, at=at)
 
 

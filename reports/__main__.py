@@ -194,13 +194,16 @@ def _told(ground: Ground, files: list[tuple[Document, Path]]) -> str:
 
 def _told_json(ground: Ground, files: list[tuple[Document, Path]]) -> str:
     made = ground.made
-    told = {"period": made.span.name, "as_of": made.as_of.isoformat(), "snapshot": made.snapshot, "frozen": made.frozen,
-            "fingerprint": made.fingerprint, "rules": made.pack.name, "demo": made.demo, "same": ground.same}  # fmt: skip
-    rows = [
-        {"kind": each.kind, "title": each.title, "file": str(path), "bytes": path.stat().st_size}
-        for each, path in files
-    ]
-    return json.dumps(told | {"files": rows}, ensure_ascii=False)
+    told = {
+        "period": made.span.name, "as_of": made.as_of.isoformat(), "snapshot": made.snapshot, "frozen": made.frozen,
+        "fingerprint": made.fingerprint, "rules": made.pack.name, "demo": made.demo, "same": ground.same,
+    }  # fmt: skip
+    told["files"] = [_file_json(each, path) for each, path in files]
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _file_json(kind: Document, path: Path) -> dict:
+    return {"kind": kind.kind, "title": kind.title, "file": str(path), "bytes": path.stat().st_size}
 
 
 if __name__ == "__main__":

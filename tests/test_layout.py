@@ -36,6 +36,7 @@ DOORS = {  # files that may look one step further
     ("pages/shared/drafts.py", "ledgers"),
     ("pages/shared/verdicts.py", "ledgers"),
     ("pages/shared/blanks.py", "ledgers"),
+    ("pages/shared/filed.py", "ledgers"),
 }
 PASSED_ON = {("ledgers/sandbox.py", "os.environ")}  # a child process is given a selection of ours
 ONLY_IN = {

@@ -56,6 +56,11 @@ def _parts_faults(content: bytes, ending: str) -> Iterator[str]:
     for pattern, what in _FORBIDDEN:
         if any(pattern.search(part.filename) for part in parts):
             yield f"模板{what}，不能用；请另存为不含宏和嵌入对象的 .{ending} 再上传。"
+    yield from _outside(book, parts)
+
+
+def _outside(book: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> Iterator[str]:
+    """What leads out of the file, or tells a reader of XML to fetch something."""
     for part in parts:
         held = book.read(part) if part.filename.endswith((".rels", ".xml")) else b""
         if part.filename.endswith(".rels") and _OUTSIDE.search(held):
