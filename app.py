@@ -27,7 +27,7 @@ from pages import (
     versions,
     visits,
 )
-from pages.shared import chinese, data, session, widgets
+from pages.shared import chinese, data, exports, session, widgets
 
 st.set_page_config(page_title="施工图", page_icon="📐", layout="wide")
 chinese.speak_chinese()
@@ -75,4 +75,5 @@ page = session.navigate(
 widgets.apply_style()
 session.choose_view()
 page.run()
+exports.offer()
 data.warm()  # after the first visitor has seen the page: nobody waits for it

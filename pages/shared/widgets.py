@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 import reports
-from pages.shared import data, session
+from pages.shared import data, exports, session
 from pages.shared.views import View
 
 _TASK_PIXELS = 250
@@ -54,7 +54,10 @@ def nothing_published() -> None:
 
 def head(title: str, lead: str = "", *, view: View | None = None) -> None:
     """Write a page's title and the line under it: a sentence, and the day and kind of the data of a `view`."""
-    st.title(reports.plain(title), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.title(reports.plain(title), anchor=False)
+        if view and not view.is_empty:
+            exports.open_place(title, view)
     dated = data.day_in_words(view) if view and not view.is_empty else ""
     if line := " · ".join(filter(None, (dated, lead))):
         st.html(reports.lead_line(line))
