@@ -1,8 +1,6 @@
 """Charts on the screen: one entry per chart, made once per version, day and theme, then shown as it is."""
 
-import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -265,19 +263,13 @@ CHARTS: dict[str, Callable[..., "Figure"]] = {
 def show(name: str, view: View, *about: str | None, opens: bool = False) -> list[str]:
     """Draw one chart; return the ids in the points that the visitor clicked, when the chart `opens` something."""
     figure = _ready(name, view, about)
-    exports.enrol(_called(figure, name), lambda: _ready(name, replace(view, dark=False, width="wide"), about))
+    exports.enrol(figure, lambda: _ready(name, view.on_paper(), about))
     key = "_".join([name, *(str(part) for part in about)])
     if not opens:
         st.plotly_chart(figure, key=key, config=CONFIG, theme=None)
         return []
     clicked = st.plotly_chart(figure, key=key, config=CONFIG, theme=None, on_select="rerun", selection_mode="points")
     return [point["customdata"][0] for point in clicked["selection"]["points"] if point.get("customdata")]
-
-
-def _called(figure: "Figure", name: str) -> str:
-    """What a chart is called in a list: the beginning of its own title."""
-    titles = [each.text for each in figure.layout.annotations if each.name == "title"]
-    return re.sub(r"<[^>]*>", "", titles[0])[:20] if titles else name
 
 
 def on_slide(name: str, view: View, *about: object, fit: float, room: int = SLIDE_HEIGHT) -> None:

@@ -62,7 +62,7 @@ def _build(view: View, about: Situation, forms: Sequence[tuple[Document, str]], 
     bar, failed = st.progress(0.0, text="准备中…"), []
     for number, (kind, ending) in enumerate(forms):
         bar.progress(number / len(forms), text=f"正在生成{kind.title}（{number + 1}/{len(forms)}）…")
-        answer = filed.build(view, about, kind, ending, by=by)
+        answer = filed.build(view, about, kind, ending=ending, by=by)
         failed += [f"{kind.title}：{answer}"] if isinstance(answer, str) else []
     bar.empty()
     for sentence in failed:

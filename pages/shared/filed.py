@@ -48,7 +48,7 @@ def _made(view: View, span: analysis.Span, _frozen: tuple[str, ...]) -> Situatio
     )  # fmt: skip
 
 
-def build(view: View, about: Situation, kind: Document, ending: str, *, by: str) -> Paper | str:
+def build(view: View, about: Situation, kind: Document, *, ending: str, by: str) -> Paper | str:
     """Make a document and keep it; return it, or a sentence that says why there is none."""
     try:
         content = kind.build(about, Wish(ending, dated=data.today(), template=_template(view, kind, ending)))

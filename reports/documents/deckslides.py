@@ -7,9 +7,11 @@ from typing import NamedTuple
 import pandas as pd
 
 import analysis
-from reports.documents.deckcharts import count_lines, level_ring, paired_bars, sure_spans
+from reports.documents import headlines
+from reports.documents.deckcharts import count_lines, level_ring
 from reports.documents.deckmaster import Box
 from reports.documents.decknotes import notes_of
+from reports.documents.deckrows import gap_words, held_units, placed_units, task_rows
 from reports.documents.decktables import Column, table
 from reports.documents.decktext import (
     ACCENT,
@@ -26,20 +28,18 @@ from reports.documents.decktext import (
     tile,
 )
 from reports.documents.situation import Situation
-from reports.drawing.ranking import index_span
 from reports.pieces.selection import YELLOW, by_lag, of_board, of_kind, one_unit, tasks_of_unit, urgent_tasks
 from reports.pieces.tiles import overview_figures, unit_figures
-from reports.subjects import headlines, meeting
+from reports.subjects import meeting
 from reports.subjects.flagging import flag_place
 from reports.subjects.meeting import Slide, page_of
 from reports.words.levels import LEVELS, badge, level_mark
-from reports.words.wording import day, lag_words, listed, number, percent, task_label
-from reports.words.words import place_in_words, rank_change
+from reports.words.wording import day, lag_words, listed, number, percent
+from reports.words.words import place_in_words
 
 __all__ = ["FORMS", "Shown", "Told"]
 
 _UNIT_ROWS = 7
-_WIDE = 1.96
 FLAGS = {"红旗": "#c8102e", "黄旗": "#f2c200"}
 """Colours of the two flags: red is praise."""
 
@@ -179,34 +179,6 @@ def _class_page(shown: Shown, board: str, category: str | None, page: int) -> To
     return Told(title, notes_of(shown.made, [title + "。"], tasks=mine))
 
 
-def task_rows(page: object, box: Box, tasks: pd.DataFrame) -> None:
-    """Tasks as a table whose third column is a native chart of planned and actual."""
-    rows = tasks.to_dict("records")
-    columns = [
-        Column("等级", 0.95, 12, bold=True), Column("任务", 3.15, 13), Column("计划（灰）与实际（等级色），%", 3.3),
-        Column("差距，百分点", 1.25, 12), Column("牵头单位", 1.6, 11.5), Column("项目长", 1.25, 11.5),
-        Column("基准时限", 1.05, 11.5),
-    ]  # fmt: skip
-    marks = [level_mark(row["level"], row["state"]) for row in rows]
-    cells = [
-        (badge(row["level"], row["state"]), task_label(row, 999).replace("＜", "<"), "", _gap(row),
-         listed(row["lead_units"]), listed(row["leaders"]), day(row["deadline"], year=False))
-        for row in rows
-    ]  # fmt: skip
-    places = table(page, box, columns, rows=cells, inks=[mark.text() for mark in marks])
-    data = [{"name": row["task"], "planned": _known(row["planned"]), "actual": _known(row["actual"]), "mark": mark}
-            for row, mark in zip(rows, marks, strict=True)]  # fmt: skip
-    paired_bars(page, places[2].inset(0.05, 0), data)
-
-
-def _gap(row: dict) -> str:
-    return "未报" if pd.isna(row["actual"]) else lag_words(row["lag"], unit=False)
-
-
-def _known(value: float) -> float | None:
-    return None if pd.isna(value) else round(float(value), 9)
-
-
 def _standing(shown: Shown, kind: str) -> Told:
     made = shown.made
     units, then = of_kind(made.scores.units, kind), made.before.units.set_index("unit")
@@ -214,51 +186,14 @@ def _standing(shown: Shown, kind: str) -> Told:
     below = 0.0 if held.empty else min(1.75, 0.5 + 0.5 * held["held_back"].nunique())
     box = Box(shown.body.x, shown.body.y, shown.body.w, shown.body.h - below - (0.15 if below else 0))
     if len(placed):
-        _places(shown.page, box, placed.to_dict("records"), then)
+        placed_units(shown.page, box, placed.to_dict("records"), then=then)
     if below:
         top = box.y + box.h + 0.15 if len(placed) else shown.body.y
-        _held(shown.page, Box(box.x, top, box.w, below if len(placed) else shown.body.h), held)
+        held_units(shown.page, Box(box.x, top, box.w, below if len(placed) else shown.body.h), held)
     said = [f"{row['unit']}：{place_in_words(row)}，收缩后指数 {number(row['shrunk_index'], missing='不评')}。"
             for row in placed.to_dict("records")]  # fmt: skip
     about = "名次后的括号是 95% 把握的名次区间；区间重叠的分不出先后。指数向本序列均值收缩，项目少的收缩多。"
     return Told(headlines.standing_headline(made.scores.units, kind), notes_of(made, [about, *said]))
-
-
-def _places(page: object, box: Box, rows: list[dict], then: pd.DataFrame) -> None:
-    """The units with a place, in order, with their index and how sure it is."""
-    columns = [
-        Column("名次（95% 区间）", 1.8, 14, bold=True), Column("单位", 2.1, 15, bold=True),
-        Column("收缩后指数（深浅交界处）与 95% 区间", 4.6), Column("指数", 0.8, 13, "r"),
-        Column("名次变化", 1.2, 12), Column("最重等级", 1.2, 12, bold=True), Column("项目 / 任务", 1.1, 12),
-    ]  # fmt: skip
-    marks = [level_mark(row["level"]) for row in rows]
-    before = [then.loc[row["unit"]] if row["unit"] in then.index else pd.Series({"rank": None, "shrunk_index": None})
-              for row in rows]  # fmt: skip
-    cells = [
-        (place_in_words(row), row["unit"], "", number(row["shrunk_index"]), rank_change(row["rank"], old["rank"]),
-         badge(row["level"]), f"{int(row['projects'])} / {int(row['tasks'])}")
-        for row, old in zip(rows, before, strict=True)
-    ]  # fmt: skip
-    inks = [mark.text() for mark in marks]
-    spots = table(page, box, columns, rows=cells, inks=inks, ink_columns=(5,))
-    data = [{"name": row["unit"], "value": _known(row["shrunk_index"]), "mark": mark,
-             "half": 0.0 if pd.isna(row["spread"]) else _WIDE * float(row["spread"])}
-            for row, mark in zip(rows, marks, strict=True)]  # fmt: skip
-    ends = [each["value"] + side * each["half"] for each in data for side in (-1, 1)]
-    sure_spans(page, spots[2].inset(0.08, 0), data, scale=tuple(index_span(ends)))
-
-
-def _held(page: object, box: Box, held: pd.DataFrame) -> None:
-    """Who has no place, by the reason, in no order of merit."""
-    panel(page, box, fill=PALE, bar=MUTED)
-    groups = [(why, sorted(mine["unit"])) for why, mine in held.groupby("held_back")]
-    head_box, rest = _split(box.inset(0.22, 0.1), 0.26)
-    lines = [head_box, *rest.rows(len(groups))]
-    head = f"另有 {len(held)} 个单位只列出、不排名次，排列不分先后："
-    box_text(page, lines[0], [[Run(head, 12, MUTED, bold=True)]], anchor="m")
-    for place, (why, names) in zip(lines[1:], groups, strict=True):
-        said, size = fitting(f"{why}（{len(names)} 个）：{listed(names)}", place, largest=12, smallest=8)
-        box_text(page, place, [[Run(said, size)]], anchor="m")
 
 
 def _urgent(shown: Shown, page: int) -> Told:
@@ -332,7 +267,7 @@ def _to_settle(made: Situation, settled: Sequence[dict]) -> list[tuple[str, str]
 
 def _matter(row: dict) -> str:
     """One task to be settled: its level, how it stands, what the mechanism has for it."""
-    told = f"{badge(row['level'], row['state'])}“{row['task']}”{_gap(row)}"
+    told = f"{badge(row['level'], row['state'])}“{row['task']}”{gap_words(row)}"
     what = "约谈并限期整改" if row["level"] > YELLOW else "限期赶上序时进度"
     return f"{told}，实际 {percent(row['actual'], missing='未报')}：{what}"
 

@@ -1,19 +1,28 @@
 """Any chart as a picture: PNG for papers and chats, SVG for print. Drawn by the browser on this machine, which fetches
 nothing from outside; where there is none, a sentence says so."""
 
+from functools import lru_cache
+
 import kaleido
 import plotly.graph_objects as go
+from choreographer.browsers.chromium import Chromium
 from choreographer.errors import BrowserClosedError, BrowserFailedError, ChromeNotFoundError
 from kaleido._kaleido_tab import KaleidoError
 
 from reports.documents.register import DocumentError
 
-__all__ = ["ENDINGS", "picture"]
+__all__ = ["ENDINGS", "NO_BROWSER", "can_draw", "picture", "stamped"]
 
 ENDINGS = ("png", "svg")
 _WIDE, _NARROWEST = 1100, 520
 _FACE = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, WenQuanYi Micro Hei, sans-serif"
-_NO_BROWSER = "这台服务器上没有可用的浏览器（Chromium 或 Chrome），导不出图片；请管理员安装，或直接截屏。"
+NO_BROWSER = "这台服务器上没有可用的浏览器（Chromium 或 Chrome），导不出图片；请管理员安装，或直接截屏。"
+
+
+@lru_cache(maxsize=1)
+def can_draw() -> bool:
+    """Whether this machine has a browser that draws."""
+    return Chromium.find_browser(skip_local=False) is not None
 
 
 def picture(figure: go.Figure, ending: str, *, mark: str, wide: int = _WIDE, scale: float = 2.0) -> bytes:
@@ -25,7 +34,7 @@ def picture(figure: go.Figure, ending: str, *, mark: str, wide: int = _WIDE, sca
     try:
         return kaleido.calc_fig_sync(sheet, opts=told, kopts={"mathjax": False, "timeout": 60})
     except ChromeNotFoundError as error:
-        raise DocumentError(_NO_BROWSER) from error
+        raise DocumentError(NO_BROWSER) from error
     except (BrowserFailedError, BrowserClosedError, KaleidoError, TimeoutError, RuntimeError) as error:
         raise DocumentError("浏览器没有画成这张图；请再试一次，仍不行请告诉管理员。") from error
 

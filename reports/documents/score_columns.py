@@ -56,7 +56,7 @@ def _lag(row: dict, line: int) -> Formula | str:
 def _of_projects(row: dict, what: str) -> str:
     """The cells of a unit's projects on 项目得分."""
     first, last = row["span"]
-    return f"项目得分!{what}{first}:{what}{last}"
+    return f"'项目得分'!{what}{first}:{what}{last}"
 
 
 def _unit_share(row: dict, _: int) -> object:
@@ -168,11 +168,11 @@ LED = (
 
 
 def _project_sum(what: str, name: str) -> Value:
-    return lambda row, _: Formula(f"=SUM(构成!{what}{row['first']}:{what}{row['last']})", float(row[name]))
+    return lambda row, _: Formula(f"=SUM('构成'!{what}{row['first']}:{what}{row['last']})", float(row[name]))
 
 
 def _project_index(row: dict, line: int) -> Formula:
-    points = f"SUM(构成!H{row['first']}:H{row['last']})"
+    points = f"SUM('构成'!H{row['first']}:H{row['last']})"
     enough = f"AND(E{line}>0,E{line}>=({LEAST}-0.000000001)*D{line})"
     return Formula(f'=IF({enough},{points}/E{line},"{NOT_JUDGED}")', _or_not(row["index"]))
 

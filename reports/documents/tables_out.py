@@ -38,9 +38,8 @@ def tables_xlsx(tables: Mapping[str, pd.DataFrame], *, note: str) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                                      "nan_inf_to_errors": False})  # fmt: skip
-    head = book.add_format({"bold": True, "font_name": FACE, "bg_color": "#14607a", "font_color": "#ffffff", "border": 1,
-                            "border_color": "#d3dae1", "text_wrap": True, "valign": "vcenter"})  # fmt: skip
     base = {"font_name": FACE, "border": 1, "border_color": "#d3dae1", "valign": "vcenter", "text_wrap": True}
+    head = book.add_format(base | {"bold": True, "bg_color": "#14607a", "font_color": "#ffffff"})
     looks = {"text": book.add_format(base), "number": book.add_format(base | {"num_format": "0.0##"}),
              "day": book.add_format(base | {"num_format": "yyyy-mm-dd"})}  # fmt: skip
     quiet = book.add_format({"font_name": FACE, "font_size": 9, "font_color": "#5d6673"})
