@@ -101,7 +101,13 @@ def _footed(deck: object, page: object, made: Situation, *, cover: bool) -> None
     said, size = fitting(clean(f"{made.note} · {made.mark}"), place, largest=9.5, smallest=7)
     box_text(page, place, [[Run(said, size, WHITE if cover else MUTED)]], anchor="m")
     if not cover:
-        shape = box_text(page, Box(wide - 1.58, high - 0.4, 1.03, 0.26), [[Run("0", 10, MUTED)]], align="r", anchor="m")
+        shape = box_text(
+            page,
+            Box(wide - 1.58, high - 0.4, 1.03, 0.26),
+            [[Run(str(len(deck.slides)), 10, MUTED)]],
+            align="r",
+            anchor="m",
+        )
         _numbered(shape)
 
 

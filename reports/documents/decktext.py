@@ -29,7 +29,7 @@ _CROSS = re.compile("(✖)")
 _PIECES = re.compile(r"(?:[!-~]+|[（“《]*.)[，。、；：）】》”？！%]*")
 INK, MUTED, ACCENT, WHITE = "#1f2430", "#5d6673", "#14607a", "#ffffff"
 PALE, LINE = "#f2f5f7", "#d3dae1"
-_LINE_HEIGHT = 1.32
+_LINE_HEIGHT = 1.45
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _THEMED = {
     INK: MSO_THEME_COLOR.TEXT_1, ACCENT: MSO_THEME_COLOR.ACCENT_2, WHITE: MSO_THEME_COLOR.BACKGROUND_1,

@@ -28,7 +28,7 @@ _FORBIDDEN = (
     (re.compile(r"embeddings/.*\.(?:bin|exe|ole|vsd)$", re.IGNORECASE), "里面嵌有别的程序的对象"),
 )
 _OUTSIDE = re.compile(rb"""TargetMode\s*=\s*["']External["']""", re.IGNORECASE)
-_NAMES = {"docx": "Word 文档", "pptx": "幻灯片"}
+_NAMES = {"docx": " Word 文档", "pptx": "幻灯片"}
 
 
 def template_faults(content: bytes, ending: str) -> list[str]:
@@ -101,7 +101,7 @@ def _word_faults(content: bytes) -> Iterator[str]:
     if missing := [name for name in NEEDED if name not in asked]:
         yield f"模板里缺少字段：{'、'.join(missing)}；请写成 {{{{ {missing[0]} }}}} 的样子。"
     if broken := [text for text in texts if _HALF.search(_FIELD.sub("", text))]:
-        yield f"模板里有没写完整的字段：“{broken[0][:30]}”；字段写成 {{{{ 标题 }}}} 的样子，两边各两个花括号。"
+        yield f"模板里有没写完整的字段：“{broken[0][:30]}”；请写成 {{{{ 标题 }}}} 的样子，两边各两个花括号。"
 
 
 def filled_docx(template: bytes, fields: Mapping[str, str | Sequence[str]]) -> bytes:

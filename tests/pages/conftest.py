@@ -133,12 +133,12 @@ def _script(name: str) -> None:
 
     import streamlit
 
-    from pages.shared import session, widgets
+    from pages.shared import exports, session, widgets
 
     names = (
         "overview", "board", "brands", "orders", "leaders", "towns", "departments", "task", "alerts", "flags", "points",
         "exemptions", "rules", "evidence", "intake", "hindsight", "versions", "periods", "indicators", "visits", "discipline",
-        "meeting",
+        "meeting", "documents",
     )  # fmt: skip
     modules = {each: importlib.import_module(f"pages.{each}") for each in names}
     group = {
@@ -149,3 +149,4 @@ def _script(name: str) -> None:
     widgets.apply_style()
     session.choose_view()
     page.run()
+    exports.offer()
