@@ -8,6 +8,7 @@ from pages import (
     brands,
     departments,
     discipline,
+    documents,
     evidence,
     exemptions,
     flags,
@@ -26,7 +27,7 @@ from pages import (
     versions,
     visits,
 )
-from pages.shared import chinese, data, favourites, finder, kiosk, session, widgets
+from pages.shared import chinese, data, exports, favourites, finder, kiosk, session, widgets
 
 st.set_page_config(page_title="施工图", page_icon="📐")  # style.css makes it wide: a change of layout would be a jump
 with widgets.unseen():
@@ -71,6 +72,7 @@ page = session.navigate(
             ),
             "intake": st.Page(intake.show, title="台账导入", icon=":material/upload_file:", url_path="intake"),
             "periods": st.Page(periods.show, title="周期", icon=":material/event_available:", url_path="periods"),
+            "documents": st.Page(documents.show, title="文档", icon=":material/description:", url_path="documents"),
             "versions": st.Page(versions.show, title="版本", icon=":material/history:", url_path="versions"),
         },
     },
@@ -81,4 +83,5 @@ if is_laid_out:
     session.choose_view()
     favourites.beside_the_menu()
     page.run()
+    exports.offer()
     data.warm()  # after the first visitor has seen the page: nobody waits for it

@@ -39,6 +39,7 @@ DOORS = {  # files that may look one step further
     ("pages/shared/blanks.py", "ledgers"),
     ("pages/shared/traced.py", "ledgers"),
     ("pages/shared/whereabouts.py", "ledgers"),
+    ("pages/shared/filed.py", "ledgers"),
 }
 PASSED_ON = {("ledgers/sandbox.py", "os.environ")}  # a child process is given a selection of ours
 ONLY_IN = {

@@ -11,6 +11,7 @@ from analysis import composite
 from pages.shared import (
     boardcharts,
     data,
+    exports,
     indexed,
     looks,
     mechanism,
@@ -262,6 +263,7 @@ CHARTS: dict[str, Callable[..., "Figure"]] = {
 def show(name: str, view: View, *about: str | None, opens: bool = False) -> list[str]:
     """Draw one chart; return the ids in the points that the visitor clicked, when the chart `opens` something."""
     figure = _ready(name, view, about)
+    exports.enrol(figure, lambda: _ready(name, view.on_paper(), about))
     key = "_".join([name, *(str(part) for part in about)])
     more = {"on_select": "rerun", "selection_mode": "points"} if opens else {}
     clicked = st.plotly_chart(figure, key=key, config=CONFIG, theme=None, **more)

@@ -25,6 +25,10 @@ class View:
         """Nothing has been published, or nothing in it has a date."""
         return self.snapshot is None or self.as_of is None
 
+    def on_paper(self) -> "View":
+        """Return the same view on light ground and as wide as a sheet."""
+        return replace(self, dark=False, width="wide")
+
     def at(self, snapshot: str | None, *, as_of: date | None) -> "View":
         """Return the same view of another version and day: a draft before it is published."""
         return replace(self, snapshot=snapshot, as_of=as_of)

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import reports
-from pages.shared import data, session
+from pages.shared import data, exports, session
 from pages.shared.views import View
 from reports.pieces.cards import table_card
 from reports.pieces.printed import paper, print_line, task_rows
@@ -94,7 +94,10 @@ def head(title: str, lead: str = "", *, view: View | None = None) -> None:
     """Write a page's title and the line under it: a sentence, and the day and kind of the data of a `view`."""
     version = data.version_in_words(view.snapshot) if view and not view.is_empty else ""
     st.html(print_line("施工图", version))
-    st.title(reports.plain(title), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.title(reports.plain(title), anchor=False)
+        if view and not view.is_empty:
+            exports.open_place(title, view)
     dated = data.day_in_words(view) if view and not view.is_empty else ""
     if line := " · ".join(filter(None, (dated, lead))):
         st.html(reports.lead_line(line))

@@ -44,7 +44,7 @@ __all__ = [
 
 CONFIRM, DECLINE = "确认", "不同意"
 
-_BESIDE = (FLAG, SCHEME, analysis.RULES, analysis.SUPERVISION, analysis.INTERVIEW, *PERIOD_KINDS)
+_BESIDE = (FLAG, SCHEME, analysis.RULES, analysis.SUPERVISION, analysis.INTERVIEW, "template", *PERIOD_KINDS)
 """Kinds of decisions that no score rests on."""
 
 

@@ -137,12 +137,12 @@ def _script(name: str) -> None:
 
     import streamlit
 
-    from pages.shared import favourites, finder, session, widgets
+    from pages.shared import exports, favourites, finder, session, widgets
 
     names = (
         "overview", "board", "brands", "orders", "leaders", "towns", "departments", "task", "alerts", "flags", "points",
         "exemptions", "rules", "evidence", "intake", "hindsight", "versions", "periods", "indicators", "visits", "discipline",
-        "meeting",
+        "meeting", "documents",
     )  # fmt: skip
     modules = {each: importlib.import_module(f"pages.{each}") for each in names}
     group = {
@@ -155,3 +155,4 @@ def _script(name: str) -> None:
     session.choose_view()
     favourites.beside_the_menu()
     page.run()
+    exports.offer()

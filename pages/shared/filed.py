@@ -1,0 +1,98 @@
+"""The door to documents: what they are made from, keeping them and the office's templates, giving them out again.
+
+Like the other doors to the ledgers (`data.py`, `verdicts.py`, `drafts.py`, `blanks.py`) this is a place where rights
+are checked: whoever may see the numbers may have them as a document.
+"""
+
+from dataclasses import replace
+
+import streamlit as st
+
+import analysis
+import reports
+from ledgers import papers
+from ledgers.errors import LedgerError
+from ledgers.papers import Paper
+from pages.shared import data, freezes
+from pages.shared.views import View
+from reports.documents.register import Document, DocumentError, Wish, file_name
+from reports.documents.situation import Situation, day_span, situation
+from reports.documents.templates import template_faults
+
+MIME = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf", "zip": "application/zip", "png": "image/png", "svg": "image/svg+xml", "csv": "text/csv",
+}  # fmt: skip
+
+
+def made(view: View, period: str | None) -> Situation:
+    """Return what documents of a period are made from (None: of the view's day): of a frozen one as it was frozen."""
+    span = analysis.named_span(period) if period else day_span(view.as_of)
+    return _made(view.at(view.snapshot, as_of=span.last), span, tuple(data.frozen()))
+
+
+@st.cache_resource(show_spinner="正在汇总这一期…", max_entries=6, hash_funcs={View: lambda view: repr(view.at(
+    view.snapshot, as_of=view.as_of)).split(", dark=")[0]})  # fmt: skip
+def _made(view: View, span: analysis.Span, _frozen: tuple[str, ...]) -> Situation:
+    kept = data.frozen().get(span.name)
+    ground, facts, packs = data.grounded(view.at(kept.snapshot if kept else view.snapshot, as_of=span.last))
+    packs = analysis.calendar_from_text(kept.rules_text) if kept else packs
+    ground = ground._replace(rules=packs.digest)
+    known = {"weeks": data.replayed(ground, facts, packs), "scores": data.scored(ground, facts, packs)}
+    told = kept.content_hash if kept else analysis.content_hash(freezes.content(view, span))
+    return situation(
+        facts, span, rules=packs, snapshot=kept.snapshot if kept else view.snapshot, fingerprint=told,
+        frozen=kept is not None, errata=freezes.errata(view, span) if kept else None, kept=known,
+    )  # fmt: skip
+
+
+def build(view: View, about: Situation, kind: Document, *, ending: str, by: str) -> Paper | str:
+    """Make a document and keep it; return it, or a sentence that says why there is none."""
+    try:
+        content = kind.build(about, Wish(ending, dated=data.today(), template=_template(view, kind, ending)))
+        told = Paper(about.span.name, about.snapshot, about.fingerprint, kind.kind, file_name(about, kind, ending))
+        return papers.keep_paper(data.store(), told, content, by=by, at=data.now())
+    except (LedgerError, DocumentError) as error:
+        return str(error)
+
+
+def kept() -> list[Paper]:
+    """Return every document that was made, the newest first, with the times of the office's clock."""
+    found = papers.papers_kept(data.store())
+    return [replace(each, made_at=data.local(each.made_at)) if each.made_at else each for each in found]
+
+
+def content(sha256: str, name: str) -> bytes:
+    """Return the bytes of a document that was kept; none, with a sentence on the screen, where it is gone."""
+    try:
+        return papers.kept_bytes(data.store(), sha256, name=name)
+    except LedgerError as error:
+        st.error(reports.plain(str(error)))
+        return b""
+
+
+def template_name(view: View, kind: Document, ending: str) -> str:
+    """Return the name of the office's template for a kind, "" for the built-in one."""
+    found = papers.template_of(data.facts(view), kind.kind, ending)
+    return found[0] if found else ""
+
+
+def keep_template(kind: Document, ending: str, *, name: str, held: bytes | None, by: str) -> list[str]:
+    """Check a template and use it from now on (held None: the built-in one again); return what is wrong with it."""
+    faults = template_faults(held, ending) if held is not None else []
+    if faults:
+        return faults
+    try:
+        papers.keep_template(
+            data.store(), kind.kind, ending, name=name.removesuffix(f".{ending}"), content=held, by=by, at=data.now()
+        )
+    except LedgerError as error:
+        return [str(error)]
+    return []
+
+
+def _template(view: View, kind: Document, ending: str) -> bytes | None:
+    found = papers.template_of(data.facts(view), kind.kind, ending) if ending in kind.templates else None
+    return papers.kept_bytes(data.store(), found[1], name=found[0]) if found else None

@@ -1,0 +1,210 @@
+"""`python -m reports KIND`: documents of a month, a quarter or a day, for people and scripts.
+
+Exit codes: 0 made, 1 made, but a frozen period does not come out as it was frozen, 2 nothing made.
+"""
+
+import argparse
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+import analysis
+from ledgers.errors import LedgerError
+from ledgers.freezing import Period, frozen_periods
+from ledgers.store import Store, facts, open_snapshot
+from reports.documents.register import DOCUMENTS, Document, DocumentError, Wish, document, file_name
+from reports.documents.situation import Situation, day_span, situation
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse that refuses in Chinese, with one sentence and exit code 2."""
+
+    def format_help(self) -> str:
+        """The help text with its one English word replaced."""
+        return super().format_help().replace("usage: ", "用法：", 1)
+
+    def error(self, message: str) -> NoReturn:
+        for english, chinese in _PHRASES:
+            message = message.replace(english, chinese)
+        self.exit(2, f"命令写法不对：{message}。用法见 python -m reports --help\n")
+
+
+_PHRASES = (
+    ("the following arguments are required: ", "缺少参数 "),
+    ("unrecognized arguments: ", "不认识的参数 "),
+    ("expected one argument", "后面应跟一个值"),
+    ("not allowed with argument", "不能同时用"),
+    ("argument ", "参数 "),
+    ("invalid choice: ", "没有这一项："),
+    ("choose from ", "可选："),
+)
+
+
+class Ground(NamedTuple):
+    """What documents are made from: the situation, and whether a frozen period came out as it was frozen."""
+
+    made: Situation
+    same: bool
+
+
+def _parser() -> argparse.ArgumentParser:
+    told = "；".join(f"{each.kind} {each.title}（.{'、.'.join(each.endings)}）" for each in DOCUMENTS)
+    parser = _Parser(prog="python -m reports", description="由一份台账快照生成文件。", add_help=False)
+    parser.add_argument_group("文档").add_argument(
+        "kind", nargs="?", choices=[each.kind for each in DOCUMENTS], metavar="文档", help=told
+    )
+    options = parser.add_argument_group("选项")
+    options.add_argument("-h", "--help", action="help", help="显示用法")
+    options.add_argument("--all", action="store_true", help="做全部文档，-o 写文件夹")
+    options.add_argument(
+        "--store", type=Path, metavar="目录", help="台账库目录（默认 ./data，或环境变量 LEDGER_STORE）"
+    )
+    when = options.add_mutually_exclusive_group()
+    when.add_argument("--period", type=_span, metavar="周期", help="如 2022-10 或 2022-Q4（默认最近冻结的周期）")
+    when.add_argument("--as-of", type=_day, metavar="日期", help="按这一天的情况，如 2022-11-18")
+    options.add_argument("-o", "--output", type=Path, required=True, metavar="文件", help="写到这里，格式看文件名后缀")
+    options.add_argument("--dated", type=_day, metavar="日期", help="印在文件上的日期（默认数据日期）")
+    options.add_argument("--number", default="", metavar="文号", help="印在文件上的发文字号")
+    options.add_argument("--template", type=Path, metavar="文件", help="单位自己的模板（默认用内置的）")
+    options.add_argument("--fonts", type=Path, metavar="目录", help="单位自己的字体目录")
+    options.add_argument("--formal", action="store_true", help="正式件：缺字体就不做")
+    options.add_argument("--json", action="store_true", help="输出 JSON")
+    return parser
+
+
+def _span(text: str) -> analysis.Span:
+    try:
+        return analysis.named_span(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error).rstrip("。")) from error
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"日期“{text}”应写成 2022-10-31 的样子") from error
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Make what was asked for and print where it is; gives back the exit code."""
+    parser = _parser()
+    call = parser.parse_args(arguments)
+    if (call.kind is None) != call.all:
+        parser.error("请写明要做哪种文档，或者用 --all 做全部")
+    try:
+        if not call.all:
+            document(call.kind, _ending(call.output))
+        ground = _ground(call)
+        files = _all(call, ground.made) if call.all else [_one(call, ground.made, document(call.kind), call.output)]
+    except (LedgerError, DocumentError, analysis.RulePackError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(_told_json(ground, files) if call.json else _told(ground, files))
+    return int(not ground.same)
+
+
+def _ending(path: Path) -> str:
+    return path.suffix.removeprefix(".").lower()
+
+
+def _ground(call: argparse.Namespace) -> Ground:
+    """The situation of the frozen period, of a period that is not frozen, or of a day."""
+    store = Store(call.store or Path(os.environ.get("LEDGER_STORE", "data")))
+    if store.current() is None:
+        raise LedgerError(f"台账库 {store.path} 还是空的，做不出文件；请先用 python -m ledgers load 导入台账。")
+    frozen = {each.period: each for each in frozen_periods(store)}
+    if call.as_of is None and call.period is None and frozen:
+        return _of_frozen(store, frozen[max(frozen)])
+    if call.period and call.period.name in frozen:
+        return _of_frozen(store, frozen[call.period.name])
+    known = facts(open_snapshot(store))
+    rules = analysis.rule_calendar(known["decisions"], base=analysis.rule_pack())
+    span = call.period or day_span(call.as_of or _newest(store, known))
+    content = analysis.period_content(known, span, rules=rules)
+    told = analysis.content_hash(analysis.content_bytes(content))
+    return Ground(situation(known, span, rules=rules, snapshot=store.current(), fingerprint=told), True)
+
+
+def _of_frozen(store: Store, kept: Period) -> Ground:
+    """From the version and the rules that the period is pinned to, with what a later version says otherwise."""
+    then, rules = facts(open_snapshot(store, kept.snapshot)), analysis.calendar_from_text(kept.rules_text)
+    span = analysis.named_span(kept.period)
+    content = analysis.period_content(then, span, rules=rules)
+    same = analysis.content_hash(analysis.content_bytes(content)) == kept.content_hash
+    now = facts(open_snapshot(store))
+    found = analysis.errata(content, analysis.period_content(now, span, rules=rules), before=then, after=now)
+    made = situation(
+        then, span, rules=rules, snapshot=kept.snapshot, fingerprint=kept.content_hash, frozen=True, errata=found
+    )
+    return Ground(made, same)
+
+
+def _newest(store: Store, known: dict) -> date:
+    newest = known["progress"]["report_date"].max()
+    if newest != newest:  # not a time
+        raise LedgerError(f"台账库 {store.path} 里还没有一次填报；请用 --as-of 写明按哪一天。")
+    return newest.date()
+
+
+def _all(call: argparse.Namespace, made: Situation) -> list[tuple[Document, Path]]:
+    """Every kind in every form, in one folder."""
+    return [
+        _one(call, made, each, call.output / file_name(made, each, ending))
+        for each in DOCUMENTS
+        for ending in each.endings
+    ]
+
+
+def _one(call: argparse.Namespace, made: Situation, kind: Document, path: Path) -> tuple[Document, Path]:
+    ending = _ending(path)
+    wish = Wish(
+        ending, dated=call.dated or made.as_of, number=call.number, fonts=call.fonts, formal=call.formal,
+        template=_template(call.template) if ending in kind.templates else None,
+    )  # fmt: skip
+    content = kind.build(made, wish)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise DocumentError(f"写不了 {path}；请确认文件夹可以写，文件没有正被打开。") from error
+    return kind, path
+
+
+def _template(path: Path | None) -> bytes | None:
+    if path is None:
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"打不开模板 {path}；请确认文件存在、可以读。") from error
+
+
+def _told(ground: Ground, files: list[tuple[Document, Path]]) -> str:
+    made = ground.made
+    lines = [f"{each.title}：{path}（{path.stat().st_size / 1024:.0f} KB）" for each, path in files]
+    lines.append(f"{made.words}，{'已冻结' if made.frozen else '未冻结'}；{made.note}；{made.mark}。")
+    if not ground.same:
+        lines.append("注意：按冻结的版本重做，内容与冻结时的校验不一致；请用 python -m analysis period 核对。")
+    return "\n".join(lines)
+
+
+def _told_json(ground: Ground, files: list[tuple[Document, Path]]) -> str:
+    made = ground.made
+    told = {
+        "period": made.span.name, "as_of": made.as_of.isoformat(), "snapshot": made.snapshot, "frozen": made.frozen,
+        "fingerprint": made.fingerprint, "rules": made.pack.name, "demo": made.demo, "same": ground.same,
+    }  # fmt: skip
+    told["files"] = [_file_json(each, path) for each, path in files]
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _file_json(kind: Document, path: Path) -> dict:
+    return {"kind": kind.kind, "title": kind.title, "file": str(path), "bytes": path.stat().st_size}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""Tables on slides, some with a chart that stands in one of their columns: its rows are those of the table."""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Inches
+
+from reports.documents.deckmaster import Box
+from reports.documents.decktext import ACCENT, INK, LINE, PALE, WHITE, Run, clean, coloured, fitting, write
+
+__all__ = ["Column", "table"]
+
+_PAD = 0.07
+HEAD = 0.36
+"""Height of a heading in inches."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: heading, share of the width, largest size of its words, where they stand, whether they are bold."""
+
+    name: str
+    share: float
+    size: float = 12
+    align: str = "l"
+    bold: bool = False
+
+
+def table(
+    slide: object, box: Box, columns: Sequence[Column], *, rows: Sequence[Sequence[object]],
+    inks: Sequence[str | None] = (), row_height: float | None = None, ink_columns: Sequence[int] = (0,),
+) -> list[Box]:  # fmt: skip
+    """Draw a table; return the box of each column below the heading, for what is to stand in it.
+
+    A cell is a text, cut where it does not fit on the lines that there are. inks: a colour for each row, used in
+    `ink_columns`.
+    """
+    high = row_height or min(0.8, (box.h - HEAD) / max(1, len(rows)))
+    whole = Box(box.x, box.y, box.w, HEAD + high * len(rows))
+    shape = slide.shapes.add_table(len(rows) + 1, len(columns), *whole.emu)
+    _plain(shape)
+    places = Box(box.x, box.y, box.w, high * len(rows)).columns(*(column.share for column in columns))
+    for number, (column, place) in enumerate(zip(columns, places, strict=True)):
+        shape.table.columns[number].width = Inches(place.w)
+        _cell(shape.table.cell(0, number), column.name, Box(0, 0, place.w, HEAD), column, colour=WHITE, head=True)
+    shape.table.rows[0].height = Inches(HEAD)
+    for line, row in enumerate(rows, start=1):
+        shape.table.rows[line].height = Inches(high)
+        for number, (column, place) in enumerate(zip(columns, places, strict=True)):
+            ink = inks[line - 1] if inks and number in ink_columns else None
+            cell, room = shape.table.cell(line, number), Box(0, 0, place.w, high)
+            _cell(cell, row[number], room, column, colour=ink or INK, striped=line % 2 == 0)
+    return [Box(place.x, box.y + HEAD, place.w, high * len(rows)) for place in places]
+
+
+def _cell(
+    cell: object, text: object, room: Box, column: Column, *, colour: str, head: bool = False, striped: bool = False
+) -> None:
+    cell.margin_left = cell.margin_right = Inches(_PAD)
+    cell.margin_top = cell.margin_bottom = Inches(0.02)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    cell.fill.solid()
+    coloured(cell.fill.fore_color, ACCENT if head else PALE if striped else WHITE)
+    said, size = fitting(
+        clean("" if text is None else text), room.inset(_PAD, 0.03), largest=12 if head else column.size,
+        smallest=min(9, column.size),
+    )  # fmt: skip
+    write(cell.text_frame, [[Run(said or " ", size, colour, bold=head or column.bold)]], align=column.align)
+    _edges(cell)
+
+
+def _edges(cell: object) -> None:
+    """A thin line below, none at the sides."""
+    properties = cell._tc.get_or_add_tcPr()
+    for place, edge in enumerate(_EDGES):
+        properties.insert(place, deepcopy(edge))
+
+
+def _edge(side: str, wide: int, fill: str) -> etree._Element:
+    return parse_xml(f'<a:{side} {nsdecls("a")} w="{wide}">{fill}</a:{side}>')
+
+
+_EDGES = (
+    *(_edge(side, 0, "<a:noFill/>") for side in ("lnL", "lnR", "lnT")),
+    _edge("lnB", 9525, f'<a:solidFill><a:srgbClr val="{LINE.removeprefix("#").upper()}"/></a:solidFill>'),
+)
+
+
+def _plain(shape: object) -> None:
+    """No style of the application's own: ours stands in every cell."""
+    properties = shape._element.graphic.graphicData.tbl.tblPr
+    for name in ("bandRow", "firstRow"):
+        properties.attrib.pop(name, None)
+    style = properties.find(qn("a:tableStyleId"))
+    if style is not None:
+        style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"

@@ -1,0 +1,204 @@
+"""Words and shapes on slides: text boxes whose words fit, tiles with key figures, cards, flags. All sizes in points,
+places in inches. Words of ledgers are set as text, never as anything else."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml.ns import qn
+from pptx.util import Inches
+
+from reports.documents.deckmaster import Box
+from reports.words.wording import shortened, width
+
+__all__ = [
+    "ACCENT", "FONT", "INK", "LINE", "MUTED", "PALE", "WHITE", "Run", "box_text", "clean", "east_asian", "fitting",
+    "panel", "pennant", "tile", "write",
+]  # fmt: skip
+
+FONT = "微软雅黑"
+"""Named, not embedded: every office machine has it; where not, the machine takes its own."""
+SIGNS = "Segoe UI Symbol"
+"""Where the one sign stands that Chinese fonts have not: ✖."""
+_CROSS = re.compile("(✖)")
+_PIECES = re.compile(r"(?:[!-~]+|[（“《]*.)[，。、；：）】》”？！%]*")
+INK, MUTED, ACCENT, WHITE = "#1f2430", "#5d6673", "#14607a", "#ffffff"
+PALE, LINE = "#f2f5f7", "#d3dae1"
+_LINE_HEIGHT = 1.45
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_THEMED = {
+    INK: MSO_THEME_COLOR.TEXT_1, ACCENT: MSO_THEME_COLOR.ACCENT_2, WHITE: MSO_THEME_COLOR.BACKGROUND_1,
+    PALE: MSO_THEME_COLOR.BACKGROUND_2,
+}  # fmt: skip
+"""Colours that follow the theme, so that they follow the office's own template too."""
+
+
+_SCHEME = {INK: "tx1", ACCENT: "accent2", WHITE: "bg1", PALE: "bg2"}
+_P, _PPR, _R, _RPR, _T = (qn(f"a:{tag}") for tag in ("p", "pPr", "r", "rPr", "t"))
+_FILL, _THEME, _RGB, _LATIN, _EA = (qn(f"a:{tag}") for tag in ("solidFill", "schemeClr", "srgbClr", "latin", "ea"))
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of one look."""
+
+    text: str
+    size: float = 14
+    colour: str = INK
+    bold: bool = False
+
+
+def clean(text: object) -> str:
+    """One line of text that a file can hold: no control characters, no line breaks.
+
+    >>> clean("太和镇\\x00\\n工业园")
+    '太和镇 工业园'
+    """
+    return " ".join(_NOT_IN_XML.sub("", str(text)).split())
+
+
+def coloured(target: object, colour: str) -> None:
+    """Give a fill or font colour its value: the theme's where it is one of its colours."""
+    if colour in _THEMED:
+        target.theme_color = _THEMED[colour]
+    else:
+        target.rgb = RGBColor.from_string(colour.removeprefix("#").upper())
+
+
+def east_asian(properties: etree._Element, name: str = FONT) -> None:
+    """Name the font for Chinese characters too: `font.name` of the library is only that of Latin letters."""
+    for tag in ("a:latin", "a:ea"):
+        found = properties.find(qn(tag))
+        if found is None:
+            found = etree.SubElement(properties, qn(tag))
+        found.set("typeface", name)
+    order = ("a:ln", "a:noFill", "a:solidFill", "a:latin", "a:ea", "a:cs", "a:hlinkClick")
+    properties[:] = sorted(properties, key=lambda each: next((i for i, t in enumerate(order) if each.tag == qn(t)), 2))
+
+
+def lines_needed(text: str, *, size: float, wide: float) -> int:
+    """How many lines a text of that size takes in a box `wide` inches wide: numbers and Latin words are not broken, a
+    closing mark does not begin a line, and beside Chinese they stand a quarter of a character off.
+
+    >>> [lines_needed("区领导01、区领导07", size=12, wide=inches) for inches in (2.2, 0.95, 0.7)]
+    [1, 2, 3]
+    """
+    room, lines, used, latin = wide * 72 / size - 0.2, 1, 0.0, None
+    for piece in _PIECES.findall(text):
+        needed, narrow = width(piece), piece[0].isascii()
+        needed += 0.25 if latin is not None and narrow != latin else 0.0
+        latin = narrow
+        if used and used + needed > room:
+            lines, used = lines + 1, 0.0
+        used += needed
+        while used > room:
+            lines, used = lines + 1, used - room
+    return lines
+
+
+def fitting(text: str, box: Box, *, largest: float, smallest: float) -> tuple[str, float]:
+    """The largest size at which a text fits the box; at the smallest it is cut, with … at its end.
+
+    >>> fitting("太和镇工业园区扩建", Box(0, 0, 2, 0.4), largest=16, smallest=10)
+    ('太和镇工业园区扩建', 15.5)
+    """
+    size = largest
+    while size > smallest and not _fits(text, box, size):
+        size -= 0.5
+    if _fits(text, box, size):
+        return text, size
+    lines = max(1, int(box.h * 72 / (size * _LINE_HEIGHT)))
+    return shortened(text, lines * (box.w * 72 / size - 0.7) - 0.5).replace("＜", "<"), size
+
+
+def _fits(text: str, box: Box, size: float) -> bool:
+    return lines_needed(text, size=size, wide=box.w) * size * _LINE_HEIGHT <= box.h * 72 + 0.01
+
+
+def write(frame: object, paragraphs: Iterable[Sequence[Run]], *, align: str = "l", after: float = 0.0) -> None:
+    """Fill a text frame; `after`: points below each paragraph."""
+    frame.word_wrap = True
+    body = frame._txBody
+    for old in body.findall(_P):
+        body.remove(old)
+    for runs in paragraphs:
+        paragraph = etree.SubElement(body, _P)
+        about = etree.SubElement(paragraph, _PPR, algn={"l": "l", "c": "ctr", "r": "r"}[align])
+        if after:
+            etree.SubElement(etree.SubElement(about, qn("a:spcAft")), qn("a:spcPts"), val=str(round(after * 100)))
+        for each in runs:
+            for part in filter(None, _CROSS.split(_NOT_IN_XML.sub("", each.text))):
+                _run(paragraph, part, each)
+
+
+def _run(paragraph: etree._Element, text: str, look: Run) -> None:
+    """Straight into the file's own words: through the library's objects it takes five times as long."""
+    run = etree.SubElement(paragraph, _R)
+    about = etree.SubElement(run, _RPR, lang="zh-CN", sz=str(round(look.size * 100)), b=str(int(look.bold)))
+    fill = etree.SubElement(about, _FILL)
+    if look.colour in _THEMED:
+        etree.SubElement(fill, _THEME, val=_SCHEME[look.colour])
+    else:
+        etree.SubElement(fill, _RGB, val=look.colour.removeprefix("#").upper())
+    face = SIGNS if text == "✖" else FONT
+    etree.SubElement(about, _LATIN, typeface=face)
+    etree.SubElement(about, _EA, typeface=face)
+    etree.SubElement(run, _T).text = text
+
+
+def box_text(
+    slide: object, box: Box, paragraphs: Sequence[Sequence[Run]], *, align: str = "l", anchor: str = "t",
+    after: float = 0.0,
+) -> object:  # fmt: skip
+    """A text box without margins; its words must have been made to fit (`fitting`)."""
+    shape = slide.shapes.add_textbox(*box.emu)
+    frame = shape.text_frame
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.vertical_anchor = {"t": MSO_ANCHOR.TOP, "m": MSO_ANCHOR.MIDDLE, "b": MSO_ANCHOR.BOTTOM}[anchor]
+    write(frame, paragraphs, align=align, after=after)
+    return shape
+
+
+def panel(slide: object, box: Box, *, fill: str = PALE, edge: str | None = None, bar: str | None = None) -> None:
+    """A ground for words; `bar`: the colour of a thick edge on its left."""
+    _shape(slide, MSO_SHAPE.RECTANGLE, box, fill=fill, edge=edge)
+    if bar:
+        _shape(slide, MSO_SHAPE.RECTANGLE, Box(box.x, box.y, 0.07, box.h), fill=bar)
+
+
+def pennant(slide: object, box: Box, colour: str) -> None:
+    """A small flag on its pole."""
+    _shape(slide, MSO_SHAPE.RECTANGLE, Box(box.x, box.y, 0.035, box.h), fill=INK)
+    _shape(slide, MSO_SHAPE.WAVE, Box(box.x + 0.035, box.y, box.w - 0.035, box.h * 0.62), fill=colour)
+
+
+def tile(slide: object, box: Box, told: tuple[str, str, str]) -> None:
+    """A key figure: what it is, its value, what it is measured against."""
+    panel(slide, box, fill=PALE, bar=ACCENT)
+    inner = Box(box.x + 0.2, box.y + 0.08, box.w - 0.3, box.h - 0.16)
+    name, value, beside = map(clean, told)
+    shares = ((0, 0.24), (0.24, 0.42), (0.68, 0.32))
+    heights = [Box(inner.x, inner.y + inner.h * top, inner.w, inner.h * high) for top, high in shares]
+    looks = ((name, 12, 9, MUTED, False), (value, 24, 12, INK, True), (beside, 10.5, 8, MUTED, False))
+    for place, (text, largest, smallest, colour, bold) in zip(heights, looks, strict=True):
+        said, size = fitting(text, place, largest=largest, smallest=smallest)
+        box_text(slide, place, [[Run(said, size, colour, bold)]], anchor="m")
+
+
+def _shape(slide: object, kind: MSO_SHAPE, box: Box, *, fill: str, edge: str | None = None) -> None:
+    shape = slide.shapes.add_shape(kind, *box.emu)
+    shape.fill.solid()
+    coloured(shape.fill.fore_color, fill)
+    style = shape._element.find(qn("p:style"))
+    if style is not None:  # no shadow and no edge of the theme's
+        shape._element.remove(style)
+    if edge:
+        coloured(shape.line.color, edge)
+        shape.line.width = Inches(0.01)
+    else:
+        shape.line.fill.background()

@@ -1,0 +1,161 @@
+"""All documents of one frozen period say the same numbers as its frozen content: each is taken apart and compared.
+
+A document more is one reader more: bytes and kind in, (what, whose, number) out.
+"""
+
+import io
+import json
+import math
+import re
+
+import openpyxl
+import pdfplumber
+import pytest
+from pptx import Presentation
+
+from reports.__main__ import main
+from reports.documents.register import DOCUMENTS
+from reports.documents.score_columns import TASK, UNIT
+from reports.documents.sheets import HEAD
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported.*:UserWarning")
+
+
+def read_deck(content):
+    """Planned and actual of every task, the drawn index of every unit with a place."""
+    for slide in Presentation(io.BytesIO(content)).slides:
+        for shape in slide.shapes:
+            if not shape.has_chart:
+                continue
+            names = [series.name for series in shape.chart.plots[0].series]
+            sheet = openpyxl.load_workbook(io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)).active
+            rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+            if names == ["计划", "实际"]:
+                yield from (("planned", name, planned) for name, planned, _ in rows)
+                yield from (("actual", name, actual) for name, _, actual in rows)
+            elif names[0] == "区间下限":
+                yield from (("shrunk_index", name, low + half) for name, low, half, _ in rows)
+
+
+def read_scores(content):
+    """Every number of tasks and units."""
+    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    told = {"计划": "planned", "实际": "actual", "滞后": "lag", "指数": "index", "已知份额": "known_share"}
+    for board in ("任务榜", "亮点牌"):
+        yield from _sheet(book[board], TASK, whose="任务", told=told)
+    told = {"指数": "index", "收缩后指数": "shrunk_index", "加分": "bonus", "预扣分": "deduction", "最终得分": "final"}
+    for kind in ("镇", "部门"):
+        yield from _sheet(book[kind], UNIT, whose="单位", told=told)
+
+
+def _sheet(sheet, columns, *, whose, told):
+    names = [column.name for column in columns]
+    for row in sheet.iter_rows(min_row=HEAD + 1, values_only=True):
+        if row[names.index(whose)] is not None:
+            yield from ((what, row[names.index(whose)], row[names.index(name)]) for name, what in told.items())
+
+
+def read_wallchart(content):
+    """Actual and planned of every task, as far as they are printed (one decimal)."""
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        letters = "".join(each["text"] for each in pdf.pages[0].chars)
+    for actual, planned in re.findall(r"(未报|[\d.]+%) / (未知|[\d.]+%)", letters):
+        yield "printed", f"{actual}/{planned}", None
+
+
+READERS = {"deck": read_deck, "scores": read_scores, "wallchart": read_wallchart}
+
+
+@pytest.fixture(scope="module")
+def made(frozen_store, tmp_path_factory):
+    """Every document of the frozen October, made by the command."""
+    folder = tmp_path_factory.mktemp("made")
+    assert main(["--all", "--store", str(frozen_store.path), "--period", "2022-10", "-o", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def content(frozen_store):
+    """The frozen content by table, whose, and column."""
+    told = json.loads((frozen_store.path / "content.json").read_text(encoding="utf-8"))
+    return {row["task"]: row for row in told["tasks"]} | {row["unit"]: row for row in told["units"]}
+
+
+@pytest.mark.parametrize("kind", [each for each in DOCUMENTS if each.kind in READERS and each.kind != "wallchart"])
+def test_every_number_of_a_document_is_that_of_the_frozen_content(made, content, kind):
+    path = next(made.glob(f"*-{kind.title}.{kind.endings[0]}"))
+    found = list(READERS[kind.kind](path.read_bytes()))
+    assert len(found) > 80
+    wrong = [
+        (what, whose, value, content[whose][what])
+        for what, whose, value in found
+        if not _same(value, content[whose][what])
+    ]
+    assert wrong == []
+
+
+def _same(value, known):
+    if known is None or value in (None, "不评", "未知", "未报"):
+        return known is None and value in (None, "不评", "未知", "未报")
+    return math.isclose(value, known, abs_tol=1e-8)
+
+
+def test_the_wall_chart_prints_actual_and_planned_of_every_task(made, content):
+    path = next(made.glob("*-挂图.pdf"))
+    found = sorted(pair for _, pair, _ in read_wallchart(path.read_bytes()))
+    tasks = [row for row in content.values() if "task_id" in row]
+    assert found == sorted(f"{_percent(row['actual'], '未报')}/{_percent(row['planned'], '未知')}" for row in tasks)
+
+
+def _percent(value, missing):
+    return missing if value is None else f"{value:.1f}".rstrip("0").rstrip(".") + "%"
+
+
+def test_every_document_carries_the_version_and_the_hash_of_its_period(made, october):
+    for path in made.iterdir():
+        held = path.read_bytes()
+        if path.suffix == ".pdf":
+            with pdfplumber.open(path) as pdf:
+                assert october.mark.replace(" ", "") in "".join(each["text"] for each in pdf.pages[0].chars).replace(
+                    " ", ""
+                )
+        elif path.suffix == ".pptx":
+            assert Presentation(io.BytesIO(held)).core_properties.keywords == october.mark
+        else:
+            assert openpyxl.load_workbook(io.BytesIO(held)).properties.keywords == october.mark
+
+
+def test_the_command_says_what_it_made_and_refuses_with_one_sentence(frozen_store, tmp_path, capsys):
+    store = str(frozen_store.path)
+    code = main(["scores", "--store", store, "--json", "-o", str(tmp_path / "a" / "得分.xlsx")])
+    told = json.loads(capsys.readouterr().out)
+    assert (code, told["period"], told["frozen"], told["same"]) == (0, "2022-10", True, True)
+    assert told["files"][0]["bytes"] == (tmp_path / "a" / "得分.xlsx").stat().st_size
+    cases = [
+        (["scores", "--store", store, "-o", "x.pptx"], "评价得分不能做成 .pptx；请用 .xlsx。"),
+        (["deck", "--store", str(tmp_path / "none"), "-o", "x.pptx"], "还是空的，做不出文件"),
+        (["deck", "--store", store, "--template", "none.pptx", "-o", str(tmp_path / "x.pptx")], "打不开模板 none.pptx"),
+        (["wallchart", "--store", store, "-o", str(frozen_store.path / "CURRENT" / "x.pdf")], "写不了"),
+    ]
+    for arguments, said in cases:
+        assert main(arguments) == 2
+        err = capsys.readouterr().err
+        assert said in err
+        assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["-o", "x.pptx"], "请写明要做哪种文档"),
+        (["deck", "--all", "-o", "x"], "请写明要做哪种文档"),
+        (["没有", "-o", "x.pptx"], "没有这一项："),
+        (["deck", "--period", "2022-13", "-o", "x.pptx"], "应写成 2022-10（月）或 2022-Q4（季度）的样子"),
+        (["deck"], "缺少参数 -o/--output"),
+    ],
+)
+def test_a_wrong_call_is_refused_in_chinese(arguments, said, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert said in capsys.readouterr().err
