@@ -73,6 +73,7 @@ page = session.navigate(
     },
     shown=is_laid_out,
 )
+session.stay_on(page, shown=is_laid_out)
 if is_laid_out:
     session.choose_view()
     page.run()

@@ -19,7 +19,7 @@ DATE = "date"
 WIDTH, PHONE, LAPTOP = "viewport_width", "phone", "laptop"
 """Where the width of the screen is kept, and its names; the third is "wide". A first visit is taken for a laptop's."""
 
-_PAGES = "pages"
+_PAGES, _ADDRESSED = "pages", "addressed"
 
 
 def navigate(groups: dict[str, dict[str, Page]], *, shown: bool = True) -> Page:
@@ -30,6 +30,17 @@ def navigate(groups: dict[str, dict[str, Page]], *, shown: bool = True) -> Page:
     return st.navigation(
         headed, position="sidebar" if shown else "hidden", expanded=True
     )  # past a dozen pages the rest would be folded away
+
+
+def stay_on(chosen: Page, *, shown: bool) -> None:
+    """Keep the page that an address asked for: the run that follows once the screen is laid out may be asked for too
+    early to know it, and would be given the first page."""
+    if not shown:
+        st.session_state[_ADDRESSED] = chosen.url_path
+        return
+    wanted = st.session_state.pop(_ADDRESSED, "")
+    if wanted and wanted != chosen.url_path:
+        st.switch_page(page(wanted), query_params=st.query_params.to_dict())
 
 
 def page(name: str) -> Page:
