@@ -78,6 +78,7 @@ page = session.navigate(
     },
     shown=is_laid_out,
 )
+session.stay_on(page, shown=is_laid_out)
 if is_laid_out:
     finder.beside_the_menu()
     session.choose_view()

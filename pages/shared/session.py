@@ -25,7 +25,7 @@ _SLIDE = "slide"
 WIDTH, PHONE, LAPTOP = "viewport_width", "phone", "laptop"
 """Where the width of the screen is kept, and its names; the third is "wide". A first visit is taken for a laptop's."""
 
-_PAGES, _HERE, _SHOWN = "pages", "page_here", "version_shown"
+_PAGES, _HERE, _SHOWN, _ADDRESSED = "pages", "page_here", "version_shown", "addressed"
 
 
 def navigate(groups: dict[str, dict[str, Page]], *, shown: bool = True) -> Page:
@@ -37,6 +37,17 @@ def navigate(groups: dict[str, dict[str, Page]], *, shown: bool = True) -> Page:
     chosen = st.navigation(headed, position=place, expanded=True)  # past a dozen the rest would be folded away
     st.session_state[_HERE] = next((name for name, page in st.session_state[_PAGES].items() if page == chosen), None)
     return chosen
+
+
+def stay_on(chosen: Page, *, shown: bool) -> None:
+    """Keep the page that an address asked for: the run that follows once the screen is laid out may be asked for too
+    early to know it, and would be given the first page."""
+    if not shown:
+        st.session_state[_ADDRESSED] = chosen.url_path
+        return
+    wanted = st.session_state.pop(_ADDRESSED, "")
+    if wanted and wanted != chosen.url_path:
+        st.switch_page(page(wanted), query_params=st.query_params.to_dict())
 
 
 def page(name: str) -> Page:
