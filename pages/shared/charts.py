@@ -264,10 +264,11 @@ def show(name: str, view: View, *about: str | None, opens: bool = False) -> list
     """Draw one chart; return the ids in the points that the visitor clicked, when the chart `opens` something."""
     figure = _ready(name, view, about)
     key = "_".join([name, *(str(part) for part in about)])
+    config = CONFIG | ({"displayModeBar": False} if view.width == "phone" else {})  # without hover it hides the title
     if not opens:
-        st.plotly_chart(figure, key=key, config=CONFIG, theme=None)
+        st.plotly_chart(figure, key=key, config=config, theme=None)
         return []
-    clicked = st.plotly_chart(figure, key=key, config=CONFIG, theme=None, on_select="rerun", selection_mode="points")
+    clicked = st.plotly_chart(figure, key=key, config=config, theme=None, on_select="rerun", selection_mode="points")
     return [point["customdata"][0] for point in clicked["selection"]["points"] if point.get("customdata")]
 
 

@@ -21,9 +21,18 @@ export default function (component) {
     const width = window.innerWidth < 640 ? "phone" : window.innerWidth < 1600 ? "laptop" : "wide";
     if (width !== data.width) setStateValue("width", width);
   };
+  // on a phone the menu lies over the page: whoever has chosen a page wants to see it
+  const chosen = (event) => {
+    if (window.innerWidth < 640 && event.target.closest?.('[data-testid="stSidebarNavLink"]'))
+      setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click(), 50);
+  };
   tell();
   window.addEventListener("resize", tell);
-  return () => window.removeEventListener("resize", tell);
+  document.addEventListener("click", chosen);
+  return () => {
+    window.removeEventListener("resize", tell);
+    document.removeEventListener("click", chosen);
+  };
 }
 """
 
