@@ -44,14 +44,21 @@ export default function (component) {
     for (const [chart, width] of kept) if (chart.isConnected) window.Plotly.relayout(chart, { width });
     kept.clear();
   };
+  // on a phone the menu lies over the page: whoever has chosen a page wants to see it
+  const chosen = (event) => {
+    if (window.innerWidth < 640 && event.target.closest?.('[data-testid="stSidebarNavLink"]'))
+      setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click(), 50);
+  };
   tell();
   window.addEventListener("resize", tell);
   window.addEventListener("beforeprint", before);
   window.addEventListener("afterprint", after);
+  document.addEventListener("click", chosen);
   return () => {
     window.removeEventListener("resize", tell);
     window.removeEventListener("beforeprint", before);
     window.removeEventListener("afterprint", after);
+    document.removeEventListener("click", chosen);
   };
 }
 """
