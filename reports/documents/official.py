@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-import analysis
+from analysis.explaining.causes import level_causes
 from reports.documents.bulletin import Issue, bulletin
 from reports.documents.dispatch import quarterly, yearend
 from reports.documents.fonts import Typefaces, font_folders, typefaces
@@ -100,12 +100,10 @@ def _reported(write: Callable[["Situation", Issue], tuple[Paper, list[Line]]]) -
 
 def _notices(made: "Situation", wish: "Wish") -> list[tuple[str, Paper]]:
     """Every notice, or the one of a number."""
-
-    def explain(task_id: str) -> pd.DataFrame:
-        lines = analysis.explain_task(made.facts, task_id, as_of=made.as_of, rules=made.rules, weeks=made.weeks)
-        return analysis.trace(lines, made.facts)
-
-    found = list(notice_papers(made, Sending(wish.dated or made.as_of), explain))
+    called = made.alerts[made.alerts["level"].ge(1)] if len(made.alerts) else made.alerts
+    causes = level_causes(made.facts, called) if len(called) else pd.DataFrame(columns=["task_id"])
+    mine = dict(list(causes.groupby("task_id")))
+    found = list(notice_papers(made, Sending(wish.dated or made.as_of), mine.__getitem__))
     return _chosen(
         found, wish.number, nothing=f"{made.words}没有需要发的通知：没有提醒以上等级的任务，也没有逾期的督查事项。"
     )
