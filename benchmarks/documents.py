@@ -1,4 +1,4 @@
-"""Documents of a month of the demo district: every kind once in a fresh process, then again, and the memory it takes."""
+"""Documents of a month of the demo district: every kind in a fresh process, then again, and the memory it takes."""
 
 import json
 import statistics
