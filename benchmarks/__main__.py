@@ -1,4 +1,4 @@
-"""Print every ratio with its aim: `python -m benchmarks [corpus|documents|indices|many|reading|scoring|screens|viewers]`."""
+"""Print every ratio with its aim: `python -m benchmarks [part …]`; the parts are the keys of PARTS."""
 
 import argparse
 
