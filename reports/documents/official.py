@@ -134,7 +134,7 @@ def _together(papers: list[tuple[str, Paper]], faces: Typefaces, *, formal: bool
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as held:
         for name, content in _files(papers, faces, formal=formal):
             entry = zipfile.ZipInfo(name, _THEN)
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
             held.writestr(entry, content)
     return out.getvalue()
 

@@ -150,7 +150,7 @@ class Paper:
     annexes: tuple[Annex, ...] = ()
     copies: str = ""
     foot: str = ""
-    seal: bool = True
+    seal: bool = True  # two blank lines above the signature, one without
     issued: date | None = None
 
     @property
