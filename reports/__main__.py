@@ -96,8 +96,7 @@ def main(arguments: list[str] | None = None) -> int:
     if (call.kind is None) != call.all:
         parser.error("请写明要做哪种文档，或者用 --all 做全部")
     try:
-        if not call.all:
-            document(call.kind, _ending(call.output))
+        _ready(call)
         ground = _ground(call)
         files = _all(call, ground.made) if call.all else [_one(call, ground.made, document(call.kind), call.output)]
     except (LedgerError, DocumentError, analysis.RulePackError) as error:
@@ -105,6 +104,18 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     print(_told_json(ground, files) if call.json else _told(ground, files))
     return int(not ground.same)
+
+
+def _ready(call: argparse.Namespace) -> None:
+    """Refuse at once what would be refused in the end: the ending, the template, the folder."""
+    if not call.all:
+        document(call.kind, _ending(call.output))
+    call.template = _template(call.template)
+    folder = call.output if call.all else call.output.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DocumentError(f"写不了 {call.output}；请确认文件夹可以写，文件没有正被打开。") from error
 
 
 def _ending(path: Path) -> str:
@@ -163,11 +174,10 @@ def _one(call: argparse.Namespace, made: Situation, kind: Document, path: Path) 
     ending = _ending(path)
     wish = Wish(
         ending, dated=call.dated or made.as_of, number=call.number, fonts=call.fonts, formal=call.formal,
-        template=_template(call.template) if ending in kind.templates else None,
+        template=call.template if ending in kind.templates else None,
     )  # fmt: skip
     content = kind.build(made, wish)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as error:
         raise DocumentError(f"写不了 {path}；请确认文件夹可以写，文件没有正被打开。") from error

@@ -4,6 +4,7 @@ A document more is one reader more: bytes and kind in, (what, whose, number) out
 """
 
 import io
+import itertools
 import json
 import math
 import re
@@ -58,8 +59,12 @@ def _sheet(sheet, columns, *, whose, told):
 def read_wallchart(content):
     """Actual and planned of every task, as far as they are printed (one decimal)."""
     with pdfplumber.open(io.BytesIO(content)) as pdf:
-        letters = "".join(each["text"] for each in pdf.pages[0].chars)
-    for actual, planned in re.findall(r"(未报|[\d.]+%) / (未知|[\d.]+%)", letters):
+        chars = pdf.pages[0].chars
+    letters = chars[0]["text"] + "".join(
+        each["text"] if 0 <= each["x0"] - last["x1"] + 1 < 6 else f"\n{each['text']}"
+        for last, each in itertools.pairwise(chars)
+    )
+    for actual, planned in re.findall(r"^(未报|[\d.]+%) / (未知|[\d.]+%)", letters, re.MULTILINE):
         yield "printed", f"{actual}/{planned}", None
 
 
