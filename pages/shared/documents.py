@@ -78,7 +78,7 @@ def _offer(ready: Sequence) -> None:
         return
     order = [each.kind for each in DOCUMENTS]
     ready = sorted((each for each in ready if each.kind in order), key=lambda each: (order.index(each.kind), each.name))
-    st.subheader("可以下载", anchor=False)
+    st.header("可以下载", anchor=False)
     for start in range(0, len(ready), 3):
         for column, each in zip(st.columns(3), ready[start : start + 3], strict=False):
             with column.container(border=True):
