@@ -27,7 +27,7 @@ from pages import (
     versions,
     visits,
 )
-from pages.shared import chinese, data, exports, favourites, finder, kiosk, session, widgets
+from pages.shared import chinese, data, exports, favourites, finder, kiosk, session, states, widgets
 
 st.set_page_config(page_title="施工图", page_icon="📐")  # style.css makes it wide: a change of layout would be a jump
 with widgets.unseen():
@@ -78,7 +78,8 @@ page = session.navigate(
     },
     shown=is_laid_out,
 )
-if is_laid_out:
+session.stay_on(page, shown=is_laid_out)
+if is_laid_out and states.is_sound():
     finder.beside_the_menu()
     session.choose_view()
     favourites.beside_the_menu()

@@ -33,6 +33,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 CHINESE_FONTS = ("NotoSansCJK*", "NotoSerifCJK*", "wqy-*", "msyh*", "simsun*", "PingFang*")
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path("~/.fonts").expanduser())
 ASK_FOR_BROWSER = "界面测试要用 Chromium 浏览器和中文字体，请先安装（Debian：apt install chromium fonts-noto-cjk）。"
+OFFICE = ["libreoffice-impress-nogui", "libreoffice-calc-nogui", "libreoffice-writer-nogui"]
+ASK_FOR_OFFICE = f"文件测试要用 LibreOffice，没有就跳过；请先安装（Debian：apt install {' '.join(OFFICE)}）。"
 
 
 class Trouble(Exception):
@@ -282,11 +284,18 @@ def provide_browser() -> None:
         say(ASK_FOR_BROWSER)
 
 
+def provide_office() -> None:
+    """See to it that LibreOffice is here to print and reckon what we write, or say what to install."""
+    if not shutil.which("soffice") and not install_by_apt(OFFICE):
+        say(ASK_FOR_OFFICE)
+
+
 def test(words: list) -> int:
     """`python run.py test`: everything is run, then every failure is named; words go to pytest."""
     make_venv()
     install(HERE / "requirements-test.txt")
     provide_browser()
+    provide_office()
     spread = [] if words else ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder"]
     checks = {
         "ruff check": ["ruff", "check", "."],

@@ -1,12 +1,12 @@
-"""Print every ratio with its aim: `python -m benchmarks [corpus|indices|many|reading|scoring|screens]`."""
+"""Print every ratio with its aim: `python -m benchmarks [part …]`; the parts are the keys of PARTS."""
 
 import argparse
 
-from benchmarks import corpus, indices, many, reading, scoring, screens
+from benchmarks import corpus, documents, indices, many, reading, scoring, screens, viewers
 
 PARTS = {
-    "corpus": corpus.measure, "indices": indices.measure, "many": many.measure, "reading": reading.measure,
-    "scoring": scoring.measure, "screens": screens.measure,
+    "corpus": corpus.measure, "documents": documents.measure, "indices": indices.measure, "many": many.measure,
+    "reading": reading.measure, "scoring": scoring.measure, "screens": screens.measure, "viewers": viewers.measure,
 }  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def measure(*, rounds: int) -> list[Figure]:
         prepare(folder)
         browser = playwright.chromium.launch(executable_path=BROWSER, args=list(FLAGS))
         with (
-            served(HOME / "app.py", store=folder / "store") as ours,
+            served(HOME / "asgi.py", store=folder / "store") as ours,
             served(folder / "ready.py", str(folder / "figures.pickle"), store=folder) as ready,
             served(folder / "one.py", store=folder) as one,
         ):

@@ -27,6 +27,7 @@ _OPEN_AT_MOST = 8
 _ID = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{10}")
 _ENDING = re.compile(r"\.[a-z0-9]{1,8}")
 _CHUNK = 1 << 20
+_DAMAGED = "快照“{}”打不开，文件可能已损坏；请用 verify 命令检查，或回退到上一个快照。"
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Store:
     def current(self) -> str | None:
         """Id of the published snapshot; None for a store that has none yet."""
         try:
-            return (self.path / "CURRENT").read_text(encoding="ascii").strip() or None
+            return (self.path / "CURRENT").read_text(encoding="utf-8", errors="replace").strip() or None
         except FileNotFoundError:
             return None
 
@@ -112,6 +113,8 @@ def facts(snapshot: Snapshot) -> dict[str, "pd.DataFrame"]:
     try:
         there = _columns(cursor)
         return {name: _frame(cursor, name, there.get(name, set())) for name in TABLES}
+    except duckdb.Error as error:
+        raise LedgerError(_DAMAGED.format(snapshot.id)) from error
     finally:
         cursor.close()
 
@@ -184,9 +187,7 @@ def _connect(file: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(file), read_only=True)
     except duckdb.Error as error:
-        raise LedgerError(
-            f"快照“{file.stem}”打不开，文件可能已损坏；请用 verify 命令检查，或回退到上一个快照。"
-        ) from error
+        raise LedgerError(_DAMAGED.format(file.stem)) from error
     connection.execute(snapshots.READER_SETTINGS)
     return connection
 

@@ -11,6 +11,8 @@ def show() -> None:
     widgets.head("项目长", "看所领项目的负担和滞后，不给个人打分。", view=view)
     if widgets.is_empty(view):
         return
+    if leaders.are_unknown(view):
+        return
     leader = leaders.choose(view)
     if leader is None:
         leaders.everybody(view)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import versions, widgets
+from pages.shared import states, versions, widgets
 
 
 def show() -> None:
@@ -10,7 +10,7 @@ def show() -> None:
     widgets.head("版本", "每次发布一版，版版都在；任选两版看差别，退回旧版不删新版。")
     table = versions.listed()
     if table.empty:
-        widgets.nothing_published()
+        states.nothing_published()
         return
     versions.compare(table)
     versions.go_back(table)

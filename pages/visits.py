@@ -14,9 +14,10 @@ def show() -> None:
     visits.figures(view)
     part = visits.choose_part()
     if part == "走访":
-        visits.cadence(view)
-        visits.effect(view)
-        visits.records(view)
+        if visits.is_walked(view):
+            visits.cadence(view)
+            visits.effect(view)
+            visits.records(view)
     elif part == "问题":
         visits.problems(view)
     else:

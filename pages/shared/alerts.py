@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 import reports
-from pages.shared import standing, widgets
+from pages.shared import session, standing, widgets
 from pages.shared.keeping import once
 from pages.shared.views import View
 
@@ -21,18 +21,22 @@ def must_act(view: View) -> None:
 
 def reasons(view: View) -> None:
     """Say of each of the worst why it stands there and what brings it down."""
-    if said := _reasons(view):
-        st.markdown("##### 为什么在这一级，怎样降下来")
+    said = _reasons(view)
+    if said and session.is_phone():
+        with st.expander("为什么在这一级，怎样降下来", icon=":material/stairs:"):
+            st.html(said)
+    elif said:
+        st.header("为什么在这一级，怎样降下来", anchor=False)
         st.html(said)
 
 
 def near(view: View) -> None:
     """List what is little short of the next rung."""
     rows = reports.near_rows(standing.alerts(view))
-    st.markdown(f"##### 快要升级的 {len(rows)} 项")
     if rows.empty:
         st.caption("没有任务临近下一级的界线。")
         return
+    st.header(f"快要升级的 {len(rows)} 项", anchor=False)
     widgets.task_links(reports.near_labels(rows.head(_NEAR_SHOWN)))
     if len(rows) > _NEAR_SHOWN:
         st.caption(f"另有 {len(rows) - _NEAR_SHOWN} 项，见下表“临界”一列。")
@@ -42,13 +46,13 @@ def exempt(view: View) -> None:
     """List what is exempt now: it stands on no rung."""
     labels = _exempt(view)
     if labels:
-        st.markdown(f"##### 正在豁免的 {len(labels)} 项")
+        st.header(f"正在豁免的 {len(labels)} 项", anchor=False)
         widgets.task_links(labels)
 
 
 def everybody(view: View) -> None:
     """Show every task, or those at some levels and of one unit; a chosen row opens the task's page."""
-    st.markdown("##### 全部任务的等级")
+    st.header("全部任务的等级", anchor=False)
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     levels = left.pills("等级", reports.level_words(), selection_mode="multi", key="alert_levels", bind="query-params")
     unit = right.selectbox("单位", [_EVERY, *_units(view)], key="alert_unit", bind="query-params")
@@ -56,7 +60,10 @@ def everybody(view: View) -> None:
     if chosen.empty:
         st.caption("没有符合条件的任务。")
         return
-    st.caption(f"{len(chosen)} 项；等级按周评估、有升有降有记忆。点选一行打开任务详情。")
+    st.caption(f"{len(chosen)} 项；等级按周评估、有升有降有记忆。点一项打开任务详情。")
+    if session.is_phone():
+        widgets.listed(reports.alert_labels(chosen))
+        return
     picked = st.dataframe(
         table, key=f"alerts_{'_'.join(levels)}_{unit}", hide_index=True, on_select="rerun",
         selection_mode="single-row", column_config=_columns(),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 import reports
-from pages.shared import charts, data, mechanism, sections, widgets
+from pages.shared import charts, data, mechanism, sections, states, widgets
 from pages.shared.views import View
 
 
@@ -26,7 +26,7 @@ def cards(view: View) -> None:
     """Show every brand as a card."""
     found = mechanism.brands(view)
     if found.empty:
-        st.caption("台账里还没有亮点牌：请导入亮点牌台账。")
+        states.missing("亮点牌")
         return
     st.html(reports.board_cards(reports.brand_cards(found)))
 

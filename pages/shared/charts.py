@@ -265,8 +265,9 @@ def show(name: str, view: View, *about: str | None, opens: bool = False) -> list
     figure = _ready(name, view, about)
     exports.enrol(figure, lambda: _ready(name, view.on_paper(), about))
     key = "_".join([name, *(str(part) for part in about)])
+    config = CONFIG | ({"displayModeBar": False} if view.width == "phone" else {})  # without hover it hides the title
     more = {"on_select": "rerun", "selection_mode": "points"} if opens else {}
-    clicked = st.plotly_chart(figure, key=key, config=CONFIG, theme=None, **more)
+    clicked = st.plotly_chart(figure, key=key, config=config, theme=None, **more)
     remarks.below(key, view, lambda: _ready(name, remarks.ground(view), about))
     points = clicked["selection"]["points"] if opens else []
     return [point["customdata"][0] for point in points if point.get("customdata")]

@@ -23,6 +23,7 @@ import reports
 from ledgers import audit, compare, freezing, publishing
 from ledgers import store as snapshots
 from ledgers.asking import guards
+from ledgers.errors import LedgerError
 from ledgers.freezing import Period
 from pages.shared import rights
 from pages.shared.views import View
@@ -129,6 +130,15 @@ def reckoned(view: View, reckon: Callable, *, over_days: bool = False) -> pd.Dat
     """Return what a function of `analysis` (facts, as_of, rules) says of the view's day; kept by what it rests on.
     `over_days`: it goes by the rules of each day itself, else it is given those of the view's day."""
     return _reckoned(reckon.__name__, *grounded(view), reckon, over_days)
+
+
+def cannot_open(snapshot: str | None) -> str | None:
+    """Say why a version cannot be read, None when it can."""
+    try:
+        version_facts(snapshot) if snapshot else None
+    except LedgerError as error:
+        return str(error)
+    return None
 
 
 def report_days(snapshot: str | None) -> tuple[date, ...]:

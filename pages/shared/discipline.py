@@ -31,7 +31,7 @@ def months(view: View) -> None:
     units = sorted(table.loc[table["kind"].eq(kind), "subject"].unique())
     unit = st.selectbox(f"看哪个{kind}", units, key=f"discipline_{kind}", bind="query-params")
     late = reports.owed_table(oversight.owed(view, unit))
-    st.markdown(f"##### {reports.plain(unit)}没有按时的 {len(late)} 份")
+    st.header(f"{reports.plain(unit)}没有按时的 {len(late)} 份", anchor=False)
     if late.empty:
         st.caption("到期的都按时报了。")
     else:
@@ -41,7 +41,7 @@ def months(view: View) -> None:
 def false(view: View) -> None:
     """List the reports that a visit contradicts; each opens to the report's cell and to the visit's."""
     found = oversight.false_reports(view)
-    st.subheader(f"不实 {len(found)} 份", anchor=False)
+    st.header(f"不实 {len(found)} 份", anchor=False)
     rule = data.rules(view).reporting
     st.caption(f"填报以后 {rule.false_days} 天内走访，核验低 {rule.false_points:g} 个百分点及以上的记不实。")
     for place, title in enumerate(reports.false_titles(found)):

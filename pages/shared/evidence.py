@@ -3,7 +3,7 @@
 import streamlit as st
 
 import reports
-from pages.shared import data, sections
+from pages.shared import data, sections, states
 from pages.shared.views import View
 
 
@@ -15,11 +15,11 @@ def facts(view: View) -> None:
         return
     st.warning(reports.ONLY_CLUES, icon=":material/gavel:")
     if found.empty:
-        st.caption("台账里还没有项目长或牵头单位负责人。")
+        states.missing("项目长")
         return
     name = st.selectbox("姓名（按姓名排列）", reports.officials(found), key="official")
     for kind, table in reports.fact_groups(found, name):
-        st.markdown(f"##### {kind}")
+        st.header(f"{kind}", anchor=False)
         st.html(reports.table_card(table))
         opened = st.expander("打开原件", on_change="rerun", key=f"facts_{name}_{kind}")
         if opened.open:

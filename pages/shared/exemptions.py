@@ -17,7 +17,7 @@ def figures(view: View) -> None:
 
 def listed(view: View) -> None:
     """Show every exemption, those in force at once, ended ones and those that do not count when opened."""
-    st.subheader("豁免", anchor=False)
+    st.header("豁免", anchor=False)
     groups = reports.exemption_groups(standing.exemptions(view))
     if not groups:
         st.caption("还没有登记过豁免。可以导入豁免审批台账，也可以在下面登记。")
@@ -80,7 +80,7 @@ def _keep(entry: dict, *, original: object, by: str) -> None:
 
 def findings(view: View) -> None:
     """Show what looks implausible, pattern by pattern, each finding with its task and its cell."""
-    st.subheader("核查提示", anchor=False)
+    st.header("核查提示", anchor=False)
     groups = reports.finding_groups(standing.findings(view))
     if not groups:
         st.caption("没有发现月末突增、进度回退、照抄文字一类的情形。")

@@ -74,7 +74,7 @@ def near(view: View, day: date) -> None:
 
 def months(view: View) -> None:
     """Show the flags and ranks of every month of one sequence."""
-    st.subheader("逐月红黄旗", anchor=False)
+    st.header("逐月红黄旗", anchor=False)
     kind = st.segmented_control("序列", _KINDS, default=_KINDS[0], key="flag_kind", required=True, bind="query-params")
     charts.show("flag_strip", view, kind)
 
@@ -95,7 +95,7 @@ def _frozen(chosen: str, rows: list[dict], said: pd.DataFrame) -> None:
     for kind in _KINDS:
         mine = [row for row in rows if row["kind"] == kind]
         if mine:
-            st.markdown(f"##### {kind} {len(mine)} 面")
+            st.header(f"{kind} {len(mine)} 面", anchor=False)
         for row in mine:
             with st.container(border=True):
                 st.html(reports.flag_card(row, place=reports.flag_place(row)))
@@ -137,7 +137,7 @@ def _sequence(
 ) -> list[tuple[dict, tuple[str | None, str]]]:
     mine = [row for row in rows if row["kind"] == kind]
     if mine:
-        st.markdown(f"##### {kind} {len(mine)} 面")
+        st.header(f"{kind} {len(mine)} 面", anchor=False)
     return [(row, _one(row, key=f"{key}_{reports.flag_name(row)}", said=said)) for row in mine]
 
 

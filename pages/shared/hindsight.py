@@ -5,7 +5,7 @@ import streamlit as st
 
 import reports
 from analysis import backtest
-from pages.shared import charts, data, outcomes, widgets
+from pages.shared import charts, data, outcomes, session, widgets
 from pages.shared.views import View
 from reports.subjects import expecting
 from reports.subjects import hindsight as spoken
@@ -41,12 +41,15 @@ def pictures(view: View, name: str) -> None:
 def every_case(view: View, name: str) -> None:
     """List each hit, miss and false alarm; a chosen row opens the task's page."""
     found = outcomes.cases(view, name)
-    st.markdown("##### 逐项对照")
+    st.header("逐项对照", anchor=False)
     st.caption(f"{spoken.case_counts(found)}。点选一行打开任务详情。")
     chosen = st.pills("结果", spoken.case_words(), selection_mode="multi", key="verdicts", bind="query-params")
     rows = spoken.case_rows(found, verdicts=chosen)
     if rows.empty:
         st.caption("没有符合条件的任务。")
+        return
+    if session.is_phone():
+        widgets.table(spoken.case_table(rows))
         return
     picked = st.dataframe(
         spoken.case_table(rows), key=f"cases_{name}_{'_'.join(chosen)}", hide_index=True, on_select="rerun",
@@ -60,7 +63,7 @@ def every_case(view: View, name: str) -> None:
 def false_alarms(view: View, name: str) -> None:
     """Show where and when the alarms were false."""
     months = backtest.false_months(outcomes.cases(view, name))
-    st.markdown("##### 误报在哪个单位、哪个月")
+    st.header("误报在哪个单位、哪个月", anchor=False)
     st.caption(spoken.false_line(months))
     if grid := spoken.false_grid(months):
         st.html(grid)
@@ -68,7 +71,7 @@ def false_alarms(view: View, name: str) -> None:
 
 def thresholds(view: View) -> None:
     """Say what thresholds chosen on one year did on the next, or why nobody can know."""
-    st.markdown("##### 门槛：一年选，下一年验")
+    st.header("门槛：一年选，下一年验", anchor=False)
     years = backtest.years_of(outcomes.ends(view))
     st.html(reports.sentence_groups(spoken.calibration_lines(outcomes.calibrations(view), years=years)))
 
@@ -79,7 +82,7 @@ def grounds(view: View) -> None:
     with left:
         charts.show("finish_errors", view)
     with right:
-        st.markdown("##### 这些信号是什么")
+        st.header("这些信号是什么", anchor=False)
         st.html(reports.sentence_groups(spoken.signal_notes()))
 
 

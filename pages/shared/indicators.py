@@ -6,7 +6,7 @@ import streamlit as st
 import reports
 from analysis import composite
 from analysis.composite import uncertainty
-from pages.shared import charts, indexed, session, verdicts
+from pages.shared import charts, indexed, session, states, verdicts
 from pages.shared.keeping import once
 from pages.shared.views import View
 
@@ -17,8 +17,7 @@ def choose(view: View) -> tuple[str, str] | None:
     """Ask for the period and the sequence; None after a sentence when there are no figures."""
     periods = indexed.periods(view)
     if not periods:
-        st.info("还没有指标台账。请导入“单位、指标、期间、完成值”的台账，或一列一个指标的经济指标表。")
-        st.page_link(session.page("intake"), label="去导入台账", icon=":material/upload_file:")
+        states.missing("指标")
         return None
     left, right = st.columns([2, 1])
     period = left.selectbox("期间", periods, key="period", bind="query-params")
@@ -43,7 +42,7 @@ def places(view: View, period: str, kind: str) -> None:
 def one_unit(view: View, period: str, kind: str) -> None:
     """Show what takes points off one unit, and what makes it differ from another, or from an earlier period."""
     found = indexed.index(view, period, kind)
-    st.subheader("一个单位的分是怎么来的", anchor=False)
+    st.header("一个单位的分是怎么来的", anchor=False)
     left, right = st.columns(2)
     unit = left.selectbox("单位", list(found.scores.index), key=f"index_unit_{kind}", bind="query-params")
     options = [*(f"比{other}" for other in found.scores.index if other != unit), *_earlier(view, period, kind, unit)]
@@ -76,9 +75,12 @@ def _told(view: View, period: str, kind: str, *, unit: str, against: str) -> str
 
 def made_of(view: View, period: str, kind: str) -> None:
     """Show what the index is made of; let one try other weights, and keep them."""
-    st.subheader("指数由什么组成，换个权重会怎样", anchor=False)
+    st.header("指数由什么组成，换个权重会怎样", anchor=False)
     now = indexed.scheme(view, period, kind)
     st.html(_composed(view, period, kind))
+    if session.is_phone():
+        st.caption("想换个权重试算，请在电脑上打开本页：手机上放不下这张可改的表。")
+        return
     st.caption("在表里改权重（0 为只列不计）、方向和换算办法，下面立刻试算；不保存就只在您这个窗口里。")
     rows = reports.scheme_editor(now)
     edited = st.data_editor(
@@ -137,11 +139,11 @@ def _keep(kind: str, other: pd.DataFrame) -> None:
 
 def sureness(view: View, period: str, kind: str) -> None:
     """Show which choice moves the places most, and the weights that the data alone would give."""
-    st.subheader("名次经得起推敲吗", anchor=False)
+    st.header("名次经得起推敲吗", anchor=False)
     left, right = st.columns(2, gap="medium")
     with left:
         charts.show("index_moving", view, period, kind)
     with right:
-        st.markdown("##### 如果让数据自己定权重")
+        st.subheader("如果让数据自己定权重", anchor=False)
         st.html(reports.table_card(indexed.weights(view, period, kind)))
         st.caption("只作对照：给一列加个常数，熵权就会变，所以不用来打分。")

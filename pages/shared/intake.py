@@ -6,7 +6,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import blanks, charts, data, drafts, mending, questions, session, upload
+from pages.shared import blanks, charts, data, drafts, mending, questions, session, upload, widgets
 from pages.shared.views import View
 
 _DRAFT = upload.DRAFT
@@ -25,7 +25,7 @@ def draft() -> None:
     if loaded.snapshot is None:
         _mend(loaded)
         return
-    st.subheader("试算结果", anchor=False)
+    st.header("试算结果", anchor=False)
     st.html(reports.key_figures(reports.intake_figures(loaded)))
     _mend(loaded)
     _findings(loaded)
@@ -75,7 +75,7 @@ def _findings(loaded) -> None:
     if table.empty:
         st.success("没有发现问题，所有行都已读入。", icon=":material/check:")
         return
-    st.markdown(f"##### 需要看一眼的单元格 {len(table)} 处")
+    st.subheader(f"需要看一眼的单元格 {len(table)} 处", anchor=False)
     st.caption("“错误”的整行暂存、不计入（也不当作零），改好后重新上传即可；“提醒”“说明”已读入，请核对。")
     with st.container(height=_FINDINGS_HEIGHT if len(table) > _FINDINGS_SHOWN else "content", border=False):
         st.html(reports.table_card(table.head(_FINDINGS_MOST)))
@@ -101,7 +101,7 @@ def _chosen(loaded) -> list[tuple[str, str]]:
 def _effect(loaded) -> None:
     now, then = _views(loaded.snapshot)
     changes = analysis.changes(data.scores(now), data.scores(then))
-    st.markdown("##### 发布后会怎样")
+    st.subheader("发布后会怎样", anchor=False)
     cells = drafts.changed_cells(now.snapshot, loaded.snapshot)
     first = now.snapshot is None
     sentence = reports.effect_line(analysis.effect_sentence(changes), as_of=then.as_of, first=first, cells=len(cells))
@@ -113,7 +113,7 @@ def _effect(loaded) -> None:
             st.html(reports.table_card(reports.cell_table(cells.head(_CELLS_MOST))))
     if not changes.empty:
         charts.show("effect", then, now.snapshot, "已发布")
-        st.dataframe(reports.change_table(changes), hide_index=True, placeholder="—")
+        widgets.table(reports.change_table(changes))
 
 
 def _views(snapshot: str) -> tuple[View, View]:

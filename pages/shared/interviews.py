@@ -12,7 +12,7 @@ from pages.shared.views import View
 def due(view: View) -> None:
     """Show who must be interviewed and record an interview."""
     found = oversight.interviews_due(view)
-    st.subheader("约谈", anchor=False)
+    st.header("约谈", anchor=False)
     st.html(reports.lead_line(reports.interview_line(found)))
     kind = st.segmented_control(
         "约谈谁", analysis.INTERVIEW_KINDS, default=analysis.INTERVIEW_KINDS[0], key="interview_kind", required=True
@@ -55,7 +55,7 @@ def promises(view: View) -> None:
     if held.empty:
         return
     open_ = analysis.open_commitments(held, as_of=view.as_of)
-    st.markdown(f"##### 没有兑现的承诺 {len(open_)} 个")
+    st.subheader(f"没有兑现的承诺 {len(open_)} 个", anchor=False)
     if not open_.empty:
         st.html(reports.table_card(reports.promise_table(open_, names)))
         _fulfil(view, open_, reports.promise_choices(open_, names))
@@ -79,7 +79,7 @@ def _fulfil(view: View, open_, titles: list[str]) -> None:
 def _months(view: View, kind: str) -> None:
     """Show month by month who stood at 约谈 and who was interviewed."""
     if said := _grid(view, kind):
-        st.markdown("##### 逐月约谈")
+        st.subheader("逐月约谈", anchor=False)
         st.html(said)
 
 

@@ -25,7 +25,7 @@ def classes(view: View, board: str) -> None:
     verdicts = mechanism.verdicts(view)
     if verdicts.empty:
         return
-    st.subheader("三类任务，各按各的办法评", anchor=False)
+    st.header("三类任务，各按各的办法评", anchor=False)
     cards, table = _judged(view)
     st.html(cards)
     with st.expander("逐项结论和依据", icon=":material/fact_check:"):

@@ -220,7 +220,7 @@ def _items(view: View):
 
 
 def _settled(view: View, pinned: View) -> None:
-    st.subheader("议定事项", anchor=False)
+    st.header("议定事项", anchor=False)
     _decided(pinned)
 
 

@@ -26,7 +26,7 @@ def ask(draft: Draft) -> Draft | None:
     if asked.is_empty and asked.understood.empty:
         return None
     with st.form(f"mending_{draft.snapshot}", border=True):
-        st.markdown("##### 请帮着认一认" if not asked.is_empty else "##### 表头认对了吗")
+        st.subheader("请帮着认一认" if not asked.is_empty else "表头认对了吗", anchor=False)
         st.caption("答了的按答复读，没答的照旧；原件不改，答复连同原来的写法都留下记录，下个月同样的表不再问。")
         told_columns = _columns(asked, key=draft.snapshot)
         units = _first(asked.units, "单位写法")

@@ -4,7 +4,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import data, mechanism, sections, widgets
+from pages.shared import data, mechanism, sections, states, widgets
 from pages.shared.keeping import once
 from pages.shared.views import View
 
@@ -37,7 +37,7 @@ def board(view: View, leader: str | None) -> None:
     """Show the orders as cards, by the 项目长 who gave them."""
     orders = mechanism.orders(view)
     if orders.empty:
-        st.caption("台账里还没有责任令：请导入责任令台账。")
+        states.missing("责任令")
         return
     first = _PRESSING if view.width == "phone" else _ALL
     shown = st.segmented_control(

@@ -79,7 +79,7 @@ def _calendar(view: View, first: date) -> str:
 
 
 def _checked(checked: pd.DataFrame) -> None:
-    st.subheader("核对", anchor=False)
+    st.header("核对", anchor=False)
     st.html(reports.key_figures(reports.coverage_figures(checked)))
     st.html(reports.check_list(reports.check_rows(checked)))
     points = reports.point_table(checked)
@@ -89,7 +89,7 @@ def _checked(checked: pd.DataFrame) -> None:
 
 
 def _open(view: View, span: analysis.Span) -> None:
-    st.subheader("公示草稿", anchor=False)
+    st.header("公示草稿", anchor=False)
     days = data.rules(view).flags.objection_days
     st.caption(f"打开以后，{span.words}拟定的红黄旗在“红黄旗”页公示，{days} 天内可以提出异议，过后提出的注明逾期。")
     with st.form(f"open_{span.name}", border=False):
@@ -100,7 +100,7 @@ def _open(view: View, span: analysis.Span) -> None:
 
 
 def _objections(view: View, span: analysis.Span) -> None:
-    st.subheader("异议和答复", anchor=False)
+    st.header("异议和答复", anchor=False)
     said = analysis.objections(data.facts(view)["decisions"], rules=data.calendar(view))
     mine = said[said["period"].eq(span.name)]
     tasks = reports.objection_tasks(data.facts(view)["tasks"])
@@ -148,7 +148,7 @@ def _lodge(view: View, span: analysis.Span) -> None:
 
 
 def _freeze(view: View, span: analysis.Span, checked: pd.DataFrame) -> None:
-    st.subheader("冻结", anchor=False)
+    st.header("冻结", anchor=False)
     if said := reports.months_line(reports.months_frozen(span, data.frozen())):
         st.html(reports.lead_line(said))
     blocking, open_ = analysis.open_points(checked, analysis.BLOCKING), analysis.open_points(checked)
@@ -181,7 +181,7 @@ def _frozen(view: View, span: analysis.Span) -> None:
     name = f"{span.words}冻结内容.json"
     st.download_button("下载冻结的全部内容", content, name, "application/json", icon=":material/download:")
     found = freezes.errata(view, span)
-    st.subheader("勘误", anchor=False)
+    st.header("勘误", anchor=False)
     st.caption(reports.errata_lead(found))
     for i, (cause, table) in enumerate(reports.errata_groups(found)):
         with st.expander(reports.plain(cause), expanded=i == 0):

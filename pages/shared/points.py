@@ -32,7 +32,7 @@ def everybody(view: View) -> None:
         _accounts(view)
     with months:
         st.caption("扣、还、确认分别记账，单位：分。")
-        st.dataframe(_months(view), hide_index=True, placeholder="—")
+        widgets.table(_months(view))
     with praise:
         _praise(view)
     with proof:
@@ -45,7 +45,7 @@ def _accounts(view: View) -> None:
     numbers = [name for name in table.columns if name not in ("单位", "年度")]
     config = {name: st.column_config.NumberColumn(format="%.2f", width="small") for name in numbers}
     year = st.column_config.NumberColumn(format="%d", width="small")
-    st.dataframe(table, hide_index=True, column_config=config | {"年度": year}, height="content", placeholder="—")
+    widgets.table(table, columns=config | {"年度": year})
 
 
 def _praise(view: View) -> None:

@@ -18,7 +18,7 @@ def ask(draft: Draft) -> list[dict[str, str]] | None:
     asked = drafts.questions(draft)
     if asked.empty:
         return []
-    st.markdown(f"##### 发布前请逐条答复 {len(asked)} 处")
+    st.subheader(f"发布前请逐条答复 {len(asked)} 处", anchor=False)
     st.caption("台账可能是对的，也可能填错了：属实的可以发布，答复和说明会记入操作日志；有误的请改好台账再上传。")
     every = st.checkbox(f"以上 {len(asked)} 处都已核对，全部属实", key=f"every_{draft.snapshot}")
     reason = st.text_input("统一说明（可不填）", key=f"reason_{draft.snapshot}", max_chars=200) if every else ""

@@ -55,7 +55,7 @@ def made_of(view: View, unit: str) -> None:
     with right:
         charts.show("unit_losses", view, unit, "project")
     if lost := placed.lost_tasks(view, unit):
-        st.markdown("##### 失分最多的任务")
+        st.header("失分最多的任务", anchor=False)
         widgets.task_links(lost)
 
 
@@ -94,7 +94,7 @@ def sureness(view: View, kind: str) -> None:
 
 
 def _what_if(view: View, kind: str) -> None:
-    st.markdown("##### 自己换权重试试")
+    st.header("自己换权重试试", anchor=False)
     st.caption("只是试算，不影响发布的名次，也不保存；权重按四项之和折算，0 就是不计这一项。")
     now = asdict(data.rules(view).index.weights)
     columns = st.columns(len(now))

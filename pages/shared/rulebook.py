@@ -34,7 +34,7 @@ def in_force(view: View) -> None:
 
 def trial(view: View) -> None:
     """Let one choose a pack and other numbers, show what would change, and bring it into force."""
-    st.subheader("试一试别的规则", anchor=False)
+    st.header("试一试别的规则", anchor=False)
     st.info(
         "这里先是试算：只在您这个窗口里，关掉就没有了；不改规则，也不影响已发布的分数、等级和名次。"
         "启用要另按一次，从选定的一天起施行，以前各期照旧。",
@@ -89,12 +89,12 @@ def _edited(view: View, base: analysis.RulePack) -> tuple[analysis.RulePack | No
 def _effect(view: View, pack: analysis.RulePack, since: date) -> None:
     """What the pack says otherwise, and what would change on the view's day had it come into force on that day."""
     changed = analysis.pack_differences(data.rules(view), pack)
-    st.markdown("##### 与现行规则比（试算）")
+    st.subheader("与现行规则比（试算）", anchor=False)
     st.html(reports.sentence_groups([("改动", changed or ["没有改动。"])]))
     by = data.calendar(view).activated(pack, since=since)
     tried = data.scores(view, by=by)
     changes = analysis.changes(data.scores(view), tried)
-    st.markdown("##### 用这份规则会怎样（试算）")
+    st.subheader("用这份规则会怎样（试算）", anchor=False)
     sentence = reports.effect_line(analysis.effect_sentence(changes), as_of=view.as_of, first=False)
     st.html(reports.lead_line(sentence))
     if not changes.empty:
@@ -121,7 +121,7 @@ def _flags_and_points(view: View, by: analysis.RuleCalendar) -> None:
 def _published(view: View, pack: analysis.RulePack) -> None:
     periods = analysis.task_periods(data.weeks(view), months=pack.published.months)
     marks = reports.mark_table(analysis.marked(periods, pack))
-    st.markdown(f"##### 按《{reports.plain(pack.title)}》的亮灯亮牌，这一期会亮 {len(marks)} 项（试算）")
+    st.subheader(f"按《{reports.plain(pack.title)}》的亮灯亮牌，这一期会亮 {len(marks)} 项（试算）", anchor=False)
     if marks.empty:
         st.caption("这一期没有任务会亮，或者台账里没有它要看的数。")
     else:
@@ -130,7 +130,7 @@ def _published(view: View, pack: analysis.RulePack) -> None:
 
 def _activation(view: View, pack: analysis.RulePack) -> None:
     """Ask from when on, why and who, and bring the tried pack into force."""
-    st.markdown("##### 启用这份规则")
+    st.subheader("启用这份规则", anchor=False)
     newest = next(iter(data.report_days(view.snapshot)), None)
     with st.form(f"activate_{pack.name}_{view.snapshot}"):
         title = st.text_input("规则名称", value=reports.activation_title(pack, data.rules(view)), max_chars=40)

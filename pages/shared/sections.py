@@ -3,7 +3,7 @@
 import streamlit as st
 
 import reports
-from pages.shared import charts, data, drills, ranking, standing, traced, widgets
+from pages.shared import charts, data, drills, ranking, standing, states, traced, widgets
 from pages.shared.views import View
 from reports.subjects import leading
 
@@ -42,8 +42,9 @@ def sequence(view: View, kind: str) -> None:
     """Show where every unit of a sequence stands, and one unit in full."""
     units = reports.of_kind(data.scores(view).units, kind)
     if units.empty:
-        st.info(f"台账里还没有{kind}。请在任务台账里填写牵头单位或属地，或导入单位表。")
+        states.missing(kind)
         return
+    states.lost(f"unit_{kind}", units["unit"].tolist(), what=kind)
     ranking.places(view, kind)
     ranking.sureness(view, kind)
     drills.grant(f"unit_{kind}", units["unit"].tolist())
@@ -55,12 +56,13 @@ def choose_task(view: View) -> str | None:
     """Ask for a task, starting from the one that the address names; None when there is none."""
     tasks = reports.by_lag(data.scores(view).tasks)
     if tasks.empty:
-        st.info("台账里还没有任务。")
+        states.missing("任务")
         return None
     ids = tasks["task_id"].tolist()
     wanted = st.query_params.get("task")
     if wanted in ids:
         st.session_state["task"] = wanted
+    states.lost("task", ids, what="任务")
     labels = dict(zip(ids, reports.task_titles(tasks), strict=True))
     chosen = st.selectbox("任务", ids, format_func=labels.get, key="task")
     st.query_params["task"] = chosen
@@ -70,7 +72,7 @@ def choose_task(view: View) -> str | None:
 def task_state(view: View, task_id: str) -> None:
     """Show what the task is and where it stands, in words and key figures."""
     task = reports.one_task(data.scores(view).tasks, task_id)
-    st.subheader(reports.plain(task["task"]), anchor=False)
+    st.header(reports.plain(task["task"]), anchor=False)
     st.html(reports.task_head(task))
     st.html(reports.key_figures(reports.task_figures(task)))
     for sentence in reports.exempt_lines(standing.exemptions(view), task_id):
@@ -83,7 +85,7 @@ def task_state(view: View, task_id: str) -> None:
 
 def order(view: View, task_id: str) -> None:
     """Show the 责任令: who leads, who answers, by when, to what effect."""
-    st.markdown("#### 责任令")
+    st.subheader("责任令", anchor=False)
     form = reports.order_form(data.facts(view), reports.one_task(data.scores(view).tasks, task_id))
     st.html(reports.definition_list(form))
 
@@ -92,7 +94,7 @@ def visits_and_problems(view: View, task_id: str) -> None:
     """Show visits to the task and the problems found, open ones first."""
     for title, table in (("走访", reports.visit_table), ("问题", reports.problem_table)):
         rows = table(data.facts(view), task_id, as_of=view.as_of)
-        st.markdown(f"#### {title} {len(rows)} {'次' if title == '走访' else '个'}")
+        st.subheader(f"{title} {len(rows)} {'次' if title == '走访' else '个'}", anchor=False)
         if rows.empty:
             st.caption(f"没有{title}记录：不计分，也不当作满分。")
         else:
@@ -101,7 +103,7 @@ def visits_and_problems(view: View, task_id: str) -> None:
 
 def numbers_and_cells(view: View, task_id: str) -> None:
     """Open each number: its rule, its value, and the cells that it came from, shown in their row of the ledger."""
-    st.markdown("#### 每个数字从哪里来")
+    st.subheader("每个数字从哪里来", anchor=False)
     st.caption("点开一个数字：规则、取值、来源单元格，和原件里的那一行。")
     lines = traced.explained(view, task_id)
     for part, number, about in reports.explained_parts(lines):

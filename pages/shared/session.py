@@ -25,7 +25,7 @@ _SLIDE = "slide"
 WIDTH, PHONE, LAPTOP = "viewport_width", "phone", "laptop"
 """Where the width of the screen is kept, and its names; the third is "wide". A first visit is taken for a laptop's."""
 
-_PAGES, _HERE, _SHOWN = "pages", "page_here", "version_shown"
+_PAGES, _HERE, _SHOWN, _ADDRESSED = "pages", "page_here", "version_shown", "addressed"
 
 
 def navigate(groups: dict[str, dict[str, Page]], *, shown: bool = True) -> Page:
@@ -37,6 +37,17 @@ def navigate(groups: dict[str, dict[str, Page]], *, shown: bool = True) -> Page:
     chosen = st.navigation(headed, position=place, expanded=True)  # past a dozen the rest would be folded away
     st.session_state[_HERE] = next((name for name, page in st.session_state[_PAGES].items() if page == chosen), None)
     return chosen
+
+
+def stay_on(chosen: Page, *, shown: bool) -> None:
+    """Keep the page that an address asked for: the run that follows once the screen is laid out may be asked for too
+    early to know it, and would be given the first page."""
+    if not shown:
+        st.session_state[_ADDRESSED] = chosen.url_path
+        return
+    wanted = st.session_state.pop(_ADDRESSED, "")
+    if wanted and wanted != chosen.url_path:
+        st.switch_page(page(wanted), query_params=st.query_params.to_dict())
 
 
 def page(name: str) -> Page:
@@ -104,9 +115,20 @@ def newest_again() -> None:
     if st.session_state.get(DATE) in data.report_days(shown())[:1]:
         st.session_state.pop(DATE, None)
         st.query_params.pop(DATE, None)
+    forget_version()
+
+
+def forget_version() -> None:
+    """Look at the published version from the next run on, whatever the address asked for."""
     st.session_state.pop(VERSION, None)
     st.session_state.pop(_SHOWN, None)
     st.query_params.pop(VERSION, None)
+
+
+def wanted_version() -> str | None:
+    """Return the version that the address or the visit asks for and that exists, else the published one."""
+    asked = st.query_params.get(VERSION) or st.session_state.get(VERSION)
+    return asked if asked in drafts.published() else data.current()
 
 
 def presents() -> bool:
@@ -139,13 +161,13 @@ def _say_old(snapshot: str, newest: str | None) -> None:
     """Say on top of the page that this is not the newest version, and offer that."""
     with st.container(border=True, key="old_version", horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f":material/history: **正在看旧版，只能看、不能改**：{_made(snapshot)} 的一版；"
-            f"最新的是 {_made(newest)} 的一版。"
+            f":material/history: **正在看旧版，只能看、不能改**：{made(snapshot)} 的一版；"
+            f"最新的是 {made(newest)} 的一版。"
         )
         st.button("回到最新版本", key="newest_again", icon=":material/update:", on_click=newest_again)
 
 
-def _made(snapshot: str | None) -> str:
+def made(snapshot: str | None) -> str:
     """Return when a version was made, to the minute: two of one day must not look the same."""
     made = data.local(datetime.strptime(str(snapshot)[:15], "%Y%m%dT%H%M%S"))
     return f"{made.year}年{made.month}月{made.day}日 {made:%H:%M}"

@@ -6,7 +6,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import cells, data, oversight, recording, widgets
+from pages.shared import cells, data, oversight, recording, states, widgets
 from pages.shared.views import View
 
 _EVERY = "全部"
@@ -19,6 +19,7 @@ def flow(view: View) -> None:
     for sentence in oversight.strays(view, items):
         st.warning(reports.plain(sentence))
     if items.empty:
+        states.missing("督查")
         return
     st.html(reports.supervision_flow(items))
     left, right = st.columns([2, 1], vertical_alignment="bottom")
@@ -39,7 +40,7 @@ def one(view: View) -> None:
     items = oversight.items(view)
     if items.empty:
         return
-    st.subheader("看一件，登记反馈、核查、销号", anchor=False)
+    st.header("看一件，登记反馈、核查、销号", anchor=False)
     titles = reports.item_titles(items)
     item = st.selectbox("看哪一件", list(titles), format_func=titles.get, key="item", bind="query-params")
     row = items[items["item"].eq(item)].iloc[0]

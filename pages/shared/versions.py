@@ -5,7 +5,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, data, drafts, questions, session
+from pages.shared import charts, data, drafts, questions, session, widgets
 
 _DRAFT = "草稿"
 
@@ -14,14 +14,14 @@ def listed() -> pd.DataFrame:
     """Show every version, newest first, and what was answered when they were published; return them, oldest first."""
     table = data.versions()
     if not table.empty:
-        st.dataframe(reports.version_table(table), hide_index=True, placeholder="—")
+        widgets.table(reports.version_table(table))
         questions.record()
     return table
 
 
 def compare(table: pd.DataFrame) -> None:
     """Ask for two versions and say what the later one changed: rows, then levels and ranks at the chosen day."""
-    st.subheader("两版比较", anchor=False)
+    st.header("两版比较", anchor=False)
     if len(table) < 2:
         st.caption("只有一版，还没有可比的。")
         return
@@ -47,7 +47,7 @@ def _drafts(table: pd.DataFrame) -> set[str]:
 def go_back(table: pd.DataFrame) -> None:
     """Offer the versions that were published before; going back needs a click more."""
     earlier = table[~table["state"].isin([_DRAFT, "当前"])]
-    st.subheader("退回旧版", anchor=False)
+    st.header("退回旧版", anchor=False)
     if earlier.empty or session.is_old():
         st.caption("没有发布过别的版本。" if earlier.empty else "正在看旧版；先回到最新版本，才能退回。")
         return
@@ -72,4 +72,4 @@ def _effect(before: str, after: str, *, key: str = "compared") -> None:
     if not changes.empty:
         if key == "compared":
             charts.show("effect", now, before, "旧版")
-        st.dataframe(reports.change_table(changes), hide_index=True, key=f"changes_{key}", placeholder="—")
+        widgets.table(reports.change_table(changes), key=f"changes_{key}")

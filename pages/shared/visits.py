@@ -4,7 +4,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import cells, charts, oversight, session, widgets
+from pages.shared import cells, charts, data, oversight, states, widgets
 from pages.shared.keeping import once
 from pages.shared.views import View
 
@@ -30,12 +30,12 @@ def figures(view: View) -> None:
 def _figures(view: View) -> str:
     cadence = analysis.visit_cadence(oversight.weeks(view))
     checks, problems, items = oversight.checks(view), oversight.problems(view), oversight.items(view)
-    return reports.key_figures(reports.visit_figures(cadence, checks, problems, items=items))
+    return reports.key_figures(reports.visit_figures(cadence, checks, problems, items=items, walked=_is_walked(view)))
 
 
 def cadence(view: View) -> None:
     """Show which 项目长 went in which week."""
-    st.subheader("项目长是不是周周都去了", anchor=False)
+    st.header("项目长是不是周周都去了", anchor=False)
     st.html(_cadence(view))
 
 
@@ -47,14 +47,25 @@ def _cadence(view: View) -> str:
     return line if kept.empty else line + reports.leader_grid(weeks, kept)
 
 
+def is_walked(view: View) -> bool:
+    """Whether anybody has handed in a visit: without one no week is missed, it is only not known. Say so."""
+    if not _is_walked(view):
+        states.missing("走访")
+    return _is_walked(view)
+
+
+def _is_walked(view: View) -> bool:
+    return not data.facts(view)["visits"].empty
+
+
 def effect(view: View) -> None:
     """Show reported beside verified, and the pace before and after visits."""
     left, right = st.columns(2, gap="medium")
     with left:
-        st.subheader("填报和现场是不是一个数", anchor=False)
+        st.header("填报和现场是不是一个数", anchor=False)
         widgets.open_first(charts.show("verified", view, opens=True))
     with right:
-        st.subheader("走访以后，进度快了没有", anchor=False)
+        st.header("走访以后，进度快了没有", anchor=False)
         widgets.open_first(charts.show("effects", view, opens=True))
     st.html(reports.lead_line(reports.visit_effect_line(analysis.effect_summary(oversight.effects(view)))))
 
@@ -87,19 +98,18 @@ def problems(view: View) -> None:
     """Show what visits and others found, what is open, overdue, closed."""
     found = oversight.problems(view)
     if found.empty:
-        st.info("还没有问题台账。请到“台账导入”上传问题整改台账。")
-        st.page_link(session.page("intake"), label="去导入台账", icon=":material/upload_file:")
+        states.missing("问题")
         return
     st.html(reports.lead_line(reports.problem_line(found)))
     left, right = st.columns(2, gap="medium")
     with left:
-        st.subheader("哪个单位的问题没有销号", anchor=False)
+        st.header("哪个单位的问题没有销号", anchor=False)
         st.html(reports.problem_grid(found))
     with right:
-        st.subheader("没有销号的拖了多久", anchor=False)
+        st.header("没有销号的拖了多久", anchor=False)
         ageing = analysis.problem_ageing(found)
         st.html(reports.ageing_grid(ageing) if len(ageing) else reports.lead_line("没有未销号的问题。"))
-    st.subheader("没有销号的问题", anchor=False)
+    st.header("没有销号的问题", anchor=False)
     table = reports.open_problems(found)
     if table.empty:
         st.caption("全部销号。")

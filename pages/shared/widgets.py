@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import reports
-from pages.shared import data, exports, session
+from pages.shared import data, exports, session, states
 from pages.shared.views import View
 from reports.pieces.cards import table_card
 from reports.pieces.printed import paper, print_line, task_rows
@@ -17,6 +17,9 @@ _TASK_PIXELS = 250
 
 _LISTED = 12
 """So many tasks are listed at once on a phone."""
+
+_WHOLE = 15
+"""So many rows of a table are shown without scrolling in it."""
 
 _STYLE = Path(__file__).with_name("style.css")
 
@@ -44,14 +47,21 @@ export default function (component) {
     for (const [chart, width] of kept) if (chart.isConnected) window.Plotly.relayout(chart, { width });
     kept.clear();
   };
+  // on a phone the menu lies over the page: whoever has chosen a page wants to see it
+  const chosen = (event) => {
+    if (window.innerWidth < 640 && event.target.closest?.('[data-testid="stSidebarNavLink"]'))
+      setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click(), 50);
+  };
   tell();
   window.addEventListener("resize", tell);
   window.addEventListener("beforeprint", before);
   window.addEventListener("afterprint", after);
+  document.addEventListener("click", chosen);
   return () => {
     window.removeEventListener("resize", tell);
     window.removeEventListener("beforeprint", before);
     window.removeEventListener("afterprint", after);
+    document.removeEventListener("click", chosen);
   };
 }
 """
@@ -77,17 +87,8 @@ def apply_style() -> bool:
 def is_empty(view: View) -> bool:
     """Say what to do when nothing has been published; return whether that was the case."""
     if view.is_empty:
-        nothing_published()
+        states.nothing_published()
     return view.is_empty
-
-
-def nothing_published() -> None:
-    """Say where to begin."""
-    st.info(
-        "还没有已发布的台账。请到“台账导入”上传工作台账，试算后发布，这里就会显示进展。",
-        icon=":material/upload_file:",
-    )
-    st.page_link(session.page("intake"), label="去导入台账", icon=":material/upload_file:")
 
 
 def head(title: str, lead: str = "", *, view: View | None = None) -> None:
@@ -109,7 +110,8 @@ def task_picker(tasks: pd.DataFrame, *, key: str, caption: str) -> None:
         st.caption("没有符合条件的任务。")
         return
     if session.is_phone():
-        _tasks_listed(tasks, caption)
+        st.caption(caption)
+        listed(reports.task_labels(tasks))
         return
     st.caption(caption + "  点选一行打开任务详情。")
     chosen = st.dataframe(
@@ -119,7 +121,7 @@ def task_picker(tasks: pd.DataFrame, *, key: str, caption: str) -> None:
         on_select="rerun",
         selection_mode="single-row",
         column_config=_task_columns(),
-        height="content" if len(tasks) <= 15 else 560,
+        height="content" if len(tasks) <= _WHOLE else 560,
         placeholder="—",
     )
     st.html(paper(table_card(task_rows(tasks))))
@@ -127,14 +129,24 @@ def task_picker(tasks: pd.DataFrame, *, key: str, caption: str) -> None:
         open_task(tasks["task_id"].iloc[place])
 
 
-def _tasks_listed(tasks: pd.DataFrame, caption: str) -> None:
+def listed(labels: list[tuple[str, str]]) -> None:
     """A table is wider than a phone: there a task is a line to touch, the first of many at once."""
-    labels = reports.task_labels(tasks)
-    st.caption(caption)
     task_links(labels[:_LISTED])
     if len(labels) > _LISTED:
         with st.expander(f"其余 {len(labels) - _LISTED} 项"):
             task_links(labels[_LISTED:])
+
+
+def table(rows: pd.DataFrame, *, key: str | None = None, columns: dict | None = None) -> None:
+    """Show a table; on a phone each row is a block in which every value has its heading, the first of many at once."""
+    if not session.is_phone():
+        room = "content" if len(rows) <= _WHOLE else 560
+        st.dataframe(rows, key=key, hide_index=True, column_config=columns, height=room, placeholder="—")
+        return
+    st.html(table_card(rows[:_LISTED]))
+    if len(rows) > _LISTED:
+        with st.expander(f"其余 {len(rows) - _LISTED} 行"):
+            st.html(table_card(rows[_LISTED:]))
 
 
 def open_task(task_id: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import xlsxwriter
 from lxml import etree
 from pptx.chart.data import CategoryChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
@@ -32,7 +33,7 @@ _MARKERS = {
 def paired_bars(slide: object, box: Box, rows: Sequence[dict]) -> None:
     """Planned and actual side by side, a pair a row, the first row on top; `rows`: name, planned, actual, mark. Who has
     not reported has no bar. The names stand beside the chart, row by row."""
-    data = CategoryChartData(number_format="0.0")
+    data = _Data(number_format="0.0")
     data.categories = [clean(row["name"]) for row in rows]
     data.add_series("计划", [row["planned"] for row in rows])
     data.add_series("实际", [row["actual"] for row in rows])
@@ -55,7 +56,7 @@ def paired_bars(slide: object, box: Box, rows: Sequence[dict]) -> None:
 def sure_spans(slide: object, box: Box, rows: Sequence[dict], *, scale: tuple[float, float]) -> None:
     """An index a row with its 95 % interval; `rows`: name, value, half (of the interval), mark, the first on top. A bar
     goes from the lower end of the interval, dark up to the index, pale up to the upper end: ranges, none from 0."""
-    data = CategoryChartData(number_format="0.0")
+    data = _Data(number_format="0.0")
     data.categories = [clean(row["name"]) for row in rows]
     data.add_series("区间下限", [round(row["value"] - row["half"], 9) for row in rows])
     data.add_series("下限到指数", [round(row["half"], 9) for row in rows])
@@ -94,7 +95,7 @@ def _rowed(axis: object) -> None:
 
 def level_ring(slide: object, box: Box, counts: Sequence[tuple[Level, int]]) -> None:
     """How many tasks stand at each level, as a ring; the key stands beside it."""
-    data = CategoryChartData(number_format="0")
+    data = _Data(number_format="0")
     data.categories = [f"{mark.shape} {mark.word}" for mark, _ in counts]
     data.add_series("任务数", [count for _, count in counts])
     chart = _placed(slide, box, XL_CHART_TYPE.DOUGHNUT, data)
@@ -113,7 +114,7 @@ def count_lines(
     slide: object, box: Box, days: Sequence[str], *, lines: Sequence[tuple[str, str, Level, Sequence[int]]]
 ) -> None:
     """How counts moved from evaluation to evaluation; `lines`: name, colour, the level whose shape marks it, counts."""
-    data = CategoryChartData(number_format="0")
+    data = _Data(number_format="0")
     data.categories = list(days)
     for name, _, _, counts in lines:
         data.add_series(name, counts)
@@ -142,15 +143,29 @@ def count_lines(
 
 def _placed(slide: object, box: Box, kind: XL_CHART_TYPE, data: CategoryChartData) -> object:
     chart = slide.shapes.add_chart(kind, *box.emu, data).chart
-    chart.part.chart_workbook.update_from_xlsx_blob(_workbook(data))
     chart.has_title, chart.has_legend = False, False
     chart.font.size = Pt(10)
     return chart
 
 
-def _workbook(data: CategoryChartData) -> bytes:
+class _Book(CategoryWorkbookWriter):
     """The workbook of a chart, laid out as the library does, but with names as words: its own takes a name that begins
     with = for a formula."""
+
+    @property
+    def xlsx_blob(self) -> bytes:
+        return _workbook(self._chart_data)
+
+
+class _Data(CategoryChartData):
+    """Numbers of a chart that go into a workbook of ours."""
+
+    @property
+    def _workbook_writer(self) -> _Book:
+        return _Book(self)
+
+
+def _workbook(data: CategoryChartData) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet("Sheet1")

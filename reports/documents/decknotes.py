@@ -33,12 +33,13 @@ def notes_of(made: Situation, said: Iterable[str], *, tasks: pd.DataFrame | None
 
 def task_sources(made: Situation, tasks: pd.DataFrame) -> list[str]:
     """One line a task: its last report up to the day with file!sheet!cell."""
-    return [_source(made.reports, task) for task in tasks.head(_MOST).to_dict("records")]
+    rows = tasks.head(_MOST)[["task_id", "task", "actual", "cut"]].to_dict("records")
+    return [_source(made.reports, task) for task in rows]
 
 
-def _source(reports: pd.DataFrame, task: dict) -> str:
-    if task["task_id"] not in reports.index:
+def _source(reports: dict[str, dict], task: dict) -> str:
+    row = reports.get(task["task_id"])
+    if row is None:
         return f"“{task['task']}”：没有填报。"
-    row = reports.loc[task["task_id"]]
     used = "" if pd.isna(task["cut"]) or not task["cut"] else f"，认定 {percent(task['actual'])}（{task['cut']}）"
     return f"“{task['task']}”：{day(row['report_date'])}填报 {percent(row['percent'])}{used}，{row['source']}。"

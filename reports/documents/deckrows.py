@@ -13,13 +13,16 @@ from reports.words.words import place_in_words, rank_change
 
 __all__ = ["gap_words", "held_units", "placed_units", "task_rows"]
 
+_NEEDED = (
+    "no", "task", "project", "planned", "actual", "lag", "level", "state", "lead_units", "leaders", "deadline",
+)  # fmt: skip
 _WIDE = 1.96
 """Standard errors on both sides of a 95 % interval."""
 
 
 def task_rows(page: object, box: Box, tasks: pd.DataFrame) -> None:
     """Tasks as a table whose third column is a native chart of planned and actual."""
-    rows = tasks.to_dict("records")
+    rows = tasks[list(_NEEDED)].to_dict("records")
     columns = [
         Column("等级", 0.95, 12, bold=True), Column("任务", 3.15, 13), Column("计划（灰）与实际（等级色），%", 3.3),
         Column("差距，百分点", 1.25, 12), Column("牵头单位", 1.6, 11.5), Column("项目长", 1.25, 11.5),

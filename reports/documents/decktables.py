@@ -5,13 +5,12 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
-from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches
 
 from reports.documents.deckmaster import Box
-from reports.documents.decktext import ACCENT, INK, LINE, PALE, WHITE, Run, clean, coloured, fitting, write
+from reports.documents.decktext import ACCENT, INK, LINE, PALE, SCHEME, WHITE, Run, clean, fitting, write
 
 __all__ = ["Column", "table"]
 
@@ -61,30 +60,30 @@ def table(
 def _cell(
     cell: object, text: object, room: Box, column: Column, *, colour: str, head: bool = False, striped: bool = False
 ) -> None:
-    cell.margin_left = cell.margin_right = Inches(_PAD)
-    cell.margin_top = cell.margin_bottom = Inches(0.02)
-    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    cell.fill.solid()
-    coloured(cell.fill.fore_color, ACCENT if head else PALE if striped else WHITE)
     said, size = fitting(
         clean("" if text is None else text), room.inset(_PAD, 0.03), largest=12 if head else column.size,
         smallest=min(9, column.size),
     )  # fmt: skip
     write(cell.text_frame, [[Run(said or " ", size, colour, bold=head or column.bold)]], align=column.align)
-    _edges(cell)
-
-
-def _edges(cell: object) -> None:
-    """A thin line below, none at the sides."""
     properties = cell._tc.get_or_add_tcPr()
-    for place, edge in enumerate(_EDGES):
-        properties.insert(place, deepcopy(edge))
+    for name, value in _MARGINS.items():
+        properties.set(name, value)
+    for part in (*_EDGES, _FILLS[ACCENT if head else PALE if striped else WHITE]):
+        properties.append(deepcopy(part))
 
 
 def _edge(side: str, wide: int, fill: str) -> etree._Element:
     return parse_xml(f'<a:{side} {nsdecls("a")} w="{wide}">{fill}</a:{side}>')
 
 
+_MARGINS = {
+    "marL": str(round(_PAD * 914400)), "marR": str(round(_PAD * 914400)), "marT": "18288", "marB": "18288",
+    "anchor": "ctr",
+}  # fmt: skip
+_FILLS = {
+    colour: parse_xml(f'<a:solidFill {nsdecls("a")}><a:schemeClr val="{SCHEME[colour]}"/></a:solidFill>')
+    for colour in (ACCENT, PALE, WHITE)
+}
 _EDGES = (
     *(_edge(side, 0, "<a:noFill/>") for side in ("lnL", "lnR", "lnT")),
     _edge("lnB", 9525, f'<a:solidFill><a:srgbClr val="{LINE.removeprefix("#").upper()}"/></a:solidFill>'),

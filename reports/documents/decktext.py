@@ -17,8 +17,8 @@ from reports.documents.deckmaster import Box
 from reports.words.wording import shortened, width
 
 __all__ = [
-    "ACCENT", "FONT", "INK", "LINE", "MUTED", "PALE", "WHITE", "Run", "box_text", "clean", "east_asian", "fitting",
-    "panel", "pennant", "tile", "write",
+    "ACCENT", "FONT", "INK", "LINE", "MUTED", "PALE", "SCHEME", "WHITE", "Run", "box_text", "clean", "coloured",
+    "east_asian", "fitting", "lines_needed", "panel", "pennant", "tile", "write",
 ]  # fmt: skip
 
 FONT = "微软雅黑"
@@ -38,7 +38,7 @@ _THEMED = {
 """Colours that follow the theme, so that they follow the office's own template too."""
 
 
-_SCHEME = {INK: "tx1", ACCENT: "accent2", WHITE: "bg1", PALE: "bg2"}
+SCHEME = {INK: "tx1", ACCENT: "accent2", WHITE: "bg1", PALE: "bg2"}
 _P, _PPR, _R, _RPR, _T = (qn(f"a:{tag}") for tag in ("p", "pPr", "r", "rPr", "t"))
 _FILL, _THEME, _RGB, _LATIN, _EA = (qn(f"a:{tag}") for tag in ("solidFill", "schemeClr", "srgbClr", "latin", "ea"))
 
@@ -142,7 +142,7 @@ def _run(paragraph: etree._Element, text: str, look: Run) -> None:
     about = etree.SubElement(run, _RPR, lang="zh-CN", sz=str(round(look.size * 100)), b=str(int(look.bold)))
     fill = etree.SubElement(about, _FILL)
     if look.colour in _THEMED:
-        etree.SubElement(fill, _THEME, val=_SCHEME[look.colour])
+        etree.SubElement(fill, _THEME, val=SCHEME[look.colour])
     else:
         etree.SubElement(fill, _RGB, val=look.colour.removeprefix("#").upper())
     face = SIGNS if text == "✖" else FONT

@@ -23,7 +23,7 @@ __all__ = [
 ]  # fmt: skip
 
 Explain = Callable[[str], pd.DataFrame]
-"""Gives the traced lines of a task (`analysis.explain_task`, `analysis.trace`)."""
+"""Gives the traced lines of a task: of `level_causes`, or all of `analysis.explain_task`."""
 
 
 @dataclass(frozen=True)

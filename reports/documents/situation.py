@@ -96,7 +96,7 @@ class Situation:
         return slides(self.scores, self.flagged)
 
     @cached_property
-    def reports(self) -> pd.DataFrame:
+    def reports(self) -> dict[str, dict]:
         """The last report of every task up to the day, by task_id: report_date, percent, source (file!sheet!cell)."""
         table = self.facts["progress"]
         until = pd.Timestamp(self.as_of) + pd.Timedelta(days=1)
@@ -106,7 +106,7 @@ class Situation:
             analysis.cells_of(row, self.facts, of=[("progress", "percent", "")]) for row in last.to_dict("records")
         ]
         found = last.assign(source=pd.Series([each["source"].iloc[0] for each in cells], index=last.index, dtype="str"))
-        return found.set_index("task_id")[["report_date", "percent", "source"]]
+        return found.set_index("task_id")[["report_date", "percent", "source"]].to_dict("index")
 
     @property
     def paper(self) -> str:

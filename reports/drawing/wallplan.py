@@ -73,7 +73,7 @@ def _places(lines: list[str | dict]) -> dict[int, int]:
 def _keys(chart: WallChart, look: Look) -> list[Key]:
     """Signs of what is drawn, and only of that; states of nodes with how many there are."""
     ink, counts = look.ink, chart.nodes["state"].value_counts()
-    keys = [("▬", ink.plan, "计划工期"), ("━", ink.actual, "实际"), ("┃", ink.text, "原定时限")]
+    keys = [("▬", ink.plan, "计划工期"), ("━", ink.actual, "实际"), ("┃", ink.worse, "原定时限")]
     keys += [("┅┃", ink.worse, "调整时限")] if chart.rows["amended"].notna().any() else []
     drawn = [(sign, int(counts.get(state, 0))) for state, sign in NODE_SIGNS.items()]
     return keys + [(sign.sign, sign.colour(look), f"{sign.meaning} {count}") for sign, count in drawn if count]
@@ -123,10 +123,10 @@ def _bars(fig: go.Figure, rows: pd.DataFrame, look: Look) -> None:
         _bar(fig, done, ("start", "earned_on"), line={"width": 5, "color": colour}, meta="actual")
     moved = planned[planned["amended"].notna()]
     _bar(fig, moved, ("deadline", "amended"), line={"width": 2, "color": ink.worse, "dash": "dot"}, meta="moved")
-    for days, colour, meta in ((planned["deadline"], ink.text, "deadline"), (moved["amended"], ink.worse, "amended")):
+    for days, meta in ((planned["deadline"], "deadline"), (moved["amended"], "amended")):
         fig.add_scatter(
             x=days, y=rows.loc[days.index, "y"], mode="markers", hoverinfo="skip", showlegend=False, meta=meta,
-            marker={"symbol": "line-ns", "size": thick + 4, "line": {"width": 2.5, "color": colour}},
+            marker={"symbol": "line-ns", "size": thick + 4, "line": {"width": 2.5, "color": ink.worse}},
         )  # fmt: skip
     targets = [(row, when) for row in planned.to_dict("records") for when in _targets(row)]
     fig.add_scatter(

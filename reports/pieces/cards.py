@@ -10,6 +10,7 @@ from html import escape
 import pandas as pd
 
 from reports.words.levels import badge
+from reports.words.wording import number
 
 __all__ = [
     "board_cards", "briefing_card", "cell_grid", "check_list", "definition_list", "flag_card", "front_card",
@@ -203,11 +204,21 @@ def table_card(table: pd.DataFrame) -> str:
     """
     heads = [escape(str(name)) for name in table.columns]
     rows = "".join(
-        "<tr>" + "".join(map(_plain_cell, heads, ("—" if pd.isna(value) else str(value) for value in row))) + "</tr>"
-        for row in table.itertuples(index=False)
+        "<tr>" + "".join(map(_plain_cell, heads, map(_written, row))) + "</tr>" for row in table.itertuples(index=False)
     )
     first = "".join(f"<th>{head}</th>" for head in heads)
     return f'<div class="sgt-table"><table><thead><tr>{first}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _written(value: object) -> str:
+    """A value as people write it: nothing is a dash, a number has two decimals at most.
+
+    >>> _written(None), _written(1.5), _written(0.1 + 0.2), _written("第 3")
+    ('—', '1.5', '0.3', '第 3')
+    """
+    if pd.isna(value):
+        return "—"
+    return number(value, digits=2).replace("-", "−") if isinstance(value, float) else str(value)
 
 
 def _plain_cell(head: str, text: str) -> str:

@@ -1,6 +1,6 @@
 """Tables for people: Chinese headings, words for what is not known, one row per thing. Values in, a DataFrame out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,6 +15,9 @@ __all__ = [
     "refusal_line", "refusal_table", "sources_of", "task_labels", "task_table", "task_titles", "version_table",
     "version_titles", "visit_table",
 ]  # fmt: skip
+
+_FILES_NAMED = 3
+"""So many files of a version are named in the list of versions."""
 
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
 
@@ -192,12 +195,17 @@ def version_table(history: pd.DataFrame) -> pd.DataFrame:
             "状态": newest["state"],
             "时间": newest["made_at"].map(lambda made: f"{made:%Y-%m-%d %H:%M}"),
             "经办人": newest["made_by"],
-            "台账": newest["files"].map(listed),
+            "台账": newest["files"].map(_some_files),
             "读入": newest["rows_loaded"],
             "暂存": newest["rows_held"],
             "版本号": newest["snapshot"],
         }
     )
+
+
+def _some_files(files: Sequence[str]) -> str:
+    """The names of few files; of many the first and how many there are."""
+    return listed(files) if len(files) <= _FILES_NAMED else f"{files[0]}等 {len(files)} 份"
 
 
 def version_titles(history: pd.DataFrame) -> dict[str, str]:

@@ -33,14 +33,21 @@ def index_figures(found: Composite, sure: pd.DataFrame) -> list[tuple[str, str, 
     counted = int((found.scheme.weights[: len(found.scheme.leaves)] > 0).sum())
     told = [("计入指标", f"{counted} 项", f"另有 {len(found.scheme.leaves) - counted} 项只列不计")]
     if rank.notna().any():
-        first, last = rank.idxmin(), rank.idxmax()
         told += [
-            ("第一", first, f"{number(index[first])} 分"),
-            ("最后", last, f"{number(index[last])} 分"),
+            _named("第一", rank.idxmin(), index, sure=sure),
+            _named("最后", rank.idxmax(), index, sure=sure),
             ("名次不变的", f"{int(sure['low'].eq(sure['high']).sum())} 个", "权重上下 25%、换合成方法都不变"),
         ]
     known = found.known_share.mean()
     return [*told, ("已知份额", f"{known:.0%}", "没有数的指标不计，不当零分")]
+
+
+def _named(word: str, unit: str, index: pd.Series, *, sure: pd.DataFrame) -> tuple[str, str, str]:
+    """A unit at an end of the list is named where its place is the same in every run."""
+    low, high = sure.loc[unit, "low"], sure.loc[unit, "high"]
+    if low == high:
+        return word, unit, f"{number(index[unit])} 分"
+    return word, "不点名", f"可能在第 {number(low)} 到第 {number(high)}，断定不了"
 
 
 def made_of(scheme: pd.DataFrame) -> list[tuple[str, list[str]]]:

@@ -65,7 +65,7 @@ _CAUSES = (
     ("实际进度", "填报", "最近一次填报"),
     ("实际进度", "核验", "最近一次核验"),
 )
-"""What of `analysis.explain_task` stands in every notice: part, item, and what the notice calls it."""
+"""What of the lines behind a level stands in every notice: part, item, and what the notice calls it."""
 
 
 def notice_of(level: float) -> Notice | None:
@@ -75,7 +75,7 @@ def notice_of(level: float) -> Notice | None:
 
 def task_notice(row: Mapping, unit: str, explained: pd.DataFrame, *, number: str, dated: date, desk: Desk) -> Paper:
     """Return the notice to a unit about one task: a row of `alert_rows` at 提醒 or worse; `explained` are its traced
-    lines (`analysis.explain_task`). The paper's mark and foot are left to whoever knows the version."""
+    lines (`level_causes`). The paper's mark and foot are left to whoever knows the version."""
     kind = notice_of(row["level"])
     answer = dated + timedelta(days=desk.replies[kind.name])
     blocks = (
@@ -177,7 +177,7 @@ def item_notice(row: Mapping, unit: str, *, number: str, dated: date, desk: Desk
 def _letter(kind: Notice, unit: str, blocks: tuple, *, number: str, dated: date, desk: Desk, about: str) -> Paper:
     return Paper(
         form=LETTER, issuer=desk.issuer, number=number, title=(f"关于{quoted(about)}的", kind.title), addressee=unit,
-        blocks=blocks, signer=desk.issuer, dated=dated, mark="",
+        blocks=blocks, signer=desk.issuer, dated=dated, mark="", seal=False,
     )  # fmt: skip
 
 

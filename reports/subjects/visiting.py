@@ -77,15 +77,24 @@ def cadence_line(cadence: pd.DataFrame) -> str:
 
 
 def visit_figures(
-    cadence: pd.DataFrame, checks: pd.DataFrame, problems: pd.DataFrame, *, items: pd.DataFrame
+    cadence: pd.DataFrame,
+    checks: pd.DataFrame,
+    problems: pd.DataFrame,
+    *,
+    items: pd.DataFrame,
+    walked: bool = True,
 ) -> list[tuple[str, str, str]]:
-    """Return the key figures of the page: visits due and made, reports above what was seen, problems, 督查 items."""
+    """Return the key figures of the page: visits due and made, reports above what was seen, problems, 督查 items. Where
+    nobody has handed in a visit (not `walked`) no week is missed: it is not known."""
     due, kept = int(cadence["weeks"].sum()), int(cadence["kept"].sum())
     open_ = problems[problems["state"].isin([OPEN, LATE])]
     score, late = checks["score"].mean(), int(items["state"].eq(OVERDUE).sum())
-    return [
+    weekly = [
         ("每周走访", "未到期" if not due else f"{kept / due:.0%}", f"应访 {due} 人周，做到 {kept}"),
         ("连续漏访", f"{int(cadence['missed_running'].gt(0).sum())} 人", "最近一个整周没有去"),
+    ]
+    return [
+        *(weekly if walked else [("每周走访", "未知", "没有走访台账，不当作没去")]),
         ("填报高于核验", f"{int(checks['over'].sum())} 项", f"核验过 {len(checks)} 项"),
         ("现场评分", number(score, missing="未评"), "各任务最近几次的平均"),
         ("未销号问题", f"{len(open_)} 个", f"逾期 {int(open_['state'].eq(LATE).sum())} 个"),

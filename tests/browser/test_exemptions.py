@@ -62,4 +62,4 @@ def test_a_finding_shows_the_row_of_the_original_and_leads_to_its_task(visit: Ca
     assert page.locator(".sgt-cells .sgt-hit").count() == 1
     page.get_by_test_id("stPageLink").filter(has_text="区人民医院新院区主体工程").locator("a").click()
     settle(page)
-    assert page.locator("h3").first.inner_text() == "区人民医院新院区主体工程"
+    assert page.locator("h2").first.inner_text() == "区人民医院新院区主体工程"

@@ -13,6 +13,7 @@ from ledgers.store import Store
 from tests.browser.person import english, go, settle
 from tests.pages.conftest import ROWS, ledger
 
+expect.set_options(timeout=30_000)  # a page on a busy machine
 PHONE = (390, 844)
 FINDER, KEEPER = ".finder", ".keeper"
 

@@ -49,7 +49,7 @@ def test_who_must_act_is_on_the_first_screen_and_a_name_opens_the_task(visit: Ca
     links.first.locator("a").click()
     settle(page)
     assert page.locator("h1").first.inner_text() == "任务详情"
-    assert page.locator("h3").first.inner_text() in name
+    assert page.locator("h2").first.inner_text() in name
 
 
 def test_a_tried_rule_says_that_it_is_tried_and_changes_no_other_page(visit: Callable, address: str) -> None:

@@ -137,7 +137,7 @@ def _script(name: str) -> None:
 
     import streamlit
 
-    from pages.shared import exports, favourites, finder, session, widgets
+    from pages.shared import exports, favourites, finder, session, states, widgets
 
     names = (
         "overview", "board", "brands", "orders", "leaders", "towns", "departments", "task", "alerts", "flags", "points",
@@ -151,6 +151,8 @@ def _script(name: str) -> None:
     }
     page = session.navigate({"看板": group})
     widgets.apply_style()
+    if not states.is_sound():
+        return
     finder.beside_the_menu()
     session.choose_view()
     favourites.beside_the_menu()

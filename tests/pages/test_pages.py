@@ -25,7 +25,7 @@ def words(page: AppTest) -> str:
     pieces = [
         *(
             each.value
-            for kind in ("title", "subheader", "caption", "markdown", "info", "warning", "error")
+            for kind in ("title", "header", "subheader", "caption", "markdown", "info", "warning", "error")
             for each in page.get(kind)
         ),
         *(body for each in page.get("html") if not (body := each.proto.body).startswith("<style")),
