@@ -42,7 +42,8 @@ def every_case(view: View, name: str) -> None:
     """List each hit, miss and false alarm; a chosen row opens the task's page."""
     found = outcomes.cases(view, name)
     st.header("逐项对照", anchor=False)
-    st.caption(f"{spoken.case_counts(found)}。点选一行打开任务详情。")
+    opens = "" if session.is_phone() else "点选一行打开任务详情。"
+    st.caption(f"{spoken.case_counts(found)}。{opens}")
     chosen = st.pills("结果", spoken.case_words(), selection_mode="multi", key="verdicts", bind="query-params")
     rows = spoken.case_rows(found, verdicts=chosen)
     if rows.empty:

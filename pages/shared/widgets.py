@@ -52,12 +52,32 @@ export default function (component) {
     if (window.innerWidth < 640 && event.target.closest?.('[data-testid="stSidebarNavLink"]'))
       setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click(), 50);
   };
+  // whoever hears the page is told what a chart shows: its title is the finding
+  let waiting = 0;
+  const named = () => {
+    waiting = 0;
+    for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+      const said = (chart.layout?.annotations ?? []).filter((each) => each.name === "title").map((each) => each.text);
+      const label = said.join(" ").replace(/<[^>]*>/g, "") || "图";
+      chart.querySelectorAll(".main-svg").forEach((layer, place) => {
+        if (place) layer.setAttribute("aria-hidden", "true");
+        else if (layer.getAttribute("aria-label") !== label) {
+          layer.setAttribute("role", "img");
+          layer.setAttribute("aria-label", label);
+        }
+      });
+    }
+  };
+  const drawn = new MutationObserver(() => (waiting ||= setTimeout(named, 400)));
+  drawn.observe(document.body, { childList: true, subtree: true });
   tell();
   window.addEventListener("resize", tell);
   window.addEventListener("beforeprint", before);
   window.addEventListener("afterprint", after);
   document.addEventListener("click", chosen);
   return () => {
+    drawn.disconnect();
+    clearTimeout(waiting);
     window.removeEventListener("resize", tell);
     window.removeEventListener("beforeprint", before);
     window.removeEventListener("afterprint", after);

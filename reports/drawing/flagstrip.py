@@ -40,7 +40,7 @@ def flag_strip(flags: pd.DataFrame, *, note: str = "", dark: bool = False, narro
         subtitle=f"数字为名次（没有名次的为 —），▲▼ 为较上月{rest}", keys=_keys(shown, look),
     )  # fmt: skip
     fig.update_xaxes(
-        tickvals=list(range(len(months))), range=[-0.5, len(months) - 0.5], showgrid=False,
+        tickvals=list(range(len(months))), range=[-0.6, len(months) - 0.4], showgrid=False,
         ticktext=[f"{pd.Timestamp(month).month}月" for month in months],
     )  # fmt: skip
     fig.update_yaxes(
@@ -103,7 +103,7 @@ def _rank(row: dict) -> str:
 
 def _flags(fig: go.Figure, shown: pd.DataFrame, places: tuple[dict, dict], *, look: Look) -> None:
     """The red flag left of the rank, the yellow one right of it; filled once a person has confirmed it."""
-    aside = 0.34 if look.narrow else 0.28
+    aside, size = (0.46, 10) if look.narrow else (0.28, 13)  # a rank and its change fill a narrow cell
     for flag in (_RED, _YELLOW):
         rows = shown[shown["flag"].eq(flag)].to_dict("records")
         side = -aside if flag == _RED else aside
@@ -112,7 +112,7 @@ def _flags(fig: go.Figure, shown: pd.DataFrame, places: tuple[dict, dict], *, lo
         fig.add_scatter(
             x=[places[1][row["period"]] + side for row in rows], y=[places[0][row["subject"]] for row in rows],
             mode="markers", showlegend=False, name=flag, meta="flags", hovertemplate=TOLD,
-            marker={"symbol": [_SYMBOL[flag] + ("" if yes else "-open") for yes in given], "size": 13, "color": ink,
+            marker={"symbol": [_SYMBOL[flag] + ("" if yes else "-open") for yes in given], "size": size, "color": ink,
                     "line": {"width": 1.5, "color": ink}},
             hovertext=look.told(_words(row) for row in rows),
         )  # fmt: skip
