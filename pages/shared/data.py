@@ -51,6 +51,12 @@ def store() -> snapshots.Store:
     return snapshots.Store(store_path())
 
 
+def fonts() -> Path | None:
+    """Return the folder with the office's own fonts: LEDGER_FONTS, where that is a folder."""
+    folder = Path(os.environ.get("LEDGER_FONTS") or "")
+    return folder if os.environ.get("LEDGER_FONTS") and folder.is_dir() else None
+
+
 def now() -> datetime:
     """Return the time of the host in UTC, without a zone as the store writes it: the one clock of the screens."""
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
