@@ -15,7 +15,16 @@ import analysis
 from ledgers.errors import LedgerError
 from ledgers.freezing import Period, frozen_periods
 from ledgers.store import Store, facts, open_snapshot
-from reports.documents.register import DOCUMENTS, Document, DocumentError, Wish, document, file_name
+from reports.documents.register import (
+    DOCUMENTS,
+    Document,
+    DocumentError,
+    NothingToMake,
+    Wish,
+    document,
+    file_name,
+    fitting,
+)
 from reports.documents.situation import Situation, day_span, situation
 
 
@@ -95,16 +104,33 @@ def main(arguments: list[str] | None = None) -> int:
     call = parser.parse_args(arguments)
     if (call.kind is None) != call.all:
         parser.error("请写明要做哪种文档，或者用 --all 做全部")
+    if call.all and call.number:
+        parser.error("发文字号一份一个，不能和 --all 同时用；请另外单做那一份")
     try:
-        if not call.all:
-            document(call.kind, _ending(call.output))
+        _ready(call)
         ground = _ground(call)
-        files = _all(call, ground.made) if call.all else [_one(call, ground.made, document(call.kind), call.output)]
+        left_out: list[str] = []
+        if call.all:
+            files = _all(call, ground.made, left_out)
+        else:
+            files = [_one(call, ground.made, document(call.kind), call.output)]
     except (LedgerError, DocumentError, analysis.RulePackError) as error:
         print(error, file=sys.stderr)
         return 2
-    print(_told_json(ground, files) if call.json else _told(ground, files))
+    print(_told_json(ground, files, left_out) if call.json else _told(ground, files, left_out))
     return int(not ground.same)
+
+
+def _ready(call: argparse.Namespace) -> None:
+    """Refuse at once what would be refused in the end: the ending, the template, the folder."""
+    if not call.all:
+        document(call.kind, _ending(call.output))
+    call.template = _template(call.template)
+    folder = call.output if call.all else call.output.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DocumentError(f"写不了 {call.output}；请确认文件夹可以写，文件没有正被打开。") from error
 
 
 def _ending(path: Path) -> str:
@@ -150,24 +176,26 @@ def _newest(store: Store, known: dict) -> date:
     return newest.date()
 
 
-def _all(call: argparse.Namespace, made: Situation) -> list[tuple[Document, Path]]:
-    """Every kind in every form, in one folder."""
-    return [
-        _one(call, made, each, call.output / file_name(made, each, ending))
-        for each in DOCUMENTS
-        for ending in each.endings
-    ]
+def _all(call: argparse.Namespace, made: Situation, left_out: list[str]) -> list[tuple[Document, Path]]:
+    """Every kind that fits the period in every form, in one folder; what has nothing to say is told in `left_out`."""
+    files = []
+    for each in fitting(made):
+        for ending in each.endings:
+            try:
+                files.append(_one(call, made, each, call.output / file_name(made, each, ending)))
+            except NothingToMake as told:
+                left_out.append(f"{each.title}没有做：{told}")
+    return files
 
 
 def _one(call: argparse.Namespace, made: Situation, kind: Document, path: Path) -> tuple[Document, Path]:
     ending = _ending(path)
     wish = Wish(
         ending, dated=call.dated or made.as_of, number=call.number, fonts=call.fonts, formal=call.formal,
-        template=_template(call.template) if ending in kind.templates else None,
+        template=call.template if ending in kind.templates else None,
     )  # fmt: skip
     content = kind.build(made, wish)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as error:
         raise DocumentError(f"写不了 {path}；请确认文件夹可以写，文件没有正被打开。") from error
@@ -183,22 +211,24 @@ def _template(path: Path | None) -> bytes | None:
         raise DocumentError(f"打不开模板 {path}；请确认文件存在、可以读。") from error
 
 
-def _told(ground: Ground, files: list[tuple[Document, Path]]) -> str:
+def _told(ground: Ground, files: list[tuple[Document, Path]], left_out: list[str]) -> str:
     made = ground.made
     lines = [f"{each.title}：{path}（{path.stat().st_size / 1024:.0f} KB）" for each, path in files]
+    lines += left_out
     lines.append(f"{made.words}，{'已冻结' if made.frozen else '未冻结'}；{made.note}；{made.mark}。")
     if not ground.same:
         lines.append("注意：按冻结的版本重做，内容与冻结时的校验不一致；请用 python -m analysis period 核对。")
     return "\n".join(lines)
 
 
-def _told_json(ground: Ground, files: list[tuple[Document, Path]]) -> str:
+def _told_json(ground: Ground, files: list[tuple[Document, Path]], left_out: list[str]) -> str:
     made = ground.made
     told = {
         "period": made.span.name, "as_of": made.as_of.isoformat(), "snapshot": made.snapshot, "frozen": made.frozen,
         "fingerprint": made.fingerprint, "rules": made.pack.name, "demo": made.demo, "same": ground.same,
     }  # fmt: skip
     told["files"] = [_file_json(each, path) for each, path in files]
+    told["left_out"] = left_out
     return json.dumps(told, ensure_ascii=False)
 
 

@@ -8,7 +8,7 @@ import analysis
 import reports
 from pages.shared import data, filed
 from pages.shared.views import View
-from reports.documents.register import DOCUMENTS, Document, document
+from reports.documents.register import DOCUMENTS, Document, document, fitting
 from reports.documents.situation import Situation
 from reports.subjects import filing
 
@@ -39,7 +39,7 @@ def make(view: View, period: str | None) -> None:
     """Make everything for the meeting, or one document, and offer what there is."""
     about = filed.made(view, period)
     st.html(reports.lead_line(_state(about)))
-    forms = {f"{each.title}（.{ending}）": (each, ending) for each in DOCUMENTS for ending in each.endings}
+    forms = {f"{each.title}（.{ending}）": (each, ending) for each in fitting(about) for ending in each.endings}
     with st.form("documents_make", border=False):
         left, right = st.columns([2, 1])
         wanted = left.selectbox("做什么", [_ALL, *forms], key="documents_kind")
@@ -59,16 +59,16 @@ def _state(about: Situation) -> str:
 
 def _build(view: View, about: Situation, forms: Sequence[tuple[Document, str]], *, by: str) -> None:
     """One after the other, saying which; one that fails does not keep the others."""
-    bar, failed = st.progress(0.0, text="准备中…"), []
+    bar, refused = st.progress(0.0, text="准备中…"), []
     for number, (kind, ending) in enumerate(forms):
         bar.progress(number / len(forms), text=f"正在生成{kind.title}（{number + 1}/{len(forms)}）…")
         answer = filed.build(view, about, kind, ending=ending, by=by)
-        failed += [f"{kind.title}：{answer}"] if isinstance(answer, str) else []
+        refused += [(kind.title, answer)] if isinstance(answer, filed.Refusal) else []
     bar.empty()
-    for sentence in failed:
-        st.error(reports.plain(sentence))
-    if len(failed) < len(forms):
-        st.success(f"生成了 {len(forms) - len(failed)} 份，可以下载；以后也能在下面的记录里找到。")
+    for title, refusal in refused:
+        (st.info if refusal.nothing else st.error)(reports.plain(f"{title}：{refusal.sentence}"))
+    if len(refused) < len(forms):
+        st.success(f"生成了 {len(forms) - len(refused)} 份，可以下载；以后也能在下面的记录里找到。")
 
 
 def _offer(ready: Sequence) -> None:

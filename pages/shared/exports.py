@@ -51,7 +51,7 @@ def offer() -> None:
             _tables(view, title, makers)
         if held["charts"]:
             _charts(view, title, held["charts"])
-        st.page_link(session.page("documents"), label="会议文件：幻灯片、得分表、挂图", icon=":material/description:",
+        st.page_link(session.page("documents"), label="会议文件：幻灯片、挂图等", icon=":material/description:",
                      query_params=session.link_params())  # fmt: skip
 
 

@@ -5,6 +5,7 @@ are checked: whoever may see the numbers may have them as a document.
 """
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -15,7 +16,7 @@ from ledgers.errors import LedgerError
 from ledgers.papers import Paper
 from pages.shared import data, freezes
 from pages.shared.views import View
-from reports.documents.register import Document, DocumentError, Wish, file_name
+from reports.documents.register import Document, DocumentError, NothingToMake, Wish, file_name
 from reports.documents.situation import Situation, day_span, situation
 from reports.documents.templates import template_faults
 
@@ -48,14 +49,21 @@ def _made(view: View, span: analysis.Span, _frozen: tuple[str, ...]) -> Situatio
     )  # fmt: skip
 
 
-def build(view: View, about: Situation, kind: Document, *, ending: str, by: str) -> Paper | str:
-    """Make a document and keep it; return it, or a sentence that says why there is none."""
+class Refusal(NamedTuple):
+    """Why there is no document, in one sentence; `nothing`: there was nothing for it to say, which is no fault."""
+
+    sentence: str
+    nothing: bool
+
+
+def build(view: View, about: Situation, kind: Document, *, ending: str, by: str) -> Paper | Refusal:
+    """Make a document and keep it; return it, or why there is none."""
     try:
         content = kind.build(about, Wish(ending, dated=data.today(), template=_template(view, kind, ending)))
         told = Paper(about.span.name, about.snapshot, about.fingerprint, kind.kind, file_name(about, kind, ending))
         return papers.keep_paper(data.store(), told, content, by=by, at=data.now())
     except (LedgerError, DocumentError) as error:
-        return str(error)
+        return Refusal(str(error), isinstance(error, NothingToMake))
 
 
 def kept() -> list[Paper]:

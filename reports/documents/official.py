@@ -15,7 +15,7 @@ from reports.documents.fonts import Typefaces, font_folders, typefaces
 from reports.documents.notices import Sending, notice_papers, order_papers
 from reports.documents.pdf_paper import paper_pdf
 from reports.documents.word_paper import paper_docx
-from reports.pieces.paper import Head, Line, Paper, PaperRefused, Para, Rewording, stale_words
+from reports.pieces.paper import Head, Line, NothingToSay, Paper, PaperRefused, Para, Rewording, stale_words
 from reports.subjects.order_paper import unprintable_orders
 
 if TYPE_CHECKING:
@@ -31,12 +31,14 @@ _TEMPLATED = "docx"
 
 @dataclass(frozen=True)
 class Official:
-    """One kind of paper: its name in commands, its title, the endings of its files, what makes it."""
+    """One kind of paper: its name in commands, its title, the endings of its files, what makes it; of papers that are
+    many, how a file ends that holds only the one whose number is given."""
 
     kind: str
     title: str
     endings: tuple[str, ...]
     write: Callable[["Situation", "Wish"], Paper | list[tuple[str, Paper]]]
+    single: tuple[str, ...] = ()
 
     @property
     def templates(self) -> tuple[str, ...]:
@@ -46,8 +48,10 @@ class Official:
     def build(self, made: "Situation", wish: "Wish", fill: Fill | None = None) -> bytes:
         """Return the file; `fill` puts words into the fields of the office's template. Raises PaperRefused."""
         paper = self.write(made, wish)
-        if not isinstance(paper, Paper):
+        if not isinstance(paper, Paper) and wish.ending not in self.single:
             return _together(paper, _faces(wish), formal=wish.formal)
+        if not isinstance(paper, Paper):
+            paper = _only(paper, wish, title=self.title)
         if wish.ending == "pdf":
             return paper_pdf(paper, _faces(wish), formal=wish.formal)
         if wish.template and fill:
@@ -117,11 +121,18 @@ def _orders(made: "Situation", wish: "Wish") -> list[tuple[str, Paper]]:
 
 def _chosen(found: list[tuple[str, Paper]], number: str, *, nothing: str) -> list[tuple[str, Paper]]:
     if not found:
-        raise PaperRefused(nothing)
+        raise NothingToSay(nothing)
     mine = [each for each in found if not number or each[1].number == number]
     if not mine:
         raise PaperRefused(f"没有“{number}”这个文号；现有 {found[0][1].number} 等 {len(found)} 份，请核对。")
     return mine
+
+
+def _only(papers: list[tuple[str, Paper]], wish: "Wish", *, title: str) -> Paper:
+    """The one paper that a file of its own can hold."""
+    if not wish.number:
+        raise PaperRefused(f"{title}有{len(papers)}份，一个 .{wish.ending} 只放一份；请写明文号，或用 .zip 一次全出。")
+    return papers[0][1]
 
 
 def _faces(wish: "Wish") -> Typefaces:
@@ -134,7 +145,7 @@ def _together(papers: list[tuple[str, Paper]], faces: Typefaces, *, formal: bool
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as held:
         for name, content in _files(papers, faces, formal=formal):
             entry = zipfile.ZipInfo(name, _THEN)
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
             held.writestr(entry, content)
     return out.getvalue()
 
@@ -149,7 +160,7 @@ OFFICIAL = (
     Official("bulletin", "月通报", ("docx", "pdf"), _reported(bulletin)),
     Official("dispatch", "季调度报告", ("docx", "pdf"), _reported(quarterly)),
     Official("yearend", "年终对账通报", ("docx", "pdf"), _reported(yearend)),
-    Official("notice", "提醒预警约谈通知", ("zip",), _notices),
-    Official("order", "责任令", ("zip",), _orders),
+    Official("notice", "提醒预警约谈通知", ("zip",), _notices, single=("docx", "pdf")),
+    Official("order", "责任令", ("zip",), _orders, single=("docx", "pdf")),
 )
 """Every kind of official paper; one more is one more entry here."""

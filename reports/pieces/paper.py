@@ -12,8 +12,8 @@ from datetime import date
 from reports.words.wording import day
 
 __all__ = [
-    "COMMAND", "LETTER", "REDHEAD", "Annex", "Desk", "Grid", "Head", "Line", "Paper", "PaperRefused", "Para",
-    "Rewording", "paper_lines", "reworded", "stale_words",
+    "COMMAND", "LETTER", "REDHEAD", "Annex", "Desk", "Grid", "Head", "Line", "NothingToSay", "Paper", "PaperRefused",
+    "Para", "Rewording", "paper_lines", "reworded", "stale_words",
 ]  # fmt: skip
 
 REDHEAD, COMMAND, LETTER = "文件", "令", "通知"
@@ -30,6 +30,10 @@ _FEW = 5
 
 class PaperRefused(ValueError):
     """A document that cannot be made as asked; the text is one sentence for people."""
+
+
+class NothingToSay(PaperRefused):
+    """There is nothing that a document of this kind would say."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,7 @@ class Paper:
     annexes: tuple[Annex, ...] = ()
     copies: str = ""
     foot: str = ""
-    seal: bool = True
+    seal: bool = True  # two blank lines above the signature, one without
     issued: date | None = None
 
     @property

@@ -177,7 +177,7 @@ def item_notice(row: Mapping, unit: str, *, number: str, dated: date, desk: Desk
 def _letter(kind: Notice, unit: str, blocks: tuple, *, number: str, dated: date, desk: Desk, about: str) -> Paper:
     return Paper(
         form=LETTER, issuer=desk.issuer, number=number, title=(f"关于{quoted(about)}的", kind.title), addressee=unit,
-        blocks=blocks, signer=desk.issuer, dated=dated, mark="",
+        blocks=blocks, signer=desk.issuer, dated=dated, mark="", seal=False,
     )  # fmt: skip
 
 

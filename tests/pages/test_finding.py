@@ -67,7 +67,7 @@ def test_an_unknown_version_is_said_and_the_newest_is_shown(
     make_store()
     page = run_page("overview", version=version)
     assert "链接里的这一版在台账库里找不到" in words(page)
-    assert "<b>3 项</b>" in words(page)
+    assert "共 3 项" in words(page)
 
 
 def test_a_draft_that_nobody_published_cannot_be_linked_to(make_store: Callable, run_page: Callable) -> None:

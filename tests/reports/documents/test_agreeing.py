@@ -4,6 +4,7 @@ A document more is one reader more: bytes and kind in, (what, whose, number) out
 """
 
 import io
+import itertools
 import json
 import math
 import re
@@ -11,6 +12,7 @@ import re
 import openpyxl
 import pdfplumber
 import pytest
+from docx import Document as WordFile
 from pptx import Presentation
 
 from reports.__main__ import main
@@ -58,8 +60,12 @@ def _sheet(sheet, columns, *, whose, told):
 def read_wallchart(content):
     """Actual and planned of every task, as far as they are printed (one decimal)."""
     with pdfplumber.open(io.BytesIO(content)) as pdf:
-        letters = "".join(each["text"] for each in pdf.pages[0].chars)
-    for actual, planned in re.findall(r"(未报|[\d.]+%) / (未知|[\d.]+%)", letters):
+        chars = pdf.pages[0].chars
+    letters = chars[0]["text"] + "".join(
+        each["text"] if 0 <= each["x0"] - last["x1"] + 1 < 6 else f"\n{each['text']}"
+        for last, each in itertools.pairwise(chars)
+    )
+    for actual, planned in re.findall(r"^(未报|[\d.]+%) / (未知|[\d.]+%)", letters, re.MULTILINE):
         yield "printed", f"{actual}/{planned}", None
 
 
@@ -116,13 +122,17 @@ def test_every_document_carries_the_version_and_the_hash_of_its_period(made, oct
         held = path.read_bytes()
         if path.suffix == ".pdf":
             with pdfplumber.open(path) as pdf:
-                assert october.mark.replace(" ", "") in "".join(each["text"] for each in pdf.pages[0].chars).replace(
-                    " ", ""
-                )
+                assert october.mark.replace(" ", "") in _letters(pdf)
         elif path.suffix == ".pptx":
             assert Presentation(io.BytesIO(held)).core_properties.keywords == october.mark
-        else:
+        elif path.suffix == ".docx":
+            assert october.mark in WordFile(io.BytesIO(held)).core_properties.keywords
+        elif path.suffix == ".xlsx":
             assert openpyxl.load_workbook(io.BytesIO(held)).properties.keywords == october.mark
+
+
+def _letters(pdf):
+    return "".join(each["text"] for page in pdf.pages for each in page.chars).replace(" ", "")
 
 
 def test_the_command_says_what_it_made_and_refuses_with_one_sentence(frozen_store, tmp_path, capsys):
@@ -149,6 +159,7 @@ def test_the_command_says_what_it_made_and_refuses_with_one_sentence(frozen_stor
     [
         (["-o", "x.pptx"], "请写明要做哪种文档"),
         (["deck", "--all", "-o", "x"], "请写明要做哪种文档"),
+        (["--all", "--number", "1号", "-o", "x"], "发文字号一份一个"),
         (["没有", "-o", "x.pptx"], "没有这一项："),
         (["deck", "--period", "2022-13", "-o", "x.pptx"], "应写成 2022-10（月）或 2022-Q4（季度）的样子"),
         (["deck"], "缺少参数 -o/--output"),
