@@ -137,9 +137,9 @@ def _flag_strip(view: View, kind: str) -> "Figure":
     return reports.flag_strip(reports.flags_of(standing.flags(view, standing.months(view)), kind), **_look(view))
 
 
-def _points(view: View) -> "Figure":
+def _points(view: View, kind: str | None) -> "Figure":
     cap = data.rules(view).deduction.unit_cap
-    return reports.point_balances(standing.balances(view), cap=cap, **_look(view))
+    return reports.point_balances(standing.balances_in(view, kind), cap=cap, **_look(view))
 
 
 def _verified(view: View) -> "Figure":

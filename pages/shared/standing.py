@@ -15,6 +15,9 @@ from pages.shared.data import Period
 from pages.shared.keeping import once
 from pages.shared.views import View
 
+OTHERS = "其他"
+"""What is neither 镇 nor 部门 has a sequence of its own."""
+
 
 @once
 def worded_weeks(view: View, *, least: int = 0) -> pd.DataFrame:
@@ -42,6 +45,25 @@ def bonuses(view: View) -> pd.DataFrame:
 def balances(view: View, *, by: analysis.Rules | None = None) -> pd.DataFrame:
     """Return the accounts of every unit and year, which add up; `by` other rules than those in force, in a trial."""
     return _balances(view) if by is None else analysis.balances(entries(view, by=by), bonus=bonuses(view))
+
+
+def balances_in(view: View, kind: str | None) -> pd.DataFrame:
+    """Return the accounts of one sequence: 镇 and 部门 are never in one list. None is every unit."""
+    found = balances(view)
+    return found if kind is None else found[found["unit"].map(_kinds(view)).fillna(OTHERS).eq(kind)]
+
+
+def account_kinds(view: View) -> list[str]:
+    """Return the sequences of which a unit has an account."""
+    there = set(balances(view)["unit"].map(_kinds(view)).fillna(OTHERS))
+    return [kind for kind in ("镇", "部门", OTHERS) if kind in there]
+
+
+@once
+def _kinds(view: View) -> dict[str, str]:
+    units = data.scores(view).units
+    known = units["kind"].where(units["kind"].isin(["镇", "部门"]), OTHERS)
+    return dict(zip(units["unit"], known, strict=True))
 
 
 @once
