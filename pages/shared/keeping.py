@@ -4,10 +4,14 @@ Unlike Streamlit's own caches, which hash each argument anew, this looks a view 
 times. What is kept is shared between visitors: nobody changes it.
 """
 
+import inspect
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, wraps
+from threading import Lock
 from typing import TypeVar
+
+import streamlit as st
 
 from pages.shared.views import LAPTOP, View
 
@@ -34,6 +38,42 @@ def once(reckon: Callable[..., Answer]) -> Callable[..., Answer]:
         return kept(_plain(view), *about, **named)
 
     return ask
+
+
+def shared(*, most: int, says: str = "") -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    """Keep what a function answers to plain values, the newest `most` answers; parameters that begin with an underscore
+    follow from the others. Streamlit's cache stands behind it: it `says` what takes so long while an answer is made,
+    and lets one visitor make it for all. An answer that is there already is found without it.
+
+    >>> asked = []
+    >>> count = shared(most=2)(lambda day, _facts: asked.append(day) or len(asked))
+    >>> count("1日", {}), count("1日", {"other": 1}), count("2日", {}), count("3日", {}), count("3日", {})
+    (1, 1, 2, 3, 3)
+    """
+
+    def keep(reckon: Callable[..., Answer]) -> Callable[..., Answer]:
+        names = inspect.signature(reckon).parameters
+        asked = [place for place, name in enumerate(names) if not name.startswith("_")]
+        make = st.cache_resource(show_spinner=says or False, max_entries=most, hash_funcs={View: repr})(reckon)
+        kept: dict[tuple, Answer] = {}
+        filling = Lock()
+
+        @wraps(reckon)
+        def ask(*given: object) -> Answer:
+            key = tuple([given[place] for place in asked])
+            try:
+                return kept[key]
+            except KeyError:
+                answer = make(*given)
+            with filling:
+                kept[key] = answer
+                if len(kept) > most:
+                    del kept[next(iter(kept))]
+            return answer
+
+        return ask
+
+    return keep
 
 
 @lru_cache(maxsize=_KEPT)
