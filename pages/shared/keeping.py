@@ -9,11 +9,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, wraps
 from threading import Lock
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
 from pages.shared.views import LAPTOP, View
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 _KEPT = 120
 """Answers that one function keeps: some versions and days, for each the units or tasks that were looked at."""
@@ -36,6 +39,33 @@ def once(reckon: Callable[..., Answer]) -> Callable[..., Answer]:
     @wraps(reckon)
     def ask(view: View, *about: object, **named: object) -> Answer:
         return kept(_plain(view), *about, **named)
+
+    return ask
+
+
+def of_table(reckon: Callable[["DataFrame"], Answer]) -> Callable[["DataFrame"], Answer]:
+    """Keep what a function says of a table that is kept itself: it is known again by being the same one.
+
+    >>> asked = []
+    >>> count = of_table(lambda table: asked.append(table) or len(asked))
+    >>> first, second = [1], [1]
+    >>> count(first), count(first), count(second)
+    (1, 1, 2)
+    """
+    kept: dict[int, tuple[DataFrame, Answer]] = {}
+    filling = Lock()
+
+    @wraps(reckon)
+    def ask(table: "DataFrame") -> Answer:
+        held = kept.get(id(table))  # a table that is held here keeps its id
+        if held is not None:
+            return held[1]
+        answer = reckon(table)
+        with filling:
+            kept[id(table)] = (table, answer)
+            if len(kept) > _KEPT:
+                del kept[next(iter(kept))]
+        return answer
 
     return ask
 

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import reports
 from pages.shared import data, exports, session
+from pages.shared.keeping import of_table
 from pages.shared.views import View
 from reports.pieces.cards import table_card
 from reports.pieces.printed import paper, print_line, task_rows
@@ -119,8 +120,9 @@ def task_picker(tasks: pd.DataFrame, *, key: str, caption: str) -> None:
         _tasks_listed(tasks, caption)
         return
     st.caption(caption + "  点选一行打开任务详情。")
+    table, in_full = _listed(tasks)
     chosen = st.dataframe(
-        reports.task_table(tasks),
+        table,
         key=key,
         hide_index=True,
         on_select="rerun",
@@ -129,9 +131,14 @@ def task_picker(tasks: pd.DataFrame, *, key: str, caption: str) -> None:
         height="content" if len(tasks) <= 15 else 560,
         placeholder="—",
     )
-    st.html(paper(table_card(task_rows(tasks))))
+    st.html(in_full)
     for place in chosen["selection"]["rows"][:1]:
         open_task(tasks["task_id"].iloc[place])
+
+
+@of_table
+def _listed(tasks: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    return reports.task_table(tasks), paper(table_card(task_rows(tasks)))
 
 
 def _tasks_listed(tasks: pd.DataFrame, caption: str) -> None:
