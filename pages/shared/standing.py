@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 import analysis
 import reports
 from pages.shared import data
 from pages.shared.data import Period
-from pages.shared.keeping import once
+from pages.shared.keeping import once, shared
 from pages.shared.views import View
 
 OTHERS = "其他"
@@ -157,20 +156,20 @@ def _flag_decisions(view: View, days: Sequence[date]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else now.head(0)
 
 
-@st.cache_resource(show_spinner=False, max_entries=30)
+@shared(most=30)
 def _alerts(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
     weeks = data.replayed(ground, _facts, _pack)
     weeks = analysis.worded(weeks, _pack, rows=weeks["as_of"].eq(weeks["as_of"].max())) if len(weeks) else weeks
     return reports.alert_rows(weeks, rules=_pack.at(ground.day))
 
 
-@st.cache_resource(show_spinner="正在逐月评旗…", max_entries=60)
+@shared(most=60, says="正在逐月评旗…")
 def _judged(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> tuple[pd.DataFrame, pd.DataFrame]:
     subjects = analysis.flag_subjects(data.scored(ground, _facts, _pack))
     return subjects, analysis.vetoes_known(_facts, as_of=ground.day, rules=_pack)
 
 
-@st.cache_resource(show_spinner=False, max_entries=30, hash_funcs={View: repr})
+@shared(most=30)
 def _flags(view: View, days: tuple[date, ...], frozen: tuple[str, ...]) -> pd.DataFrame:
     """Kept by the frozen months too: going back to an older version does not thaw them."""
     judged = _months_judged(view, days)
@@ -181,7 +180,7 @@ def _flags(view: View, days: tuple[date, ...], frozen: tuple[str, ...]) -> pd.Da
     return analysis.flag_periods(told, rules=data.calendar(view), decisions=decisions, packs=packs)
 
 
-@st.cache_resource(show_spinner="正在逐月记分…", max_entries=30)
+@shared(most=30, says="正在逐月记分…")
 def _entries(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
     weeks = data.replayed(ground, _facts, _pack)
     found = analysis.point_entries(_facts, as_of=ground.day, rules=_pack, weeks=weeks)
@@ -189,14 +188,14 @@ def _entries(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.Dat
     return reports.reasoned_entries(found, weeks)
 
 
-@st.cache_resource(show_spinner=False, max_entries=30)
+@shared(most=30)
 def _exemptions(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
     found = analysis.exemptions_known(_facts, as_of=ground.day, rules=_pack.at(ground.day), later=True)
     cells = found.assign(table="exemptions", field="until", rule="", report_date=pd.NaT)
     return analysis.trace(cells, _facts)
 
 
-@st.cache_resource(show_spinner="正在核查填报…", max_entries=30)
+@shared(most=30, says="正在核查填报…")
 def _findings(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
     found = analysis.plausibility(_facts, as_of=ground.day, rules=_pack.at(ground.day))
     return analysis.trace(found.assign(rule=""), _facts)
