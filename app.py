@@ -30,6 +30,7 @@ from pages import (
 from pages.shared import chinese, data, exports, favourites, finder, kiosk, session, states, widgets
 
 st.set_page_config(page_title="施工图", page_icon="📐")  # style.css makes it wide: a change of layout would be a jump
+session.note_address()  # before the screen can answer: that may be faster than the list of pages below
 with widgets.unseen():
     chinese.speak_chinese()
     is_laid_out = widgets.apply_style()

@@ -39,15 +39,20 @@ def navigate(groups: dict[str, dict[str, Page]], *, shown: bool = True) -> Page:
     return chosen
 
 
+def note_address() -> None:
+    """Keep which page a visit began with: the run that follows once the screen has answered may be asked for too early
+    to know it, and would be given the first page."""
+    if WIDTH not in st.session_state:
+        st.session_state.setdefault(_ADDRESSED, str(st.context.url or "").rstrip("/").rpartition("/")[2])
+
+
 def stay_on(chosen: Page, *, shown: bool) -> None:
-    """Keep the page that an address asked for: the run that follows once the screen is laid out may be asked for too
-    early to know it, and would be given the first page."""
-    if not shown:
-        st.session_state[_ADDRESSED] = chosen.url_path
-        return
-    wanted = st.session_state.pop(_ADDRESSED, "")
+    """Go to the page that the visit began with, once the page can be shown."""
+    wanted = st.session_state.pop(_ADDRESSED, "") if shown else ""
     if wanted and wanted != chosen.url_path:
-        st.switch_page(page(wanted), query_params=st.query_params.to_dict())
+        found = [page for page in st.session_state[_PAGES].values() if page.url_path == wanted]
+        if found:
+            st.switch_page(found[0], query_params=st.query_params.to_dict())
 
 
 def page(name: str) -> Page:

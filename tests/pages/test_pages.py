@@ -15,7 +15,7 @@ from ledgers.loading import load
 from pages.shared import blanks, drafts
 from tests.pages.conftest import ROWS, ledger
 
-PAGES = ("overview", "board", "towns", "departments", "task", "intake", "versions")
+PAGES = ("overview", "board", "towns", "departments", "task", "intake", "versions", "documents")
 SHOWN = PAGES[:5]
 CHARTS = {"overview": 4, "board": 5, "towns": 10, "departments": 9, "task": 2}
 
