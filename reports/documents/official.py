@@ -116,7 +116,7 @@ def _notices(made: "Situation", wish: "Wish") -> list[tuple[str, Paper]]:
         lines = analysis.explain_task(made.facts, task_id, as_of=made.as_of, rules=made.rules, weeks=made.weeks)
         return analysis.trace(lines, made.facts)
 
-    found = list(notice_papers(made, Sending(wish.dated or made.as_of), explain))
+    found = list(notice_papers(made, Sending(wish.dated or made.as_of, given=wish.numbers), explain))
     return _chosen(
         found, wish.number, nothing=f"{made.words}没有需要发的通知：没有提醒以上等级的任务，也没有逾期的督查事项。"
     )
