@@ -31,6 +31,7 @@ from reports.documents.register import (
 )
 from reports.documents.situation import Situation, day_span, situation
 from reports.documents.templates import template_faults
+from reports.subjects.notice_numbers import numbers_given
 from reports.subjects.own_words import fresh_words, issue_kept
 
 
@@ -232,9 +233,11 @@ def _all(call: argparse.Namespace, ground: Ground, left_out: list[str]) -> list[
 def _one(call: argparse.Namespace, ground: Ground, kind: Document, path: Path) -> tuple[Document, Path]:
     ending, made = _ending(path), ground.made
     number, dated = issue_kept(ground.decisions, kind.kind, made.span.name)
+    day = call.dated or dated or made.as_of
     wish = Wish(
-        ending, dated=call.dated or dated or made.as_of, number=call.number or number,
+        ending, dated=day, number=call.number or number,
         words=fresh_words(ground.decisions, kind.kind, made.span.name), fonts=_fonts(call.fonts), formal=call.formal,
+        numbers=numbers_given(ground.decisions, made.span.name, year=day.year),
         template=_template(call, ground, kind, ending=ending) if ending in kind.templates else None,
     )  # fmt: skip
     content = kind.build(made, wish)

@@ -46,10 +46,13 @@ def make(view: View, about: Situation) -> None:
         wanted = left.selectbox("做什么", [_ALL, *forms], key="documents_kind")
         by = right.text_input("经办人", value=st.session_state.get("by", ""), key="documents_by", max_chars=30)
         formal = st.checkbox("正式件（要已冻结，PDF 缺字体就不排）", key="documents_formal")
+        numbered = st.checkbox("登记通知文号（每种接着今年的号往下编，编过的不变）", key="documents_numbers")
         sent = st.form_submit_button("生成", type="primary", icon=":material/description:")
     if sent:
         st.session_state["by"] = by
         chosen = list(forms.values()) if wanted == _ALL else [forms[wanted]]
+        if numbered and (fault := filed.give_numbers(about, by=by.strip() or "未署名")):
+            st.error(reports.plain(fault))
         _build(view, about, chosen, by=by.strip() or "未署名", formal=formal)
     _offer(filing.latest_papers(filed.kept(), about.span.name, about.fingerprint))
 
@@ -105,9 +108,12 @@ def download(paper, *, key: str) -> None:
 def fonts() -> None:
     """Show the self-check of the fonts: which is wanted where, what stands in for it, what then looks different."""
     folders = font_folders(data.fonts())
-    with st.expander(f"字体：{font_line(folders).split('：')[0].rstrip('。')}", icon=":material/font_download:"):
+    table = font_table(folders)
+    lacking = int(table["用什么代替"].ne("不用代替").sum())
+    said = f"缺 {lacking} 种，PDF 只能出送审稿" if lacking else "都在，可以出正式的 PDF"
+    with st.expander(f"字体：{said}", icon=":material/font_download:"):
         st.html(reports.lead_line(font_line(folders)))
-        st.html(reports.table_card(font_table(folders)))
+        st.html(reports.table_card(table))
         st.caption("把字体放进一个文件夹，启动时用环境变量 LEDGER_FONTS 指到它；Word 文件由打开它的电脑配字体。")
 
 

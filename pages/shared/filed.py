@@ -15,13 +15,15 @@ import reports
 from ledgers import papers
 from ledgers.errors import LedgerError
 from ledgers.papers import Paper
-from pages.shared import data, freezes
+from pages.shared import data, freezes, verdicts
 from pages.shared.views import View
+from reports.documents.notices import notice_names
 from reports.documents.official import ruled_paper
 from reports.documents.register import Document, DocumentError, NothingToMake, Wish, file_name
 from reports.documents.situation import Situation, day_span, situation
 from reports.documents.templates import template_faults
 from reports.pieces.paper import Paper as OfficialPaper
+from reports.subjects.notice_numbers import numbers_given, numbers_told
 from reports.subjects.own_words import fresh_words, issue_kept
 
 MIME = {
@@ -64,18 +66,27 @@ def build(
     view: View, about: Situation, kind: Document, *, ending: str, by: str, formal: bool = False
 ) -> Paper | Refusal:
     """Make a document and keep it; return it, or why there is none."""
-    told = data.facts(view)["decisions"]
+    told = data.version_facts(data.current())["decisions"]
     number, dated = issue_kept(told, kind.kind, about.span.name)
     try:
         wish = Wish(
             ending, dated=dated or data.today(), number=number, words=fresh_words(told, kind.kind, about.span.name),
             template=_template(view, kind, ending), fonts=data.fonts(), formal=formal,
+            numbers=numbers_given(told, about.span.name, year=(dated or data.today()).year),
         )  # fmt: skip
         content = kind.build(about, wish)
         paper = Paper(about.span.name, about.snapshot, about.fingerprint, kind.kind, file_name(about, kind, ending))
         return papers.keep_paper(data.store(), paper, content, by=by, at=data.now())
     except (LedgerError, DocumentError) as error:
         return Refusal(str(error), isinstance(error, NothingToMake))
+
+
+def give_numbers(about: Situation, *, by: str) -> str:
+    """Give every notice of a period the next free number of its kind and year, and keep it; return a sentence where
+    that could not be kept, "" otherwise."""
+    decisions = data.version_facts(data.current())["decisions"]
+    told = numbers_told(decisions, about.span.name, year=data.today().year, names=notice_names(about))
+    return verdicts.keep_decisions([told], by=by) if told else ""
 
 
 def ruled(view: View, about: Situation, kind: str) -> OfficialPaper:

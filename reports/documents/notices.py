@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from reports.documents.situation import Situation
 
 __all__ = [
-    "Sending", "notice_docx", "notice_papers", "notice_pdf", "notices", "order_docx", "order_papers", "order_pdf",
+    "Sending", "notice_docx", "notice_names", "notice_papers", "notice_pdf", "notices",
+    "order_docx", "order_papers", "order_pdf",
 ]  # fmt: skip
 
 Explain = Callable[[str], pd.DataFrame]
@@ -29,28 +30,46 @@ Explain = Callable[[str], pd.DataFrame]
 @dataclass(frozen=True)
 class Sending:
     """What a person says of notices: their day, the office, which kinds (names of `NOTICES`), and from which number on
-    each kind goes on; without one a number tells the month: 清执办警〔2022〕1203号 is the third of December."""
+    each kind goes on; without one a number tells the month: 清执办警〔2022〕1203号 is the third of December.
+    `given`: the numbers that were given out, by the names of the notices (`notice_names`); they go first."""
 
     dated: date
     desk: Desk = field(default_factory=Desk)
     kinds: tuple[str, ...] = tuple(each.name for each in NOTICES)
     first: Mapping[str, int] | None = None
+    given: Mapping[str, int] | None = None
 
-    def number(self, kind: Notice, place: int) -> str:
-        """The number of the notice at a place (from 0) among those of its kind."""
+    def number(self, kind: Notice, place: int, name: str = "") -> str:
+        """The number of the notice of that name, or at a place (from 0) among those of its kind."""
         first = (self.first or {}).get(kind.name, self.dated.month * 100 + 1)
-        return f"{self.desk.code}{kind.series}〔{self.dated.year}〕{first + place}号"
+        own = (self.given or {}).get(name, first + place)
+        return f"{self.desk.code}{kind.series}〔{self.dated.year}〕{own}号"
+
+
+def notice_names(made: "Situation") -> list[str]:
+    """The name of every notice that a situation calls for, in their order, as numbers are kept by it."""
+    return [_name(kind, row, unit) for kind in _by_weight() for row, unit in _called(made, kind)]
+
+
+def _name(kind: Notice, row: Mapping, unit: str) -> str:
+    about = row["item"] if kind.level is None else row["task_id"]
+    return f"{kind.name}!{about}!{unit}"
+
+
+def _by_weight() -> list[Notice]:
+    """The kinds, the gravest first."""
+    return sorted(NOTICES, key=lambda each: -(each.level or 0))
 
 
 def notice_papers(made: "Situation", sending: Sending, explain: Explain) -> Iterator[tuple[str, Paper]]:
     """Yield (name, paper) of every notice that a situation calls for, the gravest kind first, one unit and task each:
     tasks by their level, then 督查 items that are overdue. Exempt and finished tasks are left alone."""
     mark, foot = paper_mark(made), DEMO if made.demo else ""
-    for kind in sorted(NOTICES, key=lambda each: -(each.level or 0)):
+    for kind in _by_weight():
         if kind.name not in sending.kinds:
             continue
         for place, (row, unit) in enumerate(_called(made, kind)):
-            number = sending.number(kind, place)
+            number = sending.number(kind, place, _name(kind, row, unit))
             told = {"number": number, "dated": sending.dated, "desk": sending.desk}
             if kind.level is None:
                 paper = item_notice({**row, "source": _cell(made.facts, row)}, unit, **told)

@@ -114,7 +114,7 @@ def _notices(made: "Situation", wish: "Wish") -> list[tuple[str, Paper]]:
     called = made.alerts[made.alerts["level"].ge(1)] if len(made.alerts) else made.alerts
     causes = level_causes(made.facts, called) if len(called) else pd.DataFrame(columns=["task_id"])
     mine = dict(list(causes.groupby("task_id")))
-    found = list(notice_papers(made, Sending(wish.dated or made.as_of), mine.__getitem__))
+    found = list(notice_papers(made, Sending(wish.dated or made.as_of, given=wish.numbers), mine.__getitem__))
     return _chosen(
         found, wish.number, nothing=f"{made.words}没有需要发的通知：没有提醒以上等级的任务，也没有逾期的督查事项。"
     )

@@ -34,8 +34,9 @@ class NothingToMake(DocumentError):
 @dataclass(frozen=True)
 class Wish:
     """What a person says about a document beyond the situation: its ending, the day and the number that stand on it,
-    sentences in their own words (by key), the office's template (None: ours), a folder with the office's fonts, and
-    whether it is to be a formal one, for which no font may be missing."""
+    sentences in their own words (by key), the office's template (None: ours), a folder with the office's fonts, the
+    numbers that notices were given (by their names), and whether it is to be a formal one, for which no font
+    may be missing."""
 
     ending: str
     dated: date | None = None
@@ -43,6 +44,7 @@ class Wish:
     words: Mapping = field(default_factory=lambda: MappingProxyType({}))
     template: bytes | None = field(default=None, repr=False)
     fonts: Path | None = None
+    numbers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     formal: bool = False
 
 

@@ -138,6 +138,7 @@ def issue_told(kind: str, period: str, *, number: str, dated: date) -> dict:
 def issue_kept(decisions: pd.DataFrame, kind: str, period: str) -> tuple[str, date | None]:
     """Return number and day of a paper as they were kept; ("", None) where nobody gave them."""
     mine = _about(decisions, ISSUE, _scope(kind, period))
+    mine = mine[mine["subject"].eq("")]
     if mine.empty:
         return "", None
     told = json.loads(mine["answer"].iloc[-1])

@@ -6,11 +6,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ledgers.papers import kept_bytes, papers_kept
+from ledgers.store import facts, open_snapshot
 from reports.documents.register import DOCUMENTS
+from reports.subjects.own_words import own_words
 
 
 def words(page: AppTest) -> str:
-    return "\n".join(each.value for kind in ("caption", "success", "error", "markdown") for each in page.get(kind))
+    return "\n".join(
+        each.value for kind in ("caption", "success", "info", "error", "markdown") for each in page.get(kind)
+    )
 
 
 def test_one_press_makes_every_document_and_the_journal_says_who_made_it(
@@ -22,11 +26,52 @@ def test_one_press_makes_every_document_and_the_journal_says_who_made_it(
     page.text_input(key="documents_by").set_value("李四")
     page.button[0].click().run()
     assert not page.exception
-    forms = sum(len(each.endings) for each in DOCUMENTS)
+    absent = ("dispatch", "yearend", "order")
+    forms = sum(len(each.endings) for each in DOCUMENTS if each.kind not in absent)
+    assert "责任令：台账里没有责任令" in words(page)
     assert f"生成了 {forms} 份" in words(page)
     kept = papers_kept(store)
     assert [each.made_by for each in kept] == ["李四"] * forms
     assert all(kept_bytes(store, each.sha256, name=each.name) for each in kept)
+
+
+def test_a_sentence_that_is_changed_is_kept_under_a_name_and_can_be_taken_back(
+    make_store: Callable, run_page: Callable
+) -> None:
+    store = make_store()
+    page = run_page("documents")
+    page.session_state["words_bulletin"] = True
+    page.run()
+    reason = next(each for each in page.text_area if each.label == "缘由")
+    ruled = reason.value
+    reason.set_value("现通报如下。").run()
+    assert "要具名" in words(page)
+    assert own(store) == {}
+    page.text_input(key="words_by_bulletin").set_value("李四").run()
+    next(each for each in page.text_area if each.label == "缘由").set_value("现将进展通报如下。").run()
+    assert [(each.text, each.by) for each in own(store).values()] == [("现将进展通报如下。", "李四")]
+    assert f"规则的句子：{ruled}" in words(page)
+    next(each for each in page.button if each.label == "改用规则的句子").click().run()
+    assert not page.exception
+    assert own(store) == {}
+
+
+def own(store) -> dict:
+    found = {}
+    for month in ("2022-10", "2022-11"):
+        found |= own_words(facts(open_snapshot(store))["decisions"], "bulletin", month)
+    return found
+
+
+def test_number_and_day_of_a_bulletin_are_asked_and_kept(make_store: Callable, run_page: Callable) -> None:
+    store = make_store()
+    page = run_page("documents")
+    next(each for each in page.text_input if each.label == "发文字号").set_value("清执办〔2022〕9号")
+    next(each for each in page.button if each.label == "登记").click().run()
+    assert not page.exception
+    assert any("清执办〔2022〕9号" in each.label for each in page.expander)
+    told = facts(open_snapshot(store))["decisions"]
+    assert told.loc[told["kind"].eq("issue"), "answer"].str.contains("清执办〔2022〕9号").all()
 
 
 def test_an_empty_store_leads_to_the_import_page(make_store: Callable, run_page: Callable) -> None:

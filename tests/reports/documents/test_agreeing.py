@@ -16,7 +16,7 @@ from docx import Document as WordFile
 from pptx import Presentation
 
 from reports.__main__ import main
-from reports.documents.register import DOCUMENTS
+from reports.documents.register import DOCUMENTS, document
 from reports.documents.score_columns import TASK, UNIT
 from reports.documents.sheets import HEAD
 
@@ -60,13 +60,74 @@ def _sheet(sheet, columns, *, whose, told):
 def read_wallchart(content):
     """Actual and planned of every task, as far as they are printed (one decimal)."""
     with pdfplumber.open(io.BytesIO(content)) as pdf:
-        chars = pdf.pages[0].chars
-    letters = chars[0]["text"] + "".join(
-        each["text"] if 0 <= each["x0"] - last["x1"] + 1 < 6 else f"\n{each['text']}"
-        for last, each in itertools.pairwise(chars)
-    )
-    for actual, planned in re.findall(r"^(未报|[\d.]+%) / (未知|[\d.]+%)", letters, re.MULTILINE):
+        letters = _apart(pdf.pages[0].chars)
+    for actual, planned in re.findall(r"(未报|[\d.]+%) / (未知|[\d.]+%)", letters):
         yield "printed", f"{actual}/{planned}", None
+
+
+def _apart(chars):
+    """The letters of a page, with a bar between what is not printed side by side."""
+    told = [chars[0]["text"]]
+    for before, each in itertools.pairwise(chars):
+        near = abs(each["top"] - before["top"]) < 1 and -1 < each["x0"] - before["x1"] < 1
+        told.append(each["text"] if near else f"|{each['text']}")
+    return "".join(told)
+
+
+def tables_of_word(path):
+    """The rows of every table with the heads before them."""
+    for table in WordFile(path).tables:
+        yield [[cell.text for cell in row.cells] for row in table.rows]
+
+
+def tables_of_pdf(path):
+    """The same of a PDF, whose cells are broken into lines."""
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            for table in page.extract_tables():
+                yield [[(cell or "").replace("\n", "") for cell in row] for row in table]
+
+
+def printed(tables):
+    """(column, whose, what is printed) of tasks, brands and units; a table may go on on the next page."""
+    for heads, *rows in tables:
+        if not {"任务", "亮点品牌", "镇", "部门"} & set(heads) or "为什么" in heads:
+            continue
+        whose = next(place for place, head in enumerate(heads) if head in ("任务", "亮点品牌", "镇", "部门"))
+        for row in rows:
+            yield from ((head, row[whose], row[place]) for place, head in enumerate(heads) if head in SAID)
+
+
+def _plain(value, missing):
+    return missing if value is None else f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+def _gap(row):
+    lag = row["lag"]
+    if lag is None:
+        return "未知"
+    return "持平" if abs(lag) < 0.05 else f"{'滞后' if lag > 0 else '超前'}{abs(lag):.1f}".removesuffix(".0")
+
+
+def _place(row):
+    if row["rank"] is None:
+        return row["held_back"]
+    low, high = row["rank_low"], row["rank_high"]
+    return f"第{row['rank']:.0f}名" + (f"（{low:.0f}–{high:.0f}）" if low is not None and low != high else "")
+
+
+def _level(row):
+    return {0: "● 正常", 1: "◆ 提醒", 2: "▲ 预警", 3: "■ 黄牌", 4: "✖ 约谈"}.get(row["level"])
+
+
+SAID = {
+    "序时": lambda row: _percent(row["planned"], "—"), "实际": lambda row: _percent(row["actual"], "未报"),
+    "差距": _gap, "等级": _level, "名次（区间）": _place, "指数": lambda row: _plain(row["index"], "不评"),
+    "排名指数": lambda row: _plain(row["shrunk_index"] if row["rank"] is not None else None, "—"),
+    "预扣分": lambda row: _plain(row["deduction"], "0"), "加分": lambda row: _plain(row["bonus"], "0"),
+    "最重等级": _level,
+}  # fmt: skip
+"""What the tables of the bulletin print of a row of the frozen content, written down apart from the program."""
 
 
 READERS = {"deck": read_deck, "scores": read_scores, "wallchart": read_wallchart}
@@ -98,6 +159,23 @@ def test_every_number_of_a_document_is_that_of_the_frozen_content(made, content,
         if not _same(value, content[whose][what])
     ]
     assert wrong == []
+
+
+def test_the_tables_of_the_bulletin_print_every_number_of_tasks_and_units_in_word_and_in_pdf(made, content):
+    word = sorted(printed(tables_of_word(next(made.glob("*-月通报.docx")))))
+    assert len(word) == 30 * 4 + 10 * 2 + 26 * 7
+    assert sorted(printed(tables_of_pdf(next(made.glob("*-月通报.pdf"))))) == word
+    wrong = [each for each in word if each[2] != SAID[each[0]](content[each[1]])]
+    assert wrong == []
+
+
+def test_made_again_every_document_is_the_same_to_the_byte(made, frozen_store, tmp_path):
+    again = tmp_path / "again"
+    for kind in ("bulletin", "scores", "wallchart"):
+        path = next(made.glob(f"*-{document(kind).title}.*"))
+        told = again / path.name
+        assert main([kind, "--store", str(frozen_store.path), "--period", "2022-10", "-o", str(told)]) == 0
+        assert told.read_bytes() == path.read_bytes()
 
 
 def _same(value, known):

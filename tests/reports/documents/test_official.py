@@ -29,6 +29,7 @@ class Wish:
     words: dict = field(default_factory=dict)
     template: bytes | None = None
     fonts: Path | None = None
+    numbers: dict = field(default_factory=dict)
     formal: bool = False
 
 
