@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Page, WebSocket
 
-ALLOWED = {"xlsx", "xlsm", "zip", "ZIP", "XLSX", "XLSM", "XLS", "ODS", "CSV", "TSV", "TXT", "HTML", "HTM", "XML"}
+ALLOWED = {"xlsx", "xlsm", "zip", "ZIP", "XLSX", "XLSM", "XLS", "ODS", "CSV", "TSV", "TXT", "HTML", "HTM", "XML",
+           "pptx", "docx", "PPTX", "DOCX", "Excel", "PNG", "SVG"}  # fmt: skip
 """Names of file formats, the same in Chinese."""
 
 QUIET = 6
