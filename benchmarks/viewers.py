@@ -1,8 +1,9 @@
 """Many viewers at once: how long a click to another page takes when others click too, against a one-chart page.
 
 Each viewer is a websocket that speaks as Streamlit's own front end does: it opens the dashboard, then goes to another
-page every five seconds or so, telling the server which messages it still has. No browser draws anything, so the figures
-are the server's share of a click. Server and viewers share the processors of one machine.
+page every five seconds or so, telling the server how wide its screen is, what stands in its address and which messages
+it still has. No browser draws anything, so the figures are the server's share of a click. Server and viewers share the
+processors of one machine.
 """
 
 import asyncio
@@ -26,6 +27,9 @@ THINKS = (2.5, 7.5)
 """Seconds between an answer and the next click, evenly spread: five on average."""
 
 SECONDS = 40
+WIDTH = '{"width": "laptop"}'
+"""What the part of the page that measures the screen answers; before it has, the page is not laid out."""
+
 KEPT_RUNS = 2
 """How many runs the front end keeps a message that was not shown again: Streamlit's own default."""
 
@@ -41,16 +45,14 @@ class Viewer:
 
     socket: ClientConnection
     pages: dict[str, str] = field(default_factory=dict)
+    address: str = ""
+    screen: str = ""
     kept: dict[str, int] = field(default_factory=dict)
     runs: int = 0
 
     async def go(self, page: str) -> float:
         """Ask for a page by its name, "" for the one that is open; return the seconds until all of it is here."""
-        asked = BackMsg()
-        state = asked.rerun_script
-        state.page_script_hash = self.pages.get(page, "")
-        state.context_info.color_scheme, state.context_info.locale = "light", "zh-CN"
-        state.cached_message_hashes.extend(self.kept)
+        asked = self._question(page)
         start = time.perf_counter()
         await self.socket.send(asked.SerializeToString())
         while not self._is_end(await self._heard()):
@@ -59,6 +61,17 @@ class Viewer:
         self.kept = {name: run for name, run in self.kept.items() if run > self.runs - KEPT_RUNS}
         return time.perf_counter() - start
 
+    def _question(self, page: str) -> BackMsg:
+        """Return what a browser sends along: where it is, its theme, what it has, and the width of its screen."""
+        asked = BackMsg()
+        state = asked.rerun_script
+        state.page_script_hash, state.query_string = self.pages.get(page, ""), self.address
+        state.context_info.color_scheme, state.context_info.locale = "light", "zh-CN"
+        state.cached_message_hashes.extend(self.kept)
+        if self.screen:
+            state.widget_states.widgets.add(id=self.screen, json_value=WIDTH)
+        return asked
+
     async def _heard(self) -> ForwardMsg:
         """Take in one message: the pages that there are, and what need not be sent again."""
         told = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(), 60))
@@ -66,6 +79,10 @@ class Viewer:
         if kind == "navigation":
             names = {(page.url_pathname or PAGES[0]): page.page_script_hash for page in told.navigation.app_pages}
             self.pages = {name: names[name] for name in PAGES if name in names}
+        elif kind == "page_info_changed":
+            self.address = told.page_info_changed.query_string
+        elif told.delta.new_element.bidi_component.component_name == "viewport":
+            self.screen = told.delta.new_element.bidi_component.id
         if kind == "ref_hash":
             self.kept[told.ref_hash] = self.runs + 1
         elif told.metadata.cacheable and told.hash:
@@ -83,6 +100,8 @@ async def _opened(address: str) -> Viewer:
     where = address.replace("http", "ws", 1) + "/_stcore/stream"
     viewer = Viewer(await connect(where, subprotocols=["streamlit"], max_size=None, compression=None))
     await viewer.go("")
+    if viewer.screen:
+        await viewer.go("")
     return viewer
 
 

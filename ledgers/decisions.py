@@ -15,6 +15,8 @@
 | kiosk | "" | hash of the token of a screen's link | JSON: what it shows, until when, whether it was withdrawn |
 | rules | "" | title of the pack | its whole text (`analysis.rules.packtext`), since: first day in force, and why |
 | template | kind of document, deck | its ending, pptx | sha256 of the file (`ledgers.papers`) |
+| wording | bulletin!2022-10 | key of a sentence | JSON: text, fingerprint of its numbers; 撤回; was: what stood there |
+| issue | bulletin!2022-10 | "" | JSON: number and day of the paper; of notices: the numbers given out |
 | period_draft | month or quarter, 2022-Q4 | "" | 公示; `since` is the day on which the draft was opened |
 | objection | month or quarter | as of flag, or 任务!task_id | the unit that objects, and why; `since` is the day |
 | reply | month or quarter | the objection's subject!unit | 采纳 or 不采纳, with the reason |

@@ -11,6 +11,8 @@ def show() -> None:
     widgets.head("亮点牌", "争全市单项冠军：看排名和佐证，与任务榜三类分开评。", view=view)
     if widgets.is_empty(view):
         return
+    if brands.are_missing(view):
+        return
     brands.figures(view)
     brands.cards(view)
     brands.ranks(view)

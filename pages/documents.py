@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import documents, session, widgets
+from pages.shared import documents, filed, session, widgets, wordings
 
 
 def show() -> None:
@@ -11,9 +11,13 @@ def show() -> None:
     widgets.head("文档", "选一期，一次生成会议要用的全部文件；数字都出自同一个版本。", view=view)
     if widgets.is_empty(view):
         return
-    documents.make(view, documents.choose(view))
+    about = filed.made(view, documents.choose(view))
+    documents.make(view, about)
+    wordings.issue(view, about)
+    wordings.words(view, about)
     documents.history()
     documents.templates(view)
+    documents.fonts()
 
 
 if __name__ == "__main__":

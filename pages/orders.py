@@ -11,6 +11,8 @@ def show() -> None:
     widgets.head("责任令", "首次签发的时限永远保留，后来的变更写在旁边。", view=view)
     if widgets.is_empty(view):
         return
+    if orders.are_missing(view):
+        return
     orders.figures(view)
     leader, order_no = orders.choose(view)
     if order_no:

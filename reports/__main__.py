@@ -11,10 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+import pandas as pd
+
 import analysis
 from ledgers.errors import LedgerError
 from ledgers.freezing import Period, frozen_periods
+from ledgers.papers import kept_bytes, template_of
 from ledgers.store import Store, facts, open_snapshot
+from reports.documents.fonts import font_folders, font_line, font_table, fonts_whole
 from reports.documents.register import (
     DOCUMENTS,
     Document,
@@ -26,6 +30,8 @@ from reports.documents.register import (
     fitting,
 )
 from reports.documents.situation import Situation, day_span, situation
+from reports.documents.templates import template_faults
+from reports.subjects.own_words import fresh_words, issue_kept
 
 
 class _Parser(argparse.ArgumentParser):
@@ -53,10 +59,12 @@ _PHRASES = (
 
 
 class Ground(NamedTuple):
-    """What documents are made from: the situation, and whether a frozen period came out as it was frozen."""
+    """What documents are made from: the situation, whether a frozen period came out as it was frozen, and what
+    people decided until today: words, numbers and days of papers are given after the freeze."""
 
     made: Situation
     same: bool
+    decisions: pd.DataFrame
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,10 +83,14 @@ def _parser() -> argparse.ArgumentParser:
     when.add_argument("--period", type=_span, metavar="周期", help="如 2022-10 或 2022-Q4（默认最近冻结的周期）")
     when.add_argument("--as-of", type=_day, metavar="日期", help="按这一天的情况，如 2022-11-18")
     options.add_argument("-o", "--output", type=Path, required=True, metavar="文件", help="写到这里，格式看文件名后缀")
-    options.add_argument("--dated", type=_day, metavar="日期", help="印在文件上的日期（默认数据日期）")
-    options.add_argument("--number", default="", metavar="文号", help="印在文件上的发文字号")
+    options.add_argument(
+        "--dated", type=_day, metavar="日期", help="印在文件上的日期（默认登记的印发日期，没有登记的用数据日期）"
+    )
+    options.add_argument(
+        "--number", default="", metavar="文号", help="印在文件上的发文字号（默认登记的）；通知和责任令：只出这一份"
+    )
     options.add_argument("--template", type=Path, metavar="文件", help="单位自己的模板（默认用内置的）")
-    options.add_argument("--fonts", type=Path, metavar="目录", help="单位自己的字体目录")
+    options.add_argument("--fonts", type=Path, metavar="目录", help="单位自己的字体目录（或环境变量 LEDGER_FONTS）")
     options.add_argument("--formal", action="store_true", help="正式件：缺字体就不做")
     options.add_argument("--json", action="store_true", help="输出 JSON")
     return parser
@@ -100,6 +112,9 @@ def _day(text: str) -> date:
 
 def main(arguments: list[str] | None = None) -> int:
     """Make what was asked for and print where it is; gives back the exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["fonts"]:
+        return _self_check(given[1:])
     parser = _parser()
     call = parser.parse_args(arguments)
     if (call.kind is None) != call.all:
@@ -110,10 +125,7 @@ def main(arguments: list[str] | None = None) -> int:
         _ready(call)
         ground = _ground(call)
         left_out: list[str] = []
-        if call.all:
-            files = _all(call, ground.made, left_out)
-        else:
-            files = [_one(call, ground.made, document(call.kind), call.output)]
+        files = _all(call, ground, left_out) if call.all else [_one(call, ground, document(call.kind), call.output)]
     except (LedgerError, DocumentError, analysis.RulePackError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -125,7 +137,8 @@ def _ready(call: argparse.Namespace) -> None:
     """Refuse at once what would be refused in the end: the ending, the template, the folder."""
     if not call.all:
         document(call.kind, _ending(call.output))
-    call.template = _template(call.template)
+    if call.template is not None:
+        _held(call.template)
     folder = call.output if call.all else call.output.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -133,13 +146,40 @@ def _ready(call: argparse.Namespace) -> None:
         raise DocumentError(f"写不了 {call.output}；请确认文件夹可以写，文件没有正被打开。") from error
 
 
+def _self_check(arguments: list[str]) -> int:
+    """Say which fonts of official papers are here; 1 when a formal PDF would be refused."""
+    parser = _Parser(prog="python -m reports fonts", description="公文字体自检。", add_help=False)
+    parser.add_argument("-h", "--help", action="help", help="显示用法")
+    parser.add_argument("--fonts", type=Path, metavar="目录", help="单位自己的字体目录（或环境变量 LEDGER_FONTS）")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    call = parser.parse_args(arguments)
+    try:
+        folders = font_folders(_fonts(call.fonts))
+    except DocumentError as error:
+        print(error, file=sys.stderr)
+        return 2
+    table, formal = font_table(folders), fonts_whole(folders)
+    if call.json:
+        told = {"formal": formal, "fonts": table.to_dict("records"), "sentence": font_line(folders)}
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        for row in table.to_dict("records"):
+            print("；".join(f"{name}：{value}" for name, value in row.items()))
+        print(font_line(folders))
+    return int(not formal)
+
+
 def _ending(path: Path) -> str:
     return path.suffix.removeprefix(".").lower()
 
 
+def _store(call: argparse.Namespace) -> Store:
+    return Store(call.store or Path(os.environ.get("LEDGER_STORE", "data")))
+
+
 def _ground(call: argparse.Namespace) -> Ground:
     """The situation of the frozen period, of a period that is not frozen, or of a day."""
-    store = Store(call.store or Path(os.environ.get("LEDGER_STORE", "data")))
+    store = _store(call)
     if store.current() is None:
         raise LedgerError(f"台账库 {store.path} 还是空的，做不出文件；请先用 python -m ledgers load 导入台账。")
     frozen = {each.period: each for each in frozen_periods(store)}
@@ -152,7 +192,8 @@ def _ground(call: argparse.Namespace) -> Ground:
     span = call.period or day_span(call.as_of or _newest(store, known))
     content = analysis.period_content(known, span, rules=rules)
     told = analysis.content_hash(analysis.content_bytes(content))
-    return Ground(situation(known, span, rules=rules, snapshot=store.current(), fingerprint=told), True)
+    made = situation(known, span, rules=rules, snapshot=store.current(), fingerprint=told)
+    return Ground(made, True, known["decisions"])
 
 
 def _of_frozen(store: Store, kept: Period) -> Ground:
@@ -166,7 +207,7 @@ def _of_frozen(store: Store, kept: Period) -> Ground:
     made = situation(
         then, span, rules=rules, snapshot=kept.snapshot, fingerprint=kept.content_hash, frozen=True, errata=found
     )
-    return Ground(made, same)
+    return Ground(made, same, now["decisions"])
 
 
 def _newest(store: Store, known: dict) -> date:
@@ -176,23 +217,25 @@ def _newest(store: Store, known: dict) -> date:
     return newest.date()
 
 
-def _all(call: argparse.Namespace, made: Situation, left_out: list[str]) -> list[tuple[Document, Path]]:
+def _all(call: argparse.Namespace, ground: Ground, left_out: list[str]) -> list[tuple[Document, Path]]:
     """Every kind that fits the period in every form, in one folder; what has nothing to say is told in `left_out`."""
     files = []
-    for each in fitting(made):
+    for each in fitting(ground.made):
         for ending in each.endings:
             try:
-                files.append(_one(call, made, each, call.output / file_name(made, each, ending)))
+                files.append(_one(call, ground, each, call.output / file_name(ground.made, each, ending)))
             except NothingToMake as told:
                 left_out.append(f"{each.title}没有做：{told}")
     return files
 
 
-def _one(call: argparse.Namespace, made: Situation, kind: Document, path: Path) -> tuple[Document, Path]:
-    ending = _ending(path)
+def _one(call: argparse.Namespace, ground: Ground, kind: Document, path: Path) -> tuple[Document, Path]:
+    ending, made = _ending(path), ground.made
+    number, dated = issue_kept(ground.decisions, kind.kind, made.span.name)
     wish = Wish(
-        ending, dated=call.dated or made.as_of, number=call.number, fonts=call.fonts, formal=call.formal,
-        template=call.template if ending in kind.templates else None,
+        ending, dated=call.dated or dated or made.as_of, number=call.number or number,
+        words=fresh_words(ground.decisions, kind.kind, made.span.name), fonts=_fonts(call.fonts), formal=call.formal,
+        template=_template(call, ground, kind, ending=ending) if ending in kind.templates else None,
     )  # fmt: skip
     content = kind.build(made, wish)
     try:
@@ -202,9 +245,28 @@ def _one(call: argparse.Namespace, made: Situation, kind: Document, path: Path) 
     return kind, path
 
 
-def _template(path: Path | None) -> bytes | None:
-    if path is None:
+def _fonts(own: Path | None) -> Path | None:
+    """The office's own fonts: as the call says, else the environment variable LEDGER_FONTS."""
+    told = own or (Path(os.environ["LEDGER_FONTS"]) if os.environ.get("LEDGER_FONTS") else None)
+    if told is not None and not told.is_dir():
+        raise DocumentError(f"没有字体目录 {told}；请核对 --fonts 或环境变量 LEDGER_FONTS。")
+    return told
+
+
+def _template(call: argparse.Namespace, ground: Ground, kind: Document, *, ending: str) -> bytes | None:
+    """The template of the call, where it has this ending; else the office's own one of the store, else ours (None)."""
+    if call.template is None:
+        kept = template_of({"decisions": ground.decisions}, kind.kind, ending)
+        return kept_bytes(_store(call), kept[1], name=kept[0]) if kept else None
+    if _ending(call.template) != ending:
         return None
+    held = _held(call.template)
+    if faults := template_faults(held, ending):
+        raise DocumentError(faults[0])
+    return held
+
+
+def _held(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from ledgers.clerk import template
 from pages.shared import data
+from pages.shared.keeping import shared
 
 
 def blank_kinds() -> dict[str, str]:
@@ -13,7 +14,12 @@ def blank_kinds() -> dict[str, str]:
 
 def blank_units() -> tuple[str, ...]:
     """Return the units for which a blank ledger can be filled in; none in an empty store."""
-    return template.units(data.version_facts(data.current())) if data.current() else ()
+    return _units(str(data.store_path()), data.current())
+
+
+@shared(most=6)
+def _units(path: str, snapshot: str | None) -> tuple[str, ...]:
+    return template.units(data.version_facts(snapshot)) if snapshot else ()
 
 
 def blank(kind: str, unit: str | None, period: str | None = None) -> bytes:

@@ -7,6 +7,14 @@ from pages.shared import charts, data, mechanism, sections, states, widgets
 from pages.shared.views import View
 
 
+def are_missing(view: View) -> bool:
+    """Whether no ledger has a brand; say so."""
+    nothing = mechanism.brands(view).empty
+    if nothing:
+        states.missing("亮点牌")
+    return nothing
+
+
 def figures(view: View) -> None:
     """Show how many brands there are, how many are the city's first, and what is wrong."""
     wanted = dict(data.rules(view).boards.expected).get("亮点牌")
@@ -24,11 +32,7 @@ def ranks(view: View) -> None:
 
 def cards(view: View) -> None:
     """Show every brand as a card."""
-    found = mechanism.brands(view)
-    if found.empty:
-        states.missing("亮点牌")
-        return
-    st.html(reports.board_cards(reports.brand_cards(found)))
+    st.html(reports.board_cards(reports.brand_cards(mechanism.brands(view))))
 
 
 def one(view: View) -> None:

@@ -23,6 +23,7 @@ from pages.shared import (
     traced,
     unitcharts,
 )  # fmt: skip
+from pages.shared.keeping import shared
 from pages.shared.looks import half as _half
 from pages.shared.looks import whole as _look
 from pages.shared.views import View
@@ -137,9 +138,9 @@ def _flag_strip(view: View, kind: str) -> "Figure":
     return reports.flag_strip(reports.flags_of(standing.flags(view, standing.months(view)), kind), **_look(view))
 
 
-def _points(view: View) -> "Figure":
+def _points(view: View, kind: str | None) -> "Figure":
     cap = data.rules(view).deduction.unit_cap
-    return reports.point_balances(standing.balances(view), cap=cap, **_look(view))
+    return reports.point_balances(standing.balances_in(view, kind), cap=cap, **_look(view))
 
 
 def _verified(view: View) -> "Figure":
@@ -288,12 +289,12 @@ def trial(view: View, changes: "DataFrame", *, scores: analysis.Scores) -> None:
     st.plotly_chart(figure, key="trial", config=CONFIG, theme=None)
 
 
-@st.cache_resource(show_spinner=False, max_entries=300, hash_funcs={View: repr})
+@shared(most=300)
 def _ready(name: str, view: View, about: tuple) -> "Figure":
     return reports.ready(CHARTS[name](view, *about))
 
 
-@st.cache_resource(show_spinner=False, max_entries=300, hash_funcs={View: repr})
+@shared(most=300)
 def _for_slide(name: str, view: View, about: tuple, fit: float, room: int) -> "Figure":
     figure = _ready(name, view, about)
     return reports.enlarged(figure, fit * min(_LARGEST, room / figure.layout.height))

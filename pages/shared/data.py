@@ -26,6 +26,7 @@ from ledgers.asking import guards
 from ledgers.errors import LedgerError
 from ledgers.freezing import Period
 from pages.shared import rights
+from pages.shared.keeping import shared
 from pages.shared.views import View
 
 _DEFAULT_STORE = "data"
@@ -49,6 +50,12 @@ def store_path() -> Path:
 def store() -> snapshots.Store:
     """Return the store."""
     return snapshots.Store(store_path())
+
+
+def fonts() -> Path | None:
+    """Return the folder with the office's own fonts: LEDGER_FONTS, where that is a folder."""
+    folder = Path(os.environ.get("LEDGER_FONTS") or "")
+    return folder if os.environ.get("LEDGER_FONTS") and folder.is_dir() else None
 
 
 def now() -> datetime:
@@ -177,12 +184,12 @@ def version_in_words(snapshot: str | None) -> str:
     return _version_in_words(str(store_path()), snapshot)
 
 
-@st.cache_resource(show_spinner=False, max_entries=6)
+@shared(most=6)
 def _is_demo(path: str, snapshot: str | None) -> bool:
     return bool(_facts(path, snapshot)["imports"]["file"].str.contains(_DEMO).any())
 
 
-@st.cache_resource(show_spinner=False, max_entries=6)
+@shared(most=6)
 def _version_in_words(path: str, snapshot: str) -> str:
     imports = _facts(path, snapshot)["imports"]
     demo = f"{_DEMO} · " if _is_demo(path, snapshot) else ""
@@ -234,7 +241,7 @@ def _frozen(path: str, journal: int) -> dict[str, Period]:
     return {each.period: each for each in freezing.frozen_periods(snapshots.Store(Path(path)))}
 
 
-@st.cache_resource(show_spinner="正在打开台账…", max_entries=6)
+@shared(most=6, says="正在打开台账…")
 def _facts(path: str, snapshot: str | None) -> dict[str, pd.DataFrame]:
     return snapshots.facts(snapshots.open_snapshot(snapshots.Store(Path(path)), snapshot))
 
@@ -244,50 +251,50 @@ def _differences(path: str, before: str, after: str) -> tuple[str, ...]:
     return compare.differences(_facts(path, before), _facts(path, after)).sentences
 
 
-@st.cache_resource(show_spinner=False, max_entries=30)
+@shared(most=30)
 def _content(path: str, snapshot: str | None, _known: dict) -> str:
     """Name what the scores of a version rest on: its imports, and what was decided about reading them."""
     parts = (_known["imports"], reports.reading_decisions(_known["decisions"]))
     return hashlib.sha256("\n".join(part.to_json(date_format="iso") for part in parts).encode()).hexdigest()
 
 
-@st.cache_resource(show_spinner="正在回放各周等级…", max_entries=60)
+@shared(most=60, says="正在回放各周等级…")
 def replayed(ground: Ground, _known: dict, _pack: analysis.Rules) -> pd.DataFrame:
     """Return the levels with memory that rest on this ground."""
     return analysis.standings(_known, as_of=ground.day, rules=_pack, words=False)
 
 
-@st.cache_resource(show_spinner="正在计算进度指数…", max_entries=60)
+@shared(most=60, says="正在计算进度指数…")
 def scored(ground: Ground, _known: dict, _pack: analysis.Rules) -> analysis.Scores:
     """Return the scores that rest on this ground."""
     weeks = replayed(ground, _known, _pack)
     return analysis.standing_scores(_known, as_of=ground.day, rules=_pack, weeks=weeks)
 
 
-@st.cache_resource(show_spinner="正在回放各周情况…", max_entries=30)
+@shared(most=30, says="正在回放各周情况…")
 def _history(ground: Ground, _known: dict, _pack: analysis.Rules, of: str) -> pd.DataFrame:
     days = analysis.review_days(_known, as_of=ground.day)
     return analysis.history(_known, days=days, rules=_pack, of=of)
 
 
-@st.cache_resource(show_spinner=False, max_entries=300)
+@shared(most=300)
 def _reckoned(
     name: str, ground: Ground, _known: dict, _packs: analysis.Rules, _reckon: Callable, over_days: bool
 ) -> pd.DataFrame:
     return _reckon(_known, as_of=ground.day, rules=_packs if over_days else _packs.at(ground.day))
 
 
-@st.cache_resource(show_spinner=False)
+@shared(most=60)
 def _named(pack: str) -> analysis.RulePack:
     return analysis.rule_pack(pack)
 
 
-@st.cache_resource(show_spinner=False, max_entries=12)
+@shared(most=12)
 def _calendar(path: str, snapshot: str | None, base: str) -> analysis.RuleCalendar:
     return analysis.rule_calendar(_facts(path, snapshot)["decisions"], base=analysis.rule_pack(base))
 
 
-@st.cache_resource(show_spinner=False, max_entries=6)
+@shared(most=6)
 def _report_days(path: str, snapshot: str) -> tuple[date, ...]:
     known = _facts(path, snapshot)
     reported, imports = known["progress"]["report_date"], known["imports"]

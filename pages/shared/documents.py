@@ -8,8 +8,10 @@ import analysis
 import reports
 from pages.shared import data, filed
 from pages.shared.views import View
+from reports.documents.fonts import font_folders, font_line, font_table
 from reports.documents.register import DOCUMENTS, Document, document, fitting
 from reports.documents.situation import Situation
+from reports.documents.word_template import starting_template
 from reports.subjects import filing
 
 _ALL = "全部文档"
@@ -35,19 +37,20 @@ def _over(view: View) -> list[analysis.Span]:
     return [span for span in reversed(spans) if span.last <= view.as_of]
 
 
-def make(view: View, period: str | None) -> None:
+def make(view: View, about: Situation) -> None:
     """Make everything for the meeting, or one document, and offer what there is."""
-    about = filed.made(view, period)
     st.html(reports.lead_line(_state(about)))
     forms = {f"{each.title}（.{ending}）": (each, ending) for each in fitting(about) for ending in each.endings}
     with st.form("documents_make", border=False):
         left, right = st.columns([2, 1])
         wanted = left.selectbox("做什么", [_ALL, *forms], key="documents_kind")
         by = right.text_input("经办人", value=st.session_state.get("by", ""), key="documents_by", max_chars=30)
+        formal = st.checkbox("正式件（要已冻结，PDF 缺字体就不排）", key="documents_formal")
         sent = st.form_submit_button("生成", type="primary", icon=":material/description:")
     if sent:
         st.session_state["by"] = by
-        _build(view, about, list(forms.values()) if wanted == _ALL else [forms[wanted]], by=by.strip() or "未署名")
+        chosen = list(forms.values()) if wanted == _ALL else [forms[wanted]]
+        _build(view, about, chosen, by=by.strip() or "未署名", formal=formal)
     _offer(filing.latest_papers(filed.kept(), about.span.name, about.fingerprint))
 
 
@@ -57,12 +60,12 @@ def _state(about: Situation) -> str:
     return f"{about.words}：{state} · {about.mark}"
 
 
-def _build(view: View, about: Situation, forms: Sequence[tuple[Document, str]], *, by: str) -> None:
+def _build(view: View, about: Situation, forms: Sequence[tuple[Document, str]], *, by: str, formal: bool) -> None:
     """One after the other, saying which; one that fails does not keep the others."""
     bar, refused = st.progress(0.0, text="准备中…"), []
     for number, (kind, ending) in enumerate(forms):
         bar.progress(number / len(forms), text=f"正在生成{kind.title}（{number + 1}/{len(forms)}）…")
-        answer = filed.build(view, about, kind, ending=ending, by=by)
+        answer = filed.build(view, about, kind, ending=ending, by=by, formal=formal)
         refused += [(kind.title, answer)] if isinstance(answer, filed.Refusal) else []
     bar.empty()
     for title, refusal in refused:
@@ -99,6 +102,15 @@ def download(paper, *, key: str) -> None:
     )  # fmt: skip
 
 
+def fonts() -> None:
+    """Show the self-check of the fonts: which is wanted where, what stands in for it, what then looks different."""
+    folders = font_folders(data.fonts())
+    with st.expander(f"字体：{font_line(folders).split('：')[0].rstrip('。')}", icon=":material/font_download:"):
+        st.html(reports.lead_line(font_line(folders)))
+        st.html(reports.table_card(font_table(folders)))
+        st.caption("把字体放进一个文件夹，启动时用环境变量 LEDGER_FONTS 指到它；Word 文件由打开它的电脑配字体。")
+
+
 def history() -> None:
     """What was made when by whom of which version, and any of it again."""
     papers = filed.kept()
@@ -123,6 +135,12 @@ def templates(view: View) -> None:
 def _template(view: View, kind: Document, ending: str) -> None:
     name = filed.template_name(view, kind, ending)
     st.markdown(f"**{kind.title}**：{reports.plain(f'用“{name}”') if name else '用内置模板'}")
+    if ending == "docx":
+        st.download_button(
+            "下载内置模板，从它改起", starting_template, "公文模板.docx", filed.MIME["docx"], on_click="ignore",
+            key=f"template_start_{kind.kind}", icon=":material/download:",
+        )  # fmt: skip
+        st.caption("用 {{ 标题 }} 这样的字段写明哪里放什么；附件的表接在后面。PDF 仍用内置格式。")
     held = st.file_uploader(f"换成单位的模板（.{ending}）", type=[ending], key=f"template_{kind.kind}_{ending}")
     by = st.text_input("经办人", value=st.session_state.get("by", ""), key=f"template_by_{kind.kind}_{ending}")
     use, back = st.columns(2)

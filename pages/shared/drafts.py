@@ -23,6 +23,7 @@ from ledgers.errors import LedgerError, PasswordNeeded
 from ledgers.intake import Refused
 from ledgers.progress import Told
 from pages.shared import data
+from pages.shared.keeping import shared
 from pages.shared.views import Asked, Draft
 
 
@@ -129,7 +130,12 @@ def held_rows(snapshot: str, where: Mapping[str, str]) -> pd.DataFrame:
 
 def held_before() -> pd.DataFrame:
     """Return where rows of published ledgers are still held: file, sha256, import_id, sheet, rows, report_date."""
-    facts = _facts(data.current())
+    return _held(str(data.store_path()), data.current())
+
+
+@shared(most=6)
+def _held(path: str, snapshot: str | None) -> pd.DataFrame:
+    facts = _facts(snapshot)
     imports = facts["imports"]
     given = imports["report_date"].where(imports["report_date_from"].eq("参数"))
     return cells.held_sheets(facts).merge(imports.assign(report_date=given)[["import_id", "report_date"]])

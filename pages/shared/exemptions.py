@@ -4,6 +4,7 @@ import streamlit as st
 
 import reports
 from pages.shared import data, sections, standing, verdicts, widgets
+from pages.shared.keeping import once
 from pages.shared.views import View
 
 _OPEN = ("生效中", "尚未开始")
@@ -12,19 +13,31 @@ _FINDINGS_SHOWN = 12
 
 def figures(view: View) -> None:
     """Show how many exemptions there are in each state, and how many findings."""
-    st.html(reports.key_figures(reports.exempt_figures(standing.exemptions(view), standing.findings(view))))
+    st.html(_told(view)[0])
 
 
 def listed(view: View) -> None:
     """Show every exemption, those in force at once, ended ones and those that do not count when opened."""
     st.header("豁免", anchor=False)
-    groups = reports.exemption_groups(standing.exemptions(view))
+    _, groups, labels = _told(view)
     if not groups:
         st.caption("还没有登记过豁免。可以导入豁免审批台账，也可以在下面登记。")
-    for state, rows in groups:
-        with st.expander(f"{state} {len(rows)} 项", expanded=state in _OPEN):
-            st.html(reports.table_card(reports.exempt_table(rows)))
-    widgets.task_links(reports.exempt_labels(standing.exemptions(view)))
+    for state, words, card in groups:
+        with st.expander(words, expanded=state in _OPEN):
+            st.html(card)
+    widgets.task_links(labels)
+
+
+@once
+def _told(view: View) -> tuple[str, list[tuple[str, str, str]], list[tuple[str, str]]]:
+    """The key figures, each state with its heading and table, the tasks as links."""
+    exempt = standing.exemptions(view)
+    groups = [
+        (state, f"{state} {len(rows)} 项", reports.table_card(reports.exempt_table(rows)))
+        for state, rows in reports.exemption_groups(exempt)
+    ]
+    figures = reports.key_figures(reports.exempt_figures(exempt, standing.findings(view)))
+    return figures, groups, reports.exempt_labels(exempt)
 
 
 def form(view: View) -> None:

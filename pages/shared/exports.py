@@ -1,7 +1,7 @@
 """导出: the one place on every page where its tables and charts are given out, and the way to the documents.
 
-The page's head opens the place, its charts enrol while they are drawn, and when the page is done the place is filled.
-What is given out is made when somebody presses the button.
+The page's head opens the place, its charts enrol while they are drawn, and when the page is done the place is filled,
+for those who have opened it. What is given out is made when somebody presses the button.
 """
 
 import re
@@ -29,15 +29,14 @@ Table = Callable[[View], pd.DataFrame]
 def open_place(title: str, view: View) -> None:
     """Keep room for the exports beside the title of a page."""
     place = st.container(width="content", key="export")
-    st.session_state[_PLACE] = {"place": place, "title": title, "view": view, "charts": {}}
+    st.session_state[_PLACE] = {"place": place, "title": title, "view": view, "charts": []}
 
 
 def enrol(shown: "Figure", on_paper: Callable[[], "Figure"]) -> None:
-    """Remember a chart that the page shows, by the beginning of its title; `on_paper` gives it on light ground."""
+    """Remember a chart that the page shows; `on_paper` gives it on light ground."""
     held = st.session_state.get(_PLACE)
     if held is not None:
-        titles = [re.sub(r"<[^>]*>", "", each.text)[:20] for each in shown.layout.annotations if each.name == "title"]
-        held["charts"][titles[0] if titles else f"图 {len(held['charts']) + 1}"] = on_paper
+        held["charts"].append((shown, on_paper))
 
 
 def offer() -> None:
@@ -46,13 +45,26 @@ def offer() -> None:
     if held is None:
         return
     view, title, makers = held["view"], held["title"], TABLES.get(held["title"])
-    with held["place"], st.popover("导出", icon=":material/ios_share:"):
+    with held["place"]:
+        door = st.popover("导出", icon=":material/ios_share:", key="export_door", on_change="rerun")
+    if not door.open:
+        return
+    with door:
         if makers:
             _tables(view, title, makers)
         if held["charts"]:
-            _charts(view, title, held["charts"])
+            _charts(view, title, _titled(held["charts"]))
         st.page_link(session.page("documents"), label="会议文件：幻灯片、挂图等", icon=":material/description:",
                      query_params=session.link_params())  # fmt: skip
+
+
+def _titled(charts: list[tuple["Figure", Callable[[], "Figure"]]]) -> dict[str, Callable[[], "Figure"]]:
+    """Name each chart by the beginning of its title."""
+    named = {}
+    for shown, on_paper in charts:
+        titles = [re.sub(r"<[^>]*>", "", each.text)[:20] for each in shown.layout.annotations if each.name == "title"]
+        named[titles[0] if titles else f"图 {len(named) + 1}"] = on_paper
+    return named
 
 
 def _stem(view: View, title: str) -> str:

@@ -5,6 +5,7 @@ are checked: whoever may see the numbers may have them as a document.
 """
 
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 import streamlit as st
@@ -16,9 +17,12 @@ from ledgers.errors import LedgerError
 from ledgers.papers import Paper
 from pages.shared import data, freezes
 from pages.shared.views import View
+from reports.documents.official import ruled_paper
 from reports.documents.register import Document, DocumentError, NothingToMake, Wish, file_name
 from reports.documents.situation import Situation, day_span, situation
 from reports.documents.templates import template_faults
+from reports.pieces.paper import Paper as OfficialPaper
+from reports.subjects.own_words import fresh_words, issue_kept
 
 MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -56,14 +60,34 @@ class Refusal(NamedTuple):
     nothing: bool
 
 
-def build(view: View, about: Situation, kind: Document, *, ending: str, by: str) -> Paper | Refusal:
+def build(
+    view: View, about: Situation, kind: Document, *, ending: str, by: str, formal: bool = False
+) -> Paper | Refusal:
     """Make a document and keep it; return it, or why there is none."""
+    told = data.facts(view)["decisions"]
+    number, dated = issue_kept(told, kind.kind, about.span.name)
     try:
-        content = kind.build(about, Wish(ending, dated=data.today(), template=_template(view, kind, ending)))
-        told = Paper(about.span.name, about.snapshot, about.fingerprint, kind.kind, file_name(about, kind, ending))
-        return papers.keep_paper(data.store(), told, content, by=by, at=data.now())
+        wish = Wish(
+            ending, dated=dated or data.today(), number=number, words=fresh_words(told, kind.kind, about.span.name),
+            template=_template(view, kind, ending), fonts=data.fonts(), formal=formal,
+        )  # fmt: skip
+        content = kind.build(about, wish)
+        paper = Paper(about.span.name, about.snapshot, about.fingerprint, kind.kind, file_name(about, kind, ending))
+        return papers.keep_paper(data.store(), paper, content, by=by, at=data.now())
     except (LedgerError, DocumentError) as error:
         return Refusal(str(error), isinstance(error, NothingToMake))
+
+
+def ruled(view: View, about: Situation, kind: str) -> OfficialPaper:
+    """Return a paper as the rules say it, dated as it was kept."""
+    dated = issue_kept(data.facts(view)["decisions"], kind, about.span.name)[1]
+    return _ruled(about, kind, dated or data.today())
+
+
+@st.cache_resource(show_spinner="正在写这一期的句子…", max_entries=6, hash_funcs={Situation: lambda about: (
+    about.span, about.snapshot, about.fingerprint, about.frozen)})  # fmt: skip
+def _ruled(about: Situation, kind: str, dated: date) -> OfficialPaper:
+    return ruled_paper(about, kind, dated)
 
 
 def kept() -> list[Paper]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pages.shared import data, mechanism, oversight, session
+from pages.shared.keeping import shared
 from pages.shared.views import View
 from reports.subjects import finding
 from reports.subjects.finding import Entry
@@ -116,7 +117,7 @@ def _findable(view: View, pages: tuple[tuple[str, str], ...]) -> tuple[Entry, ..
     return _kept(view.store, view.snapshot, view.rules, view.as_of.isoformat(), pages, view)
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
+@shared(most=20)
 def _kept(store: str, snapshot: str, rules: str, day: str, pages: tuple, _view: View) -> tuple[Entry, ...]:
     known = data.facts(_view)
     tables = {

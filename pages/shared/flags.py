@@ -104,6 +104,8 @@ def _frozen(chosen: str, rows: list[dict], said: pd.DataFrame) -> None:
 
 def _said(row: dict, said: pd.DataFrame) -> None:
     """Show what was objected to a flag, and the answer."""
+    if said.empty:
+        return
     about = _about(row, said)
     for message, place in reports.objection_lines(about) if len(about) else ():
         st.html(reports.question_card(place, message))

@@ -7,6 +7,7 @@ import streamlit as st
 
 import analysis
 from pages.shared import data, freezes, mechanism, oversight, session, standing, widgets
+from pages.shared.keeping import shared
 from pages.shared.views import View
 from reports.pieces.cards import front_card
 from reports.subjects import front
@@ -52,7 +53,7 @@ def _links(decisions: tuple[front.Decision, ...]) -> None:
         st.page_link(session.page(each.page), label=each.label, query_params=params, width="stretch")
 
 
-@st.cache_resource(show_spinner="正在汇总变化和要决定的事…", max_entries=100, hash_funcs={View: repr})
+@shared(most=100, says="正在汇总变化和要决定的事…")
 def _front(view: View, _frozen: tuple[str, ...]) -> _Front:
     """Kept by the frozen months too: freezing one is not a new version."""
     now, before = data.scores(view), data.scores_before(view)

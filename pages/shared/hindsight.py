@@ -6,6 +6,7 @@ import streamlit as st
 import reports
 from analysis import backtest
 from pages.shared import charts, data, outcomes, session, widgets
+from pages.shared.keeping import once
 from pages.shared.views import View
 from reports.subjects import expecting
 from reports.subjects import hindsight as spoken
@@ -40,20 +41,19 @@ def pictures(view: View, name: str) -> None:
 
 def every_case(view: View, name: str) -> None:
     """List each hit, miss and false alarm; a chosen row opens the task's page."""
-    found = outcomes.cases(view, name)
     st.header("逐项对照", anchor=False)
     opens = "" if session.is_phone() else "点选一行打开任务详情。"
-    st.caption(f"{spoken.case_counts(found)}。{opens}")
+    st.caption(f"{_counts(view, name)}。{opens}")
     chosen = st.pills("结果", spoken.case_words(), selection_mode="multi", key="verdicts", bind="query-params")
-    rows = spoken.case_rows(found, verdicts=chosen)
+    rows, table = _cases(view, name, tuple(chosen))
     if rows.empty:
         st.caption("没有符合条件的任务。")
         return
     if session.is_phone():
-        widgets.table(spoken.case_table(rows))
+        widgets.table(table)
         return
     picked = st.dataframe(
-        spoken.case_table(rows), key=f"cases_{name}_{'_'.join(chosen)}", hide_index=True, on_select="rerun",
+        table, key=f"cases_{name}_{'_'.join(chosen)}", hide_index=True, on_select="rerun",
         selection_mode="single-row", column_config=_columns(),
         height="content" if len(rows) <= 10 else 390, placeholder="—",
     )  # fmt: skip
@@ -61,13 +61,30 @@ def every_case(view: View, name: str) -> None:
         widgets.open_task(rows["task_id"].iloc[place])
 
 
+@once
+def _counts(view: View, name: str) -> str:
+    return spoken.case_counts(outcomes.cases(view, name))
+
+
+@once
+def _cases(view: View, name: str, verdicts: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    rows = spoken.case_rows(outcomes.cases(view, name), verdicts=verdicts)
+    return rows, spoken.case_table(rows)
+
+
 def false_alarms(view: View, name: str) -> None:
     """Show where and when the alarms were false."""
-    months = backtest.false_months(outcomes.cases(view, name))
+    line, grid = _false(view, name)
     st.header("误报在哪个单位、哪个月", anchor=False)
-    st.caption(spoken.false_line(months))
-    if grid := spoken.false_grid(months):
+    st.caption(line)
+    if grid:
         st.html(grid)
+
+
+@once
+def _false(view: View, name: str) -> tuple[str, str]:
+    months = backtest.false_months(outcomes.cases(view, name))
+    return spoken.false_line(months), spoken.false_grid(months)
 
 
 def thresholds(view: View) -> None:
@@ -89,16 +106,19 @@ def grounds(view: View) -> None:
 
 def outlook(view: View, task_id: str) -> None:
     """Say when a task is expected to be finished, how sure that is, and what pace it needs from here."""
-    task = reports.one_task(data.scores(view).tasks, task_id)
-    as_of, short = pd.Timestamp(view.as_of), view.width == "phone"
+    for sentence in filter(None, _outlook(view, task_id, short=view.width == "phone")):
+        st.html(reports.lead_line(sentence))
+
+
+@once
+def _outlook(view: View, task_id: str, *, short: bool) -> tuple[str, str]:
+    task, as_of = reports.one_task(data.scores(view).tasks, task_id), pd.Timestamp(view.as_of)
     needed, recent = outcomes.paces(view, task_id)
     weeks = data.rules(view).actual.recent_days // 7
-    sentences = (
+    return (
         expecting.expected_line(outcomes.expected(view, task_id), as_of=as_of, short=short),
         expecting.pace_line(needed, recent, task=task, as_of=as_of, weeks=weeks, short=short),
     )
-    for sentence in filter(None, sentences):
-        st.html(reports.lead_line(sentence))
 
 
 def _columns() -> dict:

@@ -1,14 +1,13 @@
 """What the page 指标 rests on: figures, scheme, index and how sure it is, kept by version, day, period and scheme."""
 
 import pandas as pd
-import streamlit as st
 
 import reports
 from analysis import composite
 from analysis.composite import explaining, uncertainty, weighting
 from analysis.scores import indicators
 from pages.shared import data
-from pages.shared.keeping import once
+from pages.shared.keeping import once, shared
 from pages.shared.views import View
 
 SEED = 2022
@@ -21,13 +20,13 @@ def periods(view: View) -> tuple[str, ...]:
     return indicators.indicator_periods(data.facts(view), as_of=view.as_of)
 
 
-@st.cache_resource(show_spinner=False, max_entries=60, hash_funcs={View: repr})
+@shared(most=60)
 def figures(view: View, period: str, kind: str) -> indicators.IndicatorData:
     """Return the figures of a period of one sequence, each with its cell."""
     return indicators.indicator_data(data.facts(view), as_of=view.as_of, period=period, kinds=(kind,))
 
 
-@st.cache_resource(show_spinner=False, max_entries=60, hash_funcs={View: repr})
+@shared(most=60)
 def scheme(view: View, period: str, kind: str) -> pd.DataFrame:
     """Return the scheme that holds: what the office kept, else the first one."""
     facts = data.facts(view)
@@ -39,21 +38,21 @@ def scheme(view: View, period: str, kind: str) -> pd.DataFrame:
     return reports.kept_scheme(first, kept["answer"].iloc[-1]) if len(kept) else first
 
 
-@st.cache_resource(show_spinner=False, max_entries=60, hash_funcs={View: repr})
+@shared(most=60)
 def index(view: View, period: str, kind: str) -> composite.Composite:
     """Return the index with all its parts."""
     checked = composite.read_scheme(scheme(view, period, kind))
     return composite.composite_index(figures(view, period, kind).values, checked)
 
 
-@st.cache_resource(show_spinner="正在换一千种算法试名次…", max_entries=60, hash_funcs={View: repr})
+@shared(most=60, says="正在换一千种算法试名次…")
 def sure(view: View, period: str, kind: str) -> pd.DataFrame:
     """Return between which places each unit lies."""
     found = index(view, period, kind)
     return uncertainty.uncertainty(found.values, found.scheme, runs=1000, seed=SEED)
 
 
-@st.cache_resource(show_spinner="正在看哪种选择影响最大…", max_entries=60, hash_funcs={View: repr})
+@shared(most=60, says="正在看哪种选择影响最大…")
 def moving(view: View, period: str, kind: str) -> pd.DataFrame:
     """Return which choice moves the places most."""
     found = index(view, period, kind)
@@ -61,7 +60,7 @@ def moving(view: View, period: str, kind: str) -> pd.DataFrame:
     return uncertainty.sensitivity(found.values, found.scheme, runs=256, seed=SEED, choices=choices)
 
 
-@st.cache_resource(show_spinner=False, max_entries=60, hash_funcs={View: repr})
+@shared(most=60)
 def weights(view: View, period: str, kind: str) -> pd.DataFrame:
     """Return the counted indicators' weights beside those that the data would give."""
     found = index(view, period, kind)

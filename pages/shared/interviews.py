@@ -21,9 +21,16 @@ def due(view: View) -> None:
     if mine.empty:
         st.caption(f"没有须约谈的{kind}。")
     else:
-        st.html(reports.interview_cards(found, kind=kind))
-        _record(view, reports.interview_choices(found, kind=kind), kind=kind)
+        cards, choices = _due(view, kind)
+        st.html(cards)
+        _record(view, choices, kind=kind)
     _months(view, kind)
+
+
+@once
+def _due(view: View, kind: str) -> tuple[str, dict[str, str]]:
+    found = oversight.interviews_due(view)
+    return reports.interview_cards(found, kind=kind), reports.interview_choices(found, kind=kind)
 
 
 def _record(view: View, choices: dict[str, str], *, kind: str) -> None:

@@ -1,12 +1,11 @@
 """责任令, 亮点牌, 项目长 and the board's judgement as the published ledgers have them; kept by what they rest on."""
 
 import pandas as pd
-import streamlit as st
 
 import analysis
 import reports
 from pages.shared import data, standing
-from pages.shared.keeping import once
+from pages.shared.keeping import once, shared
 from pages.shared.views import View
 
 
@@ -83,6 +82,6 @@ def proof(view: View) -> pd.DataFrame:
     return analysis.reconciliation(standing.entries(view), standing.balances(view))
 
 
-@st.cache_resource(show_spinner=False, max_entries=30)
+@shared(most=30)
 def _leaders(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
     return analysis.leader_table(_facts, data.scored(ground, _facts, _pack), weeks_by=_pack)

@@ -51,7 +51,8 @@ def prepare(view: View) -> None:
     if st.button("开始放映", type="primary", icon=":material/slideshow:"):
         st.query_params.from_dict(_address(pinned, interval))
         st.rerun()
-    st.caption(_KEYS)
+    if not session.is_phone():  # it has no keys
+        st.caption(_KEYS)
     st.html(reports.table_card(deck.agenda_table(shown)))
     _settled(view, pinned)
 
@@ -59,7 +60,7 @@ def prepare(view: View) -> None:
 def present(view: View) -> None:
     """Show the slide at which the meeting is, in full screen, with the hand of the presenter."""
     st.html(_HERE / "meeting.css")
-    pinned = view.at(st.query_params.get("version") or view.snapshot, as_of=view.as_of)
+    pinned = view.at(session.wanted_version(), as_of=view.as_of)
     _stage(replace(pinned, width=charts.SLIDE))
 
 

@@ -12,6 +12,14 @@ _EVERY, _NONE = "全部项目长", ""
 _ALL, _PRESSING = "全部", "要过问的"
 
 
+def are_missing(view: View) -> bool:
+    """Whether no ledger has an order; say so."""
+    nothing = mechanism.orders(view).empty
+    if nothing:
+        states.missing("责任令")
+    return nothing
+
+
 def figures(view: View) -> None:
     """Show how many orders there are, what is wrong with them, and the next free number."""
     orders, problems = mechanism.orders(view), mechanism.order_problems(view)
@@ -35,10 +43,6 @@ def choose(view: View) -> tuple[str | None, str | None]:
 
 def board(view: View, leader: str | None) -> None:
     """Show the orders as cards, by the 项目长 who gave them."""
-    orders = mechanism.orders(view)
-    if orders.empty:
-        states.missing("责任令")
-        return
     first = _PRESSING if view.width == "phone" else _ALL
     shown = st.segmented_control(
         "范围", (_ALL, _PRESSING), default=first, key="order_range", required=True, bind="query-params"

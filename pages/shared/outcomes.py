@@ -1,12 +1,12 @@
 """What became of warnings and forecasts: reckoned once for what the scores rest on (`data.Ground`)."""
 
 import pandas as pd
-import streamlit as st
 
 import analysis
 import reports
 from analysis import backtest
 from pages.shared import data
+from pages.shared.keeping import shared
 from pages.shared.views import View
 
 
@@ -57,20 +57,20 @@ def paces(view: View, task_id: str) -> tuple[float, float]:
     return float(backtest.needed_pace(task, as_of=as_of).iloc[0]), float(recent.get(task_id, float("nan")))
 
 
-@st.cache_resource(show_spinner="正在回看以前的报警…", max_entries=20)
+@shared(most=20, says="正在回看以前的报警…")
 def _record(ground: data.Ground, _facts: dict, _packs: analysis.Rules) -> dict:
     known = backtest.outcomes(_facts, as_of=ground.day, rules=_packs.at(ground.day))
     return backtest.backtest_record(data.replayed(ground, _facts, _packs), known)
 
 
-@st.cache_resource(show_spinner=False, max_entries=60)
+@shared(most=60)
 def _errors(ground: data.Ground, _facts: dict, _packs: analysis.Rules) -> pd.DataFrame:
     """The page of a task needs this alone: the whole record would keep its visitor waiting."""
     known = backtest.outcomes(_facts, as_of=ground.day, rules=_packs.at(ground.day))
     return backtest.error_band(backtest.forecast_errors(data.replayed(ground, _facts, _packs), known))
 
 
-@st.cache_resource(show_spinner=False, max_entries=60)
+@shared(most=60)
 def _cases(ground: data.Ground, _facts: dict, _packs: analysis.Rules, name: str) -> pd.DataFrame:
     known = backtest.outcomes(_facts, as_of=ground.day, rules=_packs.at(ground.day))
     by = next(each for each in backtest.SIGNALS if each.name == name)

@@ -7,7 +7,8 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import data, errata, freezes, verdicts
+from pages.shared import data, errata, freezes, oversight, verdicts
+from pages.shared.keeping import once
 from pages.shared.views import View
 
 
@@ -15,9 +16,8 @@ def year(view: View) -> None:
     """Show the phase that the day is in, the calendar of this month and the next, and what is due soon."""
     rules, day = data.rules(view), view.as_of
     st.html(reports.phase_strip(reports.phase_marks(rules.phases, as_of=day)))
-    due = analysis.due_soon(data.facts(view), as_of=day, rules=data.calendar(view))
-    table = reports.due_table(due, data.facts(view)["tasks"])
-    with st.expander(reports.plain(reports.due_line(due)), icon=":material/event_upcoming:"):
+    line, table = _due(view)
+    with st.expander(reports.plain(line), icon=":material/event_upcoming:"):
         if table.empty:
             st.caption("往后两周没有到期的。")
         else:
@@ -66,15 +66,24 @@ def _state(view: View, span: analysis.Span) -> str:
     return reports.period_state(span, _window(view, span.name), frozen=frozen, today=data.today())
 
 
+@once
+def _due(view: View) -> tuple[str, pd.DataFrame]:
+    due = analysis.due_soon(data.facts(view), as_of=view.as_of, rules=data.calendar(view))
+    return reports.due_line(due), reports.due_table(due, data.facts(view)["tasks"])
+
+
+@once
 def _window(view: View, name: str) -> tuple[date, date] | None:
     return analysis.objection_window(data.facts(view)["decisions"], name, rules=data.calendar(view))
 
 
+@once
 def _calendar(view: View, first: date) -> str:
     rules, last = data.rules(view), (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    visits = analysis.visit_weeks(data.facts(view), as_of=view.as_of, rules=data.calendar(view))
     met = analysis.meeting_days(data.calendar(view), first, last)
-    cells = reports.month_cells(first, meetings=met, visits=visits, phases=rules.phases, today=view.as_of)
+    cells = reports.month_cells(
+        first, meetings=met, visits=oversight.weeks(view), phases=rules.phases, today=view.as_of
+    )
     return reports.month_grid(reports.month_title(first), cells)
 
 
@@ -101,7 +110,7 @@ def _open(view: View, span: analysis.Span) -> None:
 
 def _objections(view: View, span: analysis.Span) -> None:
     st.header("异议和答复", anchor=False)
-    said = analysis.objections(data.facts(view)["decisions"], rules=data.calendar(view))
+    said = _said(view)
     mine = said[said["period"].eq(span.name)]
     tasks = reports.objection_tasks(data.facts(view)["tasks"])
     for line, row in zip(reports.objection_lines(mine, tasks), mine.to_dict("records"), strict=True):
@@ -112,6 +121,11 @@ def _objections(view: View, span: analysis.Span) -> None:
     if mine.empty:
         st.caption("还没有单位提出异议。")
     _lodge(view, span)
+
+
+@once
+def _said(view: View) -> pd.DataFrame:
+    return analysis.objections(data.facts(view)["decisions"], rules=data.calendar(view))
 
 
 def _answer(row: dict, *, key: str) -> None:

@@ -2,26 +2,25 @@
 places; kept by version, day and sequence."""
 
 import pandas as pd
-import streamlit as st
 
 import reports
 from analysis.scores import unit_parts, unit_trust
 from pages.shared import data
-from pages.shared.keeping import once
+from pages.shared.keeping import once, shared
 from pages.shared.views import View
 
 RUNS, MOVING_RUNS = 200, 256
 """How many runs with other choices a place is tried in, and how many tell which choice moves places most."""
 
 
-@st.cache_resource(show_spinner=False, max_entries=60, hash_funcs={View: repr})
+@shared(most=60)
 def parts(view: View) -> pd.DataFrame:
     """Return what each score of each task takes off the units' indices."""
     scores = data.scores(view)
     return unit_parts.unit_parts(scores.tasks, scores.rules)
 
 
-@st.cache_resource(show_spinner=False, max_entries=60, hash_funcs={View: repr})
+@shared(most=60)
 def parts_before(view: View) -> pd.DataFrame:
     """Return the same at the end of the period before."""
     scores = data.scores_before(view)
@@ -55,14 +54,14 @@ def difference_told(view: View, unit: str, *, other: str) -> str:
     return unit_parts.unit_difference_sentence(table, unit, "上期" if other == reports.BEFORE else other)
 
 
-@st.cache_resource(show_spinner="正在换两百种算法试名次…", max_entries=60, hash_funcs={View: repr})
+@shared(most=60, says="正在换两百种算法试名次…")
 def runs(view: View, kind: str) -> pd.DataFrame:
     """Return the places over all runs with other choices."""
     scores = data.scores(view)
     return unit_trust.unit_places(scores, _lags(view), kind=kind, runs=RUNS, seed=scores.rules.ranking.seed)
 
 
-@st.cache_resource(show_spinner="正在看哪种选择影响最大…", max_entries=60, hash_funcs={View: repr})
+@shared(most=60, says="正在看哪种选择影响最大…")
 def moving(view: View, kind: str) -> pd.DataFrame:
     """Return which choice moves the places most."""
     scores = data.scores(view)

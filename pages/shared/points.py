@@ -23,24 +23,27 @@ def totals(view: View) -> str | None:
 
 def everybody(view: View) -> None:
     """Show the accounts of all units, month by month, praise and criticism, and the proof that they add up."""
-    charts.show("points", view)
-    if standing.balances(view).empty:
+    kinds = standing.account_kinds(view)
+    if not kinds:
+        charts.show("points", view, None)
         st.caption("还没有预扣、加分或批评。")
         return
+    kind = st.segmented_control("序列", kinds, default=kinds[0], key="points_kind", required=True, bind="query-params")
+    charts.show("points", view, kind)
     accounts, months, praise, proof = st.tabs(["各单位账户", "逐月", "加分与批评", "年终对账"])
     with accounts:
-        _accounts(view)
+        _accounts(view, kind)
     with months:
         st.caption("扣、还、确认分别记账，单位：分。")
-        widgets.table(_months(view))
+        widgets.table(_months(view, kind))
     with praise:
         _praise(view)
     with proof:
         _proof(view)
 
 
-def _accounts(view: View) -> None:
-    table = reports.balance_table(standing.balances(view))
+def _accounts(view: View, kind: str) -> None:
+    table = reports.balance_table(standing.balances_in(view, kind))
     st.caption("每一行账都平：累计预扣 = 返还 + 确认 + 仍在预扣。在上面选一个单位，逐笔看为什么。")
     numbers = [name for name in table.columns if name not in ("单位", "年度")]
     config = {name: st.column_config.NumberColumn(format="%.2f", width="small") for name in numbers}
@@ -64,8 +67,10 @@ def _proof(view: View) -> None:
 
 
 @once
-def _months(view: View) -> pd.DataFrame:
-    return reports.month_table(analysis.monthly_points(standing.entries(view)))
+def _months(view: View, kind: str) -> pd.DataFrame:
+    entries = standing.entries(view)
+    mine = entries["unit"].isin(standing.balances_in(view, kind)["unit"])
+    return reports.month_table(analysis.monthly_points(entries[mine]))
 
 
 @once

@@ -61,8 +61,7 @@ def made_of(view: View, unit: str) -> None:
 
 def beside(view: View, kind: str, unit: str) -> None:
     """Ask with whom the unit is to be compared; show the parts of the difference, and say it in a sentence."""
-    others = reports.of_kind(data.scores(view).units, kind)["unit"]
-    options = [*(each for each in others if each != unit), reports.BEFORE]
+    options = _others(view, kind, unit)
     other = st.selectbox("与谁比", options, key=f"beside_{unit}", bind="query-params")
     st.html(reports.lead_line(placed.difference_told(view, unit, other=other)))
     if other != reports.BEFORE:
@@ -73,6 +72,12 @@ def beside(view: View, kind: str, unit: str) -> None:
         charts.show("unit_difference", view, unit, other, "score")
     with right:
         charts.show("unit_difference", view, unit, other, "project")
+
+
+@once
+def _others(view: View, kind: str, unit: str) -> list[str]:
+    others = reports.of_kind(data.scores(view).units, kind)["unit"]
+    return [*(each for each in others if each != unit), reports.BEFORE]
 
 
 def sureness(view: View, kind: str) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 import reports
 from pages.shared import data, recording, session
+from pages.shared.keeping import shared
 from pages.shared.views import View
 from reports.drawing.told import Told, told_by
 from reports.subjects import remarking
@@ -59,7 +60,7 @@ def _about(view: View, chart: str) -> list[Remark]:
     return _every(view.store, view.snapshot).get(chart, [])
 
 
-@st.cache_resource(show_spinner=False, max_entries=6)
+@shared(most=6)
 def _every(store: str, snapshot: str) -> dict[str, list[Remark]]:
     """Every remark of a version by chart: most charts have none, and are asked at every run."""
     told = data.version_facts(snapshot)["decisions"]

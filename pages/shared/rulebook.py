@@ -63,27 +63,34 @@ def _edited(view: View, base: analysis.RulePack) -> tuple[analysis.RulePack | No
     """The pack with the numbers of the form, and the day from which to try it; None after a sentence about what is
     wrong with them."""
     kept, name = analysis.pack_data(base), base.name
+    asked = st.toggle("逐项改数", key="trial_numbers", help="打开以后，规则里的每个数都可以改；不打开就按原来的数试算")
     with st.form(f"trial_{name}"):
-        values = {}
-        for group, trials in reports.trial_groups(base):
-            with st.expander(group, expanded=group in _OPEN):
-                for i in range(0, len(trials), _ABREAST):
-                    for place, each in zip(st.columns(_ABREAST), trials[i : i + _ABREAST], strict=False):
-                        key, limits = f"{name}_{each.field}", each.limits(kept)
-                        values[each.field] = place.number_input(reports.plain(each.label), key=key, **limits)
+        values = _numbers(base, kept) if asked else {}
         month = view.as_of.replace(day=1)
         since = st.date_input("假定从哪一天起施行", value=month, format="YYYY-MM-DD", key=f"from_{name}")
         sent = st.form_submit_button("试算", type="primary", icon=":material/calculate:")
     if sent:
         st.session_state[_TRIED] = name
     elif st.session_state.get(_TRIED) != name:
-        st.caption("改几个数（也可以不改），按“试算”看会怎样。")
+        st.caption("打开“逐项改数”改几个数（也可以不改），按“试算”看会怎样。")
         return None, since
     try:
         return analysis.checked_pack(reports.trial_data(kept, values), name=name), since
     except analysis.RulePackError as error:
         st.error(reports.plain(reports.trial_error(error, base)))
         return None, since
+
+
+def _numbers(base: analysis.RulePack, kept: dict) -> dict[str, float]:
+    """Ask for every number of the pack, heading by heading; return them by their field."""
+    values = {}
+    for group, trials in reports.trial_groups(base):
+        with st.expander(group, expanded=group in _OPEN):
+            for i in range(0, len(trials), _ABREAST):
+                for place, each in zip(st.columns(_ABREAST), trials[i : i + _ABREAST], strict=False):
+                    key, limits = f"{base.name}_{each.field}", each.limits(kept)
+                    values[each.field] = place.number_input(reports.plain(each.label), key=key, **limits)
+    return values
 
 
 def _effect(view: View, pack: analysis.RulePack, since: date) -> None:

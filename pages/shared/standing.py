@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 import analysis
 import reports
 from pages.shared import data
 from pages.shared.data import Period
-from pages.shared.keeping import once
+from pages.shared.keeping import once, shared
 from pages.shared.views import View
+
+OTHERS = "其他"
+"""What is neither 镇 nor 部门 has a sequence of its own."""
 
 
 @once
@@ -42,6 +44,25 @@ def bonuses(view: View) -> pd.DataFrame:
 def balances(view: View, *, by: analysis.Rules | None = None) -> pd.DataFrame:
     """Return the accounts of every unit and year, which add up; `by` other rules than those in force, in a trial."""
     return _balances(view) if by is None else analysis.balances(entries(view, by=by), bonus=bonuses(view))
+
+
+def balances_in(view: View, kind: str | None) -> pd.DataFrame:
+    """Return the accounts of one sequence: 镇 and 部门 are never in one list. None is every unit."""
+    found = balances(view)
+    return found if kind is None else found[found["unit"].map(_kinds(view)).fillna(OTHERS).eq(kind)]
+
+
+def account_kinds(view: View) -> list[str]:
+    """Return the sequences of which a unit has an account."""
+    there = set(balances(view)["unit"].map(_kinds(view)).fillna(OTHERS))
+    return [kind for kind in ("镇", "部门", OTHERS) if kind in there]
+
+
+@once
+def _kinds(view: View) -> dict[str, str]:
+    units = data.scores(view).units
+    known = units["kind"].where(units["kind"].isin(["镇", "部门"]), OTHERS)
+    return dict(zip(units["unit"], known, strict=True))
 
 
 @once
@@ -135,20 +156,20 @@ def _flag_decisions(view: View, days: Sequence[date]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else now.head(0)
 
 
-@st.cache_resource(show_spinner=False, max_entries=30)
+@shared(most=30)
 def _alerts(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
     weeks = data.replayed(ground, _facts, _pack)
     weeks = analysis.worded(weeks, _pack, rows=weeks["as_of"].eq(weeks["as_of"].max())) if len(weeks) else weeks
     return reports.alert_rows(weeks, rules=_pack.at(ground.day))
 
 
-@st.cache_resource(show_spinner="正在逐月评旗…", max_entries=60)
+@shared(most=60, says="正在逐月评旗…")
 def _judged(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> tuple[pd.DataFrame, pd.DataFrame]:
     subjects = analysis.flag_subjects(data.scored(ground, _facts, _pack))
     return subjects, analysis.vetoes_known(_facts, as_of=ground.day, rules=_pack)
 
 
-@st.cache_resource(show_spinner=False, max_entries=30, hash_funcs={View: repr})
+@shared(most=30)
 def _flags(view: View, days: tuple[date, ...], frozen: tuple[str, ...]) -> pd.DataFrame:
     """Kept by the frozen months too: going back to an older version does not thaw them."""
     judged = _months_judged(view, days)
@@ -159,7 +180,7 @@ def _flags(view: View, days: tuple[date, ...], frozen: tuple[str, ...]) -> pd.Da
     return analysis.flag_periods(told, rules=data.calendar(view), decisions=decisions, packs=packs)
 
 
-@st.cache_resource(show_spinner="正在逐月记分…", max_entries=30)
+@shared(most=30, says="正在逐月记分…")
 def _entries(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
     weeks = data.replayed(ground, _facts, _pack)
     found = analysis.point_entries(_facts, as_of=ground.day, rules=_pack, weeks=weeks)
@@ -167,14 +188,14 @@ def _entries(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.Dat
     return reports.reasoned_entries(found, weeks)
 
 
-@st.cache_resource(show_spinner=False, max_entries=30)
+@shared(most=30)
 def _exemptions(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
     found = analysis.exemptions_known(_facts, as_of=ground.day, rules=_pack.at(ground.day), later=True)
     cells = found.assign(table="exemptions", field="until", rule="", report_date=pd.NaT)
     return analysis.trace(cells, _facts)
 
 
-@st.cache_resource(show_spinner="正在核查填报…", max_entries=30)
+@shared(most=30, says="正在核查填报…")
 def _findings(ground: data.Ground, _facts: dict, _pack: analysis.Rules) -> pd.DataFrame:
     found = analysis.plausibility(_facts, as_of=ground.day, rules=_pack.at(ground.day))
     return analysis.trace(found.assign(rule=""), _facts)

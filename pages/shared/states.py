@@ -53,14 +53,24 @@ def missing(what: str) -> None:
 
 
 def lost(key: str, options: Sequence[str], *, what: str) -> None:
-    """Say that the address names something for the list `key` which this version does not have."""
-    asked = st.query_params.get(key)
+    """Say that the address names something for the list `key` which this version does not have, until another entry of
+    the list is chosen: the address itself is put right at once."""
+    asked, mark = st.query_params.get(key), f"lost_{key}"
     if asked and asked not in options:
-        st.warning(
-            f"链接里的{what}“{reports.plain(asked[:40])}”在这一版台账里找不到：可能改了名或并到别处，也可能链接没有复制全。"
-            f"请在下面另选一个。",
-            icon=":material/link_off:",
-        )
+        st.session_state[mark] = (asked, None)
+    if mark not in st.session_state:
+        return
+    asked, at = st.session_state[mark]
+    now = st.session_state.get(key)
+    if at not in (None, now):
+        del st.session_state[mark]
+        return
+    st.session_state[mark] = (asked, now)
+    st.warning(
+        f"链接里的{what}“{reports.plain(asked[:40])}”在这一版台账里找不到：可能改了名或并到别处，也可能链接没有复制全。"
+        f"请在下面另选一个。",
+        icon=":material/link_off:",
+    )
 
 
 def is_sound() -> bool:
@@ -72,7 +82,7 @@ def is_sound() -> bool:
     st.title("这一版台账打不开", anchor=False)
     st.error(reports.plain(reason), icon=":material/database_off:")
     st.html(reports.lead_line("上传过的原件都在，没有丢。可以先看打得开的一版，再请管理员在服务器上核对和退回："))
-    st.code(_COMMANDS.format(_whole(wanted) or "版本号"), language=None)
+    st.code(_COMMANDS.format(_whole(wanted) or "版本号"), language=None, wrap_lines=True)
     _ways_on(wanted)
     return False
 

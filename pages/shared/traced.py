@@ -11,6 +11,7 @@ from ledgers import store as snapshots
 from ledgers.errors import LedgerError
 from pages.shared import data
 from pages.shared.data import Ground
+from pages.shared.keeping import shared
 from pages.shared.views import View
 
 
@@ -27,7 +28,7 @@ def original_rows(view: View, import_id: str, sheet: str, *, rows: tuple[int, ..
         return str(error)
 
 
-@st.cache_resource(show_spinner=False, max_entries=100)
+@shared(most=100)
 def _explained(ground: Ground, _known: dict, _pack: analysis.Rules, task_id: str) -> pd.DataFrame:
     weeks = data.replayed(ground, _known, _pack)
     lines = analysis.explain_task(_known, task_id, as_of=ground.day, rules=_pack, weeks=weeks)

@@ -127,6 +127,6 @@ def activate_rules(pack: analysis.RulePack, *, since: date, reason: str, by: str
 
 
 def keep_decisions(told: Sequence[Mapping[str, str]], *, by: str) -> str:
-    """Keep decisions that change no score (督查, 约谈, 点评) in a new published version; each has kind, scope, subject,
-    answer, reason. Return a sentence when they could not be kept, "" when they are."""
+    """Keep decisions that change no score (督查, 约谈, 点评, 文字) in a new published version; each has kind, scope,
+    subject, answer, reason. Return a sentence when they could not be kept, "" when they are."""
     return _decided([Decision(**each) for each in told], by=by)

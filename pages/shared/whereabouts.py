@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import streamlit as st
-
 from ledgers import townmap
 from ledgers.store import Store
+from pages.shared.keeping import shared
 from pages.shared.views import View
 
 
@@ -14,7 +13,7 @@ def town_map(view: View) -> townmap.TownMap:
     return _town_map(view.store, townmap.stamp(Store(Path(view.store))))
 
 
-@st.cache_resource(show_spinner=False, max_entries=6)
+@shared(most=6)
 def _town_map(path: str, stamp: str) -> townmap.TownMap:
     """`stamp`: what the map is kept by."""
     return townmap.town_map(Store(Path(path)))

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import reports
 from pages.shared import data, exports, session, states
+from pages.shared.keeping import of_table
 from pages.shared.views import View
 from reports.pieces.cards import table_card
 from reports.pieces.printed import paper, print_line, task_rows
@@ -134,8 +135,9 @@ def task_picker(tasks: pd.DataFrame, *, key: str, caption: str) -> None:
         listed(reports.task_labels(tasks))
         return
     st.caption(caption + "  点选一行打开任务详情。")
+    table, in_full = _listed(tasks)
     chosen = st.dataframe(
-        reports.task_table(tasks),
+        table,
         key=key,
         hide_index=True,
         on_select="rerun",
@@ -144,9 +146,14 @@ def task_picker(tasks: pd.DataFrame, *, key: str, caption: str) -> None:
         height="content" if len(tasks) <= _WHOLE else 560,
         placeholder="—",
     )
-    st.html(paper(table_card(task_rows(tasks))))
+    st.html(in_full)
     for place in chosen["selection"]["rows"][:1]:
         open_task(tasks["task_id"].iloc[place])
+
+
+@of_table
+def _listed(tasks: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    return reports.task_table(tasks), paper(table_card(task_rows(tasks)))
 
 
 def listed(labels: list[tuple[str, str]]) -> None:

@@ -15,7 +15,7 @@ from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 from reports.pieces.paper import PaperRefused
 
-__all__ = ["ROLES", "Face", "Role", "Typefaces", "font_folders", "font_line", "font_table", "typefaces"]
+__all__ = ["ROLES", "Face", "Role", "Typefaces", "font_folders", "font_line", "font_table", "fonts_whole", "typefaces"]
 
 _MANY = (".ttc", ".otc")
 _ENDINGS = (".ttf", ".otf", *_MANY)
@@ -176,6 +176,11 @@ def font_line(folders: Sequence[Path]) -> str:
     if not lost:
         return "公文用的字体都在，Word 和 PDF 都可以出正式文件。"
     return f"缺{'、'.join(lost)}：Word 文件不受影响（只写字体名）；PDF 只能出送审稿，页脚会注明用了代用字体。"
+
+
+def fonts_whole(folders: Sequence[Path]) -> bool:
+    """Whether every font is here, so that a formal PDF is not refused."""
+    return bool(font_table(folders)["用什么代替"].eq("不用代替").all())
 
 
 def _named(face: Face) -> str:

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,6 +16,7 @@ from reports.documents.fonts import Typefaces, font_folders, typefaces
 from reports.documents.notices import Sending, notice_papers, order_papers
 from reports.documents.pdf_paper import paper_pdf
 from reports.documents.word_paper import paper_docx
+from reports.documents.word_template import with_annexes
 from reports.pieces.paper import Head, Line, NothingToSay, Paper, PaperRefused, Para, Rewording, stale_words
 from reports.subjects.order_paper import unprintable_orders
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from reports.documents.register import Wish
     from reports.documents.situation import Situation
 
-__all__ = ["OFFICIAL", "Official", "paper_fields", "stale_sentences"]
+__all__ = ["OFFICIAL", "REWORDED", "Official", "paper_fields", "ruled_paper", "stale_sentences"]
 
 Fill = Callable[[bytes, Mapping[str, str | Sequence[str]]], bytes]
 _THEN = (1980, 1, 1, 0, 0, 0)
@@ -55,7 +57,7 @@ class Official:
         if wish.ending == "pdf":
             return paper_pdf(paper, _faces(wish), formal=wish.formal)
         if wish.template and fill:
-            return fill(wish.template, paper_fields(paper))
+            return with_annexes(fill(wish.template, paper_fields(paper)), paper)
         return paper_docx(paper)
 
 
@@ -73,9 +75,14 @@ def paper_fields(paper: Paper) -> dict[str, str | list[str]]:
     }  # fmt: skip
 
 
-def stale_sentences(made: "Situation", wish: "Wish") -> list[Line]:
-    """The sentences of the bulletin whose numbers have changed since somebody reworded them, as the rules say them."""
-    return bulletin(made, _issue(made, wish))[1]
+def stale_sentences(made: "Situation", wish: "Wish", *, kind: str = "bulletin") -> list[Line]:
+    """The sentences of a paper whose numbers have changed since somebody reworded them, as the rules say them."""
+    return _TOLD[kind](made, _issue(made, wish))[1]
+
+
+def ruled_paper(made: "Situation", kind: str, dated: date) -> Paper:
+    """A paper of `REWORDED` as the rules say it, without anybody's own words."""
+    return _TOLD[kind](made, Issue("", dated))[0]
 
 
 def _issue(made: "Situation", wish: "Wish") -> Issue:
@@ -155,6 +162,10 @@ def _files(papers: list[tuple[str, Paper]], faces: Typefaces, *, formal: bool) -
         yield f"{name}.docx", paper_docx(paper)
         yield f"{name}.pdf", paper_pdf(paper, faces, formal=formal)
 
+
+_TOLD = {"bulletin": bulletin, "dispatch": quarterly, "yearend": yearend}
+REWORDED = tuple(_TOLD)
+"""The kinds that have a number, a day and sentences of which people may write some themselves."""
 
 OFFICIAL = (
     Official("bulletin", "月通报", ("docx", "pdf"), _reported(bulletin)),

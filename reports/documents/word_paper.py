@@ -33,7 +33,7 @@ from reports.documents.word_parts import (
 from reports.pieces.paper import COMMAND, LETTER, REDHEAD, Grid, Head, Paper, Para
 from reports.words.wording import day
 
-__all__ = ["RED", "paper_docx"]
+__all__ = ["RED", "annexes_behind", "paper_docx", "paper_properties"]
 
 RED = "E60012"
 _TITLE, _THREE, _FOUR, _SMALL = 22, 16, 14, 9
@@ -62,17 +62,22 @@ def paper_docx(paper: Paper) -> bytes:
             made.paragraphs[-1]._p.get_or_add_pPr().append(element(name))
     _attachments(made, [annex.title for annex in paper.annexes])
     _signature(made, paper)
-    for number, annex in enumerate(paper.annexes, 1):
-        _annex_head(made, annex.title, f"附件{number if len(paper.annexes) > 1 else ''}")
-        _text(made, annex.blocks)
+    annexes_behind(made, paper)
     _imprint(made, paper)
-    _properties(made, paper)
+    paper_properties(made, paper)
     section = made.sections[0]
     for part in (made.element, section.footer._element, section.even_page_footer._element):
         in_order(part)
     out = io.BytesIO()
     made.save(out)
     return settled(out.getvalue(), when=paper.dated)
+
+
+def annexes_behind(made: WordFile, paper: Paper) -> None:
+    """Put the annexes of a paper behind what a file holds, each on pages of its own."""
+    for number, annex in enumerate(paper.annexes, 1):
+        _annex_head(made, annex.title, f"附件{number if len(paper.annexes) > 1 else ''}")
+        _text(made, annex.blocks)
 
 
 def _said(made: WordFile | object, text: str, *, role: str = "body", size: float = _THREE, **look) -> Paragraph:
@@ -241,7 +246,7 @@ def _imprinted(paragraph: Paragraph, left: str, right: str, *, small: bool) -> N
         paragraph._p.get_or_add_pPr().append(tabs)
 
 
-def _properties(made: WordFile, paper: Paper) -> None:
+def paper_properties(made: WordFile, paper: Paper) -> None:
     """What the file says of itself: no clock, the day of the paper."""
     told, when = made.core_properties, datetime.combine(paper.dated, time())
     told.title, told.author, told.last_modified_by = paper.name or head_words(paper), paper.issuer, paper.issuer

@@ -241,7 +241,7 @@ def cell_grid(
         + "</tr>"
         for number, row in cells.items()
     )
-    return f'<div class="sgt-cells"><table><tr><th>行</th>{heads}</tr>{rows}</table></div>'
+    return f'<div class="sgt-cells" tabindex="0"><table><tr><th>行</th>{heads}</tr>{rows}</table></div>'
 
 
 def _cell(text: str, *, hit: bool) -> str:

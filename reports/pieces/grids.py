@@ -27,7 +27,8 @@ def status_grid(
     )
     told = "".join(f"<li>{_sign(code, sign)}{escape(words)}</li>" for code, sign, words in keys)
     key = f'<ul class="sgt-keys">{told}</ul>' if told else ""
-    return f'{key}<div class="sgt-grid"><table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
+    table = f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+    return f'{key}<div class="sgt-grid" tabindex="0">{table}</div>'
 
 
 def _cell(cell: Cell) -> str:

@@ -97,7 +97,9 @@ def visit_figures(
         *(weekly if walked else [("每周走访", "未知", "没有走访台账，不当作没去")]),
         ("填报高于核验", f"{int(checks['over'].sum())} 项", f"核验过 {len(checks)} 项"),
         ("现场评分", number(score, missing="未评"), "各任务最近几次的平均"),
-        ("未销号问题", f"{len(open_)} 个", f"逾期 {int(open_['state'].eq(LATE).sum())} 个"),
+        ("未销号问题", f"{len(open_)} 个", f"逾期 {int(open_['state'].eq(LATE).sum())} 个")
+        if len(problems)
+        else ("未销号问题", "未知", "还没有问题台账"),
         ("督查逾期", f"{late} 件", f"共 {len(items)} 件，临期 {int(items['remind'].sum())}"),
     ]
 

@@ -23,6 +23,12 @@ STILL = 0.1
 LAST = "() => Math.max(...[...document.querySelectorAll('.sgt-front, .st-key-front_behind, .st-key-front_decide')]"
 LAST += ".map((part) => part.getBoundingClientRect().bottom))"
 
+JUMPS = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter((each) => each.offsetParent)
+  .map((each) => [+each.tagName[1], each.textContent])
+  .filter(([level], place, all) => level > (place ? all[place - 1][0] : 0) + 1)"""
+NAMELESS = """() => [...document.querySelectorAll('.js-plotly-plot')]
+  .filter((each) => !each.querySelector('.main-svg[role=img][aria-label]:not([aria-label=""])')).length"""
+
 STREAMLITS_OWN = {
     "list": ('data-testid="stSidebarNavItems"', "the menu's list holds its headings as blocks, not as entries"),
     "listitem": ('<li class="st-emotion-cache', "the entries of that list lie within those blocks"),
@@ -116,6 +122,8 @@ def test_nobody_is_shut_out(window: Callable, address: str, title: str) -> None:
         if not excused(fault["id"], node["html"])
     ]
     assert grave == []
+    assert page.evaluate(JUMPS) == []
+    page.wait_for_function(f"({NAMELESS})() === 0")
 
 
 def test_every_link_of_the_first_screen_is_reached_by_the_keyboard(visit: Callable, address: str) -> None:

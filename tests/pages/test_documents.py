@@ -40,6 +40,9 @@ def test_every_page_has_one_place_where_its_tables_are_given_out(
 ) -> None:
     make_store()
     page = run_page(name)
+    assert not page.get("download_button")  # made for those who open the place
+    page.session_state["export_door"] = True
+    page.run()
     labels = [each.proto.label for each in page.get("download_button")]
     assert len([label for label in labels if "Excel" in label or "CSV" in label]) == tables
     assert "会议文件：幻灯片、挂图等" in [each.proto.label for each in page.get("page_link")]

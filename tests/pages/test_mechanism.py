@@ -203,6 +203,7 @@ def test_the_account_of_a_unit_adds_up_on_the_screen(make_store: Callable, run_p
 
 def tried(page: AppTest, label: str, value: float) -> AppTest:
     """Change one threshold of the form and try it."""
+    page.toggle(key="trial_numbers").set_value(True).run()
     next(field for field in page.number_input if field.key == f"default_{label}").set_value(value)
     next(button for button in page.button if button.label == "试算").click().run()
     assert not page.exception, page.exception

@@ -110,3 +110,9 @@ def test_a_link_to_what_is_not_there_is_said(
     make_store()
     said = "\n".join(each.value for each in run_page(name, **address).warning)
     assert f"“{next(iter(address.values()))}”在这一版台账里找不到" in said
+
+
+def test_a_meeting_of_a_version_that_is_gone_shows_the_published_one(make_store: Callable, run_page: Callable) -> None:
+    make_store()
+    page = run_page("meeting", slide="2", version="20220101T000000Z-0123456789")
+    assert "变化" in words(page)

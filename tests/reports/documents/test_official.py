@@ -11,6 +11,8 @@ from docx import Document
 
 from reports.documents.bulletin import Issue, bulletin
 from reports.documents.official import OFFICIAL, paper_fields, stale_sentences
+from reports.documents.templates import filled_docx, template_faults
+from reports.documents.word_template import starting_template
 from reports.pieces.paper import Grid, Paper, PaperRefused, Rewording, paper_lines
 from tests.reports.papers import pages
 
@@ -133,8 +135,34 @@ def test_the_fields_of_a_template_hold_the_whole_text(october, paper) -> None:
     told = paper_fields(paper)
     assert (told["发文字号"], told["日期"], told["数据日期"]) == ("清执办〔2022〕9号", "2022年11月10日", "2022-10-31")
     assert any(text.startswith("五、下一步工作") for text in told["正文"])
-    given = []
-    kind("bulletin").build(
-        october, Wish(template=b"x"), lambda template, fields: given.append((template, fields)) or b""
-    )
-    assert given[0][0] == b"x"
+
+
+def test_the_built_in_template_is_a_sound_one_and_filled_holds_text_annexes_and_version(october) -> None:
+    start = starting_template()
+    assert template_faults(start, "docx") == []
+    wish = Wish(template=start, number="清执办〔2022〕9号")
+    made = kind("bulletin").build(october, wish, filled_docx)
+    said = texts(made)
+    paper = bulletin(october, Issue("清执办〔2022〕9号", wish.dated))[0]
+    assert {"清执办〔2022〕9号", paper.name, "2022年11月10日"} <= set(said)
+    assert not any("{{" in text for text in said)
+    held = Document(io.BytesIO(made))
+    assert len(held.tables) == 1 + sum(isinstance(each, Grid) for annex in paper.annexes for each in annex.blocks)
+    assert held.core_properties.keywords == paper.mark
+    assert kind("bulletin").build(october, wish, filled_docx) == made
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{{ 正文 }}", "见后", "模板里缺少字段：正文；请写成 {{ 正文 }} 的样子。"),
+        ("{{ 附件 }}", "{{ 签发人 }}", "模板里有不认识的字段：签发人；可以用的有：标题、"),
+    ],
+)
+def test_a_template_with_a_missing_or_an_unknown_field_is_refused_by_name(old, new, said) -> None:
+    held, out = Document(io.BytesIO(starting_template())), io.BytesIO()
+    for paragraph in held.paragraphs:
+        if old in paragraph.text:
+            paragraph.runs[0].text = new
+    held.save(out)
+    assert template_faults(out.getvalue(), "docx")[0].startswith(said)

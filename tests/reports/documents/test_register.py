@@ -63,7 +63,7 @@ def test_one_order_may_be_a_file_of_its_own_and_without_a_number_it_is_refused(o
     number = october.orders["order_no"].dropna().iloc[0]
     held = WordFile(io.BytesIO(document("order", "docx").build(october, Wish("docx", number=number))))
     assert number in "".join(each.text for each in held.paragraphs)
-    with pytest.raises(DocumentError, match=r"一个 .docx 只放一份；请写明文号，或用 .zip 一次全出"):
+    with pytest.raises(DocumentError, match="只放一份；请写明文号，或用"):
         document("order", "docx").build(october, Wish("docx"))
 
 
