@@ -4,8 +4,12 @@ import re
 
 from playwright.sync_api import Page, WebSocket
 
-ALLOWED = {"xlsx", "xlsm", "zip", "ZIP", "XLSX", "XLSM", "XLS", "ODS", "CSV", "TSV", "TXT", "HTML", "HTM", "XML"}
+ALLOWED = {"xlsx", "xlsm", "zip", "ZIP", "XLSX", "XLSM", "XLS", "ODS", "CSV", "TSV", "TXT", "HTML", "HTM", "XML",
+           "PDF", "pptx", "docx", "PPTX", "DOCX", "Excel", "PNG", "SVG"}  # fmt: skip
 """Names of file formats, the same in Chinese."""
+
+CODES = re.compile(r"\b(?:\d{8}T\d{6}Z-)?[0-9a-f]{12,64}\b")
+"""Names of versions and checksums: letters by chance."""
 
 QUIET = 6
 """Looks, a tenth of a second apart, without anything said between page and server: after the answer a page may still ask
@@ -74,7 +78,8 @@ def call(page: Page, address: str) -> Page:
 
 def english(page: Page) -> set[str]:
     """Words of three Latin letters or more that a visitor can see or hear."""
-    return {word for text in page.evaluate(WORDS) for word in re.findall(r"[A-Za-z]{3,}", text)} - ALLOWED
+    said = (CODES.sub("", text) for text in page.evaluate(WORDS))
+    return {word for text in said for word in re.findall(r"[A-Za-z]{3,}", text)} - ALLOWED
 
 
 def pick(page: Page, label: str, option: str) -> None:

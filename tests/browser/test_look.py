@@ -6,6 +6,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.person import call, settle
 from tests.browser.test_screens import PAGES, SIZES
@@ -59,6 +60,20 @@ def test_what_changed_who_is_behind_and_what_to_decide_need_no_scrolling(
     assert page.evaluate(LAST) <= SIZES[size][1]
     assert page.locator(".st-key-front_behind a").count() == 5
     assert 1 <= page.locator(".st-key-front_decide a").count() <= 6
+
+
+def test_on_a_phone_the_menu_and_the_exports_are_both_in_reach_beside_the_title(visit: Callable, address: str) -> None:
+    page = visit(f"{address}/", size=SIZES["手机"], touch=True)
+    menu, title, export = (page.locator(what).first.bounding_box() for what in (
+        '[data-testid="stExpandSidebarButton"]', "h1 span", ".st-key-export button"))  # fmt: skip
+    assert menu["x"] + menu["width"] < title["x"]
+    assert title["x"] + title["width"] < export["x"]
+    assert title["y"] < menu["y"] + menu["height"] / 2 < title["y"] + title["height"]
+    page.locator(".st-key-export button").tap(timeout=5000)
+    expect(page.get_by_test_id("stPopoverBody")).to_contain_text("本页表格")
+    page.keyboard.press("Escape")
+    page.get_by_test_id("stExpandSidebarButton").tap(timeout=5000)
+    expect(page.locator(".finder input")).to_be_in_viewport()
 
 
 def test_what_waits_leads_to_where_it_is_decided(visit: Callable, address: str) -> None:
