@@ -8,6 +8,8 @@ import asyncio
 import contextlib
 import gc
 import gzip
+import importlib
+import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -90,12 +92,22 @@ async def pulse(_request: Request) -> Response:
 
 @contextlib.asynccontextmanager
 async def tidied(_app: st.App) -> AsyncIterator[None]:
-    """Collect garbage once a minute for as long as the server runs."""
-    tidying = asyncio.create_task(_tidy())
+    """Get ready for the first visitor, and collect garbage once a minute for as long as the server runs."""
+    tasks = [asyncio.create_task(asyncio.to_thread(_warm)), asyncio.create_task(_tidy())]
     try:
         yield
     finally:
-        tidying.cancel()
+        for task in tasks:
+            task.cancel()
+
+
+def _warm() -> None:
+    """Load the dashboard and what every visit needs, so that the first visitor after a start does not wait for it. What
+    is wrong with the store is told on the screen, not here."""
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    with contextlib.suppress(Exception):
+        importlib.import_module("pages.shared.data").warm()
+        importlib.import_module("pages.overview")
 
 
 async def _tidy() -> None:

@@ -27,6 +27,9 @@ THINKS = (2.5, 7.5)
 """Seconds between an answer and the next click, evenly spread: five on average."""
 
 SECONDS = 40
+PATIENCE = 120
+"""Seconds without a word from the server after which a viewer gives up."""
+
 WIDTH = '{"width": "laptop"}'
 """What the part of the page that measures the screen answers; before it has, the page is not laid out."""
 
@@ -74,7 +77,10 @@ class Viewer:
 
     async def _heard(self) -> ForwardMsg:
         """Take in one message: the pages that there are, and what need not be sent again."""
-        told = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(), 60))
+        try:
+            told = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(), PATIENCE))
+        except TimeoutError:
+            raise TimeoutError(f"the server has not said anything for {PATIENCE} s") from None
         kind = told.WhichOneof("type")
         if kind == "navigation":
             names = {(page.url_pathname or PAGES[0]): page.page_script_hash for page in told.navigation.app_pages}

@@ -82,9 +82,14 @@ def months(view: View) -> None:
 def _objections(view: View, chosen: str) -> pd.DataFrame:
     """The objections of the month: of a frozen one those that were frozen with it."""
     kept = data.frozen().get(chosen)
-    known = data.version_facts(kept.snapshot) if kept else data.facts(view)
-    said = analysis.objections(known["decisions"], rules=data.calendar(view))
+    said = _objected(view, kept.snapshot if kept else view.snapshot)
     return said[said["period"].eq(chosen)]
+
+
+@once
+def _objected(view: View, snapshot: str) -> pd.DataFrame:
+    """Every objection that a version knows of, by the rules of the view."""
+    return analysis.objections(data.version_facts(snapshot)["decisions"], rules=data.calendar(view))
 
 
 def _frozen(chosen: str, rows: list[dict], said: pd.DataFrame) -> None:
