@@ -42,7 +42,8 @@ def brand_evidence(facts: Facts, *, as_of: date, rules: RulePack) -> pd.DataFram
     A name that stands on both boards means the brand, so that nothing is proof of two things."""
     seen = known(facts, as_of=as_of, rules=rules)
     rows = seen.honours[seen.honours["project"].notna()]
-    found = [_subjects(seen.tasks).get(name_key(name), (None, None, None)) for name in rows["project"]]
+    named = _subjects(seen.tasks)
+    found = [named.get(name_key(name), (None, None, None)) for name in rows["project"]]
     table = pd.DataFrame(found, columns=["board", "subject", "task_id"], index=rows.index, dtype="object")
     kinds = [evidence_kind(*pair) for pair in zip(rows["level"], rows["matter"], strict=True)]
     table = table.assign(kind=pd.Series(kinds, index=rows.index, dtype="object"), named=rows["project"])

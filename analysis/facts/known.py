@@ -20,7 +20,7 @@ from analysis.facts.quarters import quarter_shares
 from analysis.facts.sifting import Facts, entered, first_values, name_keys, of_tasks, valid
 from analysis.rules.rulepack import RulePack
 
-__all__ = ["Known", "Settled", "honours_known", "known", "known_each", "settled", "units_known"]
+__all__ = ["Known", "Remembering", "Settled", "honours_known", "known", "known_each", "settled", "units_known"]
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,29 @@ class Known:
         return self.tasks["day"].to_numpy()
 
 
+class Remembering(dict[str, pd.DataFrame]):
+    """The tables of a snapshot with what was known on the days that have been looked at, for as long as they are held:
+    many questions about one day are one reckoning. Neither the tables nor the answers are changed in place; what is
+    made of them by `|` or `dict` remembers nothing."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.days: dict[tuple[date, int], tuple[RulePack, Known]] = {}
+
+
 def known(facts: Facts, *, as_of: date, rules: RulePack) -> Known:
     """The rows of `facts` (tables of ledgers.schema.TABLES) that count at `as_of`."""
+    if not isinstance(facts, Remembering):
+        return _known(facts, as_of, rules)
+    place = as_of, id(rules)
+    pack, found = facts.days.get(place, (None, None))
+    if pack is not rules:  # an id is given again once its object is gone
+        found = _known(facts, as_of, rules)
+        facts.days[place] = rules, found
+    return found
+
+
+def _known(facts: Facts, as_of: date, rules: RulePack) -> Known:
     day = day_number(as_of)
     return known_each(facts, day=np.full(len(facts["tasks"]), day), until=day, rules=rules)
 

@@ -11,7 +11,7 @@ from lxml import etree
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from reports.documents.deckmaster import Box, Ground, blank_deck, ground_of, opened
+from reports.documents.deckmaster import Box, Ground, blank_deck, ground_of, numbered_on, opened
 from reports.documents.decknotes import ground_lines
 from reports.documents.deckslides import FORMS, Shown
 from reports.documents.decktext import MUTED, WHITE, Run, box_text, clean, fitting
@@ -43,6 +43,7 @@ def deck_pptx(made: Situation, template: bytes | None = None) -> bytes:
     """Make the presentation. template: the office's own pptx, of which the master and the layouts are used."""
     deck = opened(template) if template else blank_deck()
     ground = ground_of(deck, own=template is None)
+    numbered_on(deck.part.package)
     main, annex = way(made)
     decided = [slide for slide in main if slide.form == DECIDED]
     for slide in [*(each for each in main if each.form != DECIDED), *decided]:
@@ -58,16 +59,17 @@ def deck_pptx(made: Situation, template: bytes | None = None) -> bytes:
 def _added(deck: object, ground: Ground, made: Situation, slide: Slide, *, annex: bool = False) -> None:
     """One slide: title, part of the agenda, what its form draws, foot, notes."""
     page = deck.slides.add_slide(ground.cover if slide.form == COVER else ground.content)
+    page.shapes.turbo_add_enabled, holders = True, list(page.placeholders)
     shown = Shown(page, ground.body, made, slide)
     told = FORMS[slide.form](shown)
-    _titled(page, told.title, f"附件 · {slide.part}" if annex else slide.part, ground=ground)
+    _titled(holders, told.title, f"附件 · {slide.part}" if annex else slide.part, ground=ground)
     _footed(deck, page, made, cover=slide.form == COVER and ground.own)
     page.notes_slide.notes_text_frame.text = "\n".join(map(clean, told.notes.splitlines()))
 
 
-def _titled(page: object, title: str, part: str, *, ground: Ground) -> None:
+def _titled(holders: list, title: str, part: str, *, ground: Ground) -> None:
     """Put the finding where the layout has its title, and the part where it has room for it; no empty holder stays."""
-    for holder in list(page.placeholders):
+    for holder in holders:
         form = holder.placeholder_format
         if form.type in (1, 3):
             box = _box_of(holder)

@@ -6,17 +6,21 @@ layouts, in the room that its placeholders leave.
 
 import io
 import re
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import count
 
 from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import OpcPackage
+from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.util import Emu, Inches
 
 from reports.documents.deckmaster_xml import FONT_SCHEME, LAYOUTS, MASTER, NAMESPACES, PALETTE
 
-__all__ = ["Box", "Ground", "blank_deck", "ground_of"]
+__all__ = ["Box", "Ground", "blank_deck", "ground_of", "numbered_on", "opened"]
 
 _INCH = 914400
 
@@ -111,6 +115,18 @@ def opened(template: bytes) -> Presentation:
         deck.part.drop_rel(number.rId)
         numbers.remove(number)
     return deck
+
+
+def numbered_on(package: OpcPackage) -> None:
+    """Let new parts of a file be numbered one after the other: the library walks through the whole file for each."""
+    taken = {str(part.partname) for part in package.iter_parts()}
+    numbers = defaultdict(lambda: count(1))
+
+    def next_partname(template: str) -> PackURI:
+        """The next name that no part of the file has."""
+        return PackURI(next(name for number in numbers[template] if (name := template % number) not in taken))
+
+    package.next_partname = next_partname
 
 
 def ground_of(deck: Presentation, *, own: bool) -> Ground:

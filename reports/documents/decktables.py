@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
+from pptx.text.text import TextFrame
 from pptx.util import Inches
 
 from reports.documents.deckmaster import Box
@@ -44,16 +45,18 @@ def table(
     shape = slide.shapes.add_table(len(rows) + 1, len(columns), *whole.emu)
     _plain(shape)
     places = Box(box.x, box.y, box.w, high * len(rows)).columns(*(column.share for column in columns))
-    for number, (column, place) in enumerate(zip(columns, places, strict=True)):
-        shape.table.columns[number].width = Inches(place.w)
-        _cell(shape.table.cell(0, number), column.name, Box(0, 0, place.w, HEAD), column, colour=WHITE, head=True)
-    shape.table.rows[0].height = Inches(HEAD)
-    for line, row in enumerate(rows, start=1):
-        shape.table.rows[line].height = Inches(high)
-        for number, (column, place) in enumerate(zip(columns, places, strict=True)):
-            ink = inks[line - 1] if inks and number in ink_columns else None
-            cell, room = shape.table.cell(line, number), Box(0, 0, place.w, high)
-            _cell(cell, row[number], room, column, colour=ink or INK, striped=line % 2 == 0)
+    grid = shape._element.graphic.graphicData.tbl
+    for wide, place in zip(grid.tblGrid.gridCol_lst, places, strict=True):
+        wide.w = Inches(place.w)
+    told = [[column.name for column in columns], *rows]
+    for line, (drawn, row) in enumerate(zip(grid.tr_lst, told, strict=True)):
+        tall = high if line else HEAD
+        drawn.h = Inches(tall)
+        for number, (cell, column, place) in enumerate(zip(drawn.tc_lst, columns, places, strict=True)):
+            ink = inks[line - 1] if line and inks and number in ink_columns else None
+            look = {"colour": ink or INK, "striped": line % 2 == 0} if line else {"colour": WHITE, "head": True}
+            _cell(cell, row[number], Box(0, 0, place.w, tall), column, **look)
+    shape.width, shape.height = sum(each.w for each in grid.tblGrid.gridCol_lst), sum(each.h for each in grid.tr_lst)
     return [Box(place.x, box.y + HEAD, place.w, high * len(rows)) for place in places]
 
 
@@ -64,8 +67,12 @@ def _cell(
         clean("" if text is None else text), room.inset(_PAD, 0.03), largest=12 if head else column.size,
         smallest=min(9, column.size),
     )  # fmt: skip
-    write(cell.text_frame, [[Run(said or " ", size, colour, bold=head or column.bold)]], align=column.align)
-    properties = cell._tc.get_or_add_tcPr()
+    write(
+        TextFrame(cell.get_or_add_txBody(), None),
+        [[Run(said or " ", size, colour, bold=head or column.bold)]],
+        align=column.align,
+    )
+    properties = cell.get_or_add_tcPr()
     for name, value in _MARGINS.items():
         properties.set(name, value)
     for part in (*_EDGES, _FILLS[ACCENT if head else PALE if striped else WHITE]):

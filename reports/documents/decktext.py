@@ -4,6 +4,7 @@ places in inches. Words of ledgers are set as text, never as anything else."""
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 from pptx.dml.color import RGBColor
@@ -88,17 +89,25 @@ def lines_needed(text: str, *, size: float, wide: float) -> int:
     >>> [lines_needed("区领导01、区领导07", size=12, wide=inches) for inches in (2.2, 0.95, 0.7)]
     [1, 2, 3]
     """
-    room, lines, used, latin = wide * 72 / size - 0.2, 1, 0.0, None
-    for piece in _PIECES.findall(text):
-        needed, narrow = width(piece), piece[0].isascii()
-        needed += 0.25 if latin is not None and narrow != latin else 0.0
-        latin = narrow
+    room, lines, used = wide * 72 / size - 0.2, 1, 0.0
+    for needed in _widths(text):
         if used and used + needed > room:
             lines, used = lines + 1, 0.0
         used += needed
         while used > room:
             lines, used = lines + 1, used - room
     return lines
+
+
+@lru_cache(maxsize=4096)
+def _widths(text: str) -> tuple[float, ...]:
+    """How wide the pieces of a text are that are not broken; the same names stand on many slides, at many sizes."""
+    found, latin = [], None
+    for piece in _PIECES.findall(text):
+        narrow = piece[0].isascii()
+        found.append(width(piece) + (0.25 if latin is not None and narrow != latin else 0.0))
+        latin = narrow
+    return tuple(found)
 
 
 def fitting(text: str, box: Box, *, largest: float, smallest: float) -> tuple[str, float]:

@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 import analysis
+from analysis.facts.known import Remembering
 from analysis.facts.sifting import Facts
 from reports.subjects.alerts import alert_rows
 from reports.subjects.flagging import decisions_about, flag_decisions, flag_rows, given_flags
@@ -139,7 +140,7 @@ def situation(
     kept: frames that are at hand already (scores, before, weeks, flags: screens keep them), by name; they must be of
     the same facts, day and rules. The replay is the costly part.
     """
-    last, pack = span.last, rules.at(span.last)
+    last, pack, facts = span.last, rules.at(span.last), Remembering(facts)
     known = _kept(facts, span, rules=rules, kept=kept or {})
     weeks = known["weeks"]
     points = analysis.point_entries(facts, as_of=last, rules=rules, weeks=weeks)

@@ -179,6 +179,11 @@ def cells(shape):
         top += row.height
 
 
+def ends(letter):
+    """Where a letter must end within its line: a closing mark may hang over the end, as Chinese is set."""
+    return letter["x0" if letter["text"] in "，、。；：）》”" else "x1"]
+
+
 def overflowing(pdf, deck):
     """Texts whose letters lie outside of their boxes on the printed page."""
     found = []
@@ -191,7 +196,7 @@ def overflowing(pdf, deck):
             if at < 0:
                 continue
             places = [start.start() for start in re.finditer(re.escape(plain), stream)]
-            inside = [all(left - 3 <= each["x0"] and each["x1"] <= right + 3 and top - 3 <= each["top"] and
+            inside = [all(left - 3 <= each["x0"] and ends(each) <= right + 3 and top - 3 <= each["top"] and
                           each["bottom"] <= bottom + 3 for each in letters[place : place + len(plain)])
                       for place in places]  # fmt: skip
             found += [] if any(inside) else [(page.page_number, text)]
