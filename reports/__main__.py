@@ -164,9 +164,8 @@ def _self_check(arguments: list[str]) -> int:
         told = {"formal": formal, "fonts": table.to_dict("records"), "sentence": font_line(folders)}
         print(json.dumps(told, ensure_ascii=False))
     else:
-        for row in table.to_dict("records"):
-            print("；".join(f"{name}：{value}" for name, value in row.items()))
-        print(font_line(folders))
+        rows = ("；".join(f"{name}：{value}" for name, value in row.items()) for row in table.to_dict("records"))
+        print(*rows, font_line(folders), sep="\n")
     return int(not formal)
 
 

@@ -47,13 +47,9 @@ def words(view: View, about: Situation) -> None:
     """Show the sentences of each paper of this period by part, those that must be looked at first."""
     for kind in _kinds(about):
         own = own_words.own_words(data.facts(view)["decisions"], kind, about.span.name)
-        count = f"自己写的 {len(own)} 句" if own else "都是规则的句子"
-        opened = st.expander(
-            f"{document(kind).title}的文字：{count}",
-            icon=":material/edit_note:",
-            on_change="rerun",
-            key=f"words_{kind}",
-        )
+        # the same heading whatever is kept: another one would be another box, closed under the writer's hands
+        name = f"{document(kind).title}的文字"
+        opened = st.expander(name, icon=":material/edit_note:", on_change="rerun", key=f"words_{kind}")
         if opened.open:
             with opened:
                 _sentences(view, about, kind, own)
