@@ -14,6 +14,7 @@ from typing import NamedTuple, NoReturn
 import pandas as pd
 
 import analysis
+from analysis.facts.known import Remembering
 from ledgers.errors import LedgerError
 from ledgers.freezing import Period, frozen_periods
 from ledgers.papers import kept_bytes, template_of
@@ -187,18 +188,18 @@ def _ground(call: argparse.Namespace) -> Ground:
         return _of_frozen(store, frozen[max(frozen)])
     if call.period and call.period.name in frozen:
         return _of_frozen(store, frozen[call.period.name])
-    known = facts(open_snapshot(store))
+    known = Remembering(facts(open_snapshot(store)))
     rules = analysis.rule_calendar(known["decisions"], base=analysis.rule_pack())
     span = call.period or day_span(call.as_of or _newest(store, known))
-    content = analysis.period_content(known, span, rules=rules)
-    told = analysis.content_hash(analysis.content_bytes(content))
-    made = situation(known, span, rules=rules, snapshot=store.current(), fingerprint=told)
-    return Ground(made, True, known["decisions"])
+    weeks = analysis.standings(known, as_of=span.last, rules=rules, words=False)
+    told = analysis.content_bytes(analysis.period_content(known, span, rules=rules, weeks=weeks))
+    made = {"snapshot": store.current(), "fingerprint": analysis.content_hash(told), "kept": {"weeks": weeks}}
+    return Ground(situation(known, span, rules=rules, **made), True, known["decisions"])
 
 
 def _of_frozen(store: Store, kept: Period) -> Ground:
     """From the version and the rules that the period is pinned to, with what a later version says otherwise."""
-    then, rules = facts(open_snapshot(store, kept.snapshot)), analysis.calendar_from_text(kept.rules_text)
+    then, rules = Remembering(facts(open_snapshot(store, kept.snapshot))), analysis.calendar_from_text(kept.rules_text)
     span = analysis.named_span(kept.period)
     content = analysis.period_content(then, span, rules=rules)
     same = analysis.content_hash(analysis.content_bytes(content)) == kept.content_hash
@@ -239,9 +240,8 @@ def _one(call: argparse.Namespace, ground: Ground, kind: Document, path: Path) -
         numbers=numbers_given(ground.decisions, made.span.name, year=day.year),
         template=_template(call, ground, kind, ending=ending) if ending in kind.templates else None,
     )  # fmt: skip
-    content = kind.build(made, wish)
     try:
-        path.write_bytes(content)
+        path.write_bytes(kind.build(made, wish))
     except OSError as error:
         raise DocumentError(f"写不了 {path}；请确认文件夹可以写，文件没有正被打开。") from error
     return kind, path

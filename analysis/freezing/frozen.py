@@ -73,10 +73,12 @@ CONTENT = {
 """Table of the content -> its columns. Rows are in the order of their own JSON text, which no engine decides."""
 
 
-def period_content(facts: Facts, span: Span, *, rules: Rules) -> dict:
+def period_content(facts: Facts, span: Span, *, rules: Rules, weeks: pd.DataFrame | None = None) -> dict:
     """Everything that is said of the period, as plain values: scores with memory on its last day, flags of its months
-    with what people decided, objections, points and balances up to that day, visits of its weeks, exemptions."""
-    weeks = standings(facts, as_of=span.last, rules=rules, words=False)
+    with what people decided, objections, points and balances up to that day, visits of its weeks, exemptions.
+
+    weeks: `standings` of the same facts, day and rules, where they are at hand."""
+    weeks = standings(facts, as_of=span.last, rules=rules, words=False) if weeks is None else weeks
     scores = standing_scores(facts, as_of=span.last, rules=rules, weeks=weeks)
     points = point_entries(facts, as_of=span.last, rules=rules, weeks=weeks)
     pack = rules.at(span.last)

@@ -12,6 +12,7 @@ import streamlit as st
 
 import analysis
 import reports
+from analysis.facts.known import Remembering
 from ledgers import papers
 from ledgers.errors import LedgerError
 from ledgers.papers import Paper
@@ -48,7 +49,13 @@ def _made(view: View, span: analysis.Span, _frozen: tuple[str, ...]) -> Situatio
     packs = analysis.calendar_from_text(kept.rules_text) if kept else packs
     ground = ground._replace(rules=packs.digest)
     known = {"weeks": data.replayed(ground, facts, packs), "scores": data.scored(ground, facts, packs)}
-    told = kept.content_hash if kept else analysis.content_hash(freezes.content(view, span))
+    facts = Remembering(facts)  # the content and the situation ask about the same days
+    said = (
+        None
+        if kept
+        else analysis.content_bytes(analysis.period_content(facts, span, rules=packs, weeks=known["weeks"]))
+    )
+    told = kept.content_hash if kept else analysis.content_hash(said)
     return situation(
         facts, span, rules=packs, snapshot=kept.snapshot if kept else view.snapshot, fingerprint=told,
         frozen=kept is not None, errata=freezes.errata(view, span) if kept else None, kept=known,

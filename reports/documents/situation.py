@@ -140,7 +140,8 @@ def situation(
     kept: frames that are at hand already (scores, before, weeks, flags: screens keep them), by name; they must be of
     the same facts, day and rules. The replay is the costly part.
     """
-    last, pack, facts = span.last, rules.at(span.last), Remembering(facts)
+    last, pack = span.last, rules.at(span.last)
+    facts = facts if isinstance(facts, Remembering) else Remembering(facts)
     known = _kept(facts, span, rules=rules, kept=kept or {})
     weeks = known["weeks"]
     points = analysis.point_entries(facts, as_of=last, rules=rules, weeks=weeks)
