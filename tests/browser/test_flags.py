@@ -43,7 +43,7 @@ def test_who_must_act_is_on_the_first_screen_and_a_name_opens_the_task(visit: Ca
         page = visit(address, size=size)
         go(page, "预警与约谈", phone=size[0] < 640)
         links = page.get_by_test_id("stMain").get_by_test_id("stPageLink")
-        where = links.filter(has_text="约谈").last.bounding_box()
+        where = links.filter(has_text="约谈").first.bounding_box()
         assert where["y"] + where["height"] <= size[1]
     name = links.first.inner_text()
     links.first.locator("a").click()

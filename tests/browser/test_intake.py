@@ -1,5 +1,6 @@
 """A workbook from outside the repository: uploaded, looked at, published, and the chart changes; or dropped."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -40,10 +41,10 @@ def upload(page: Page, path: Path) -> None:
 
 
 def tasks_on_board(page: Page) -> int:
-    """How many tasks the wall of 总览 counts."""
+    """How many tasks the first screen of 总览 counts."""
     go(page, "总览", phone=False)
-    tile = page.locator(".sgt-figure").filter(has_text="任务").first
-    return int(tile.locator("b").inner_text().removesuffix(" 项"))
+    tile = page.locator(".sgt-figure").filter(has_text="黄牌与约谈").first
+    return int(re.search(r"共 (\d+) 项", tile.inner_text())[1])
 
 
 def test_an_uploaded_workbook_shows_its_effect_publishes_and_changes_the_charts(
