@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.browser.person import english, go, settle
+from tests.browser.person import english, go, pick, settle
 
 
 def test_an_order_leads_to_its_task_and_the_task_to_the_cell(visit: Callable, address: str) -> None:
@@ -34,10 +34,7 @@ def test_a_leader_is_read_on_a_phone(visit: Callable, address: str) -> None:
     page = visit(address, size=(390, 844))
     page.goto(f"{address}/leaders")  # by its address: the open menu would lie over the page
     settle(page)
-    box = page.get_by_test_id("stMain").get_by_test_id("stSelectbox").first.locator("input")
-    box.click()
-    page.get_by_role("option", name="区领导08", exact=True).click()
-    settle(page)
+    pick(page, "看哪位项目长", "区领导08")
     said = page.get_by_test_id("stMain").inner_text()
     assert "广清大道清新段路基路面工程" in said
     assert "下一个节点" in page.locator(".sgt-table td").nth(4).get_attribute("data-head")

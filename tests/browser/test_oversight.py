@@ -46,7 +46,7 @@ def test_an_item_is_entered_answered_and_closed_for_whoever_looks_next(
     page.get_by_test_id("stMultiSelect").locator("input").fill("太和")
     page.get_by_role("option", name="太和镇").first.click()
     page.keyboard.press("Escape")
-    page.get_by_label("文号").fill("演示督〔2022〕13号")
+    page.get_by_label("文号", exact=True).fill("演示督〔2022〕13号")
     page.get_by_role("button", name="登记", exact=True).click()
     expect(card(page, "冬春森林防火责任落实")).to_contain_text("待反馈", timeout=60_000)
     settle(page)
