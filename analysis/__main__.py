@@ -8,19 +8,17 @@ import argparse
 import json
 import os
 import sys
-from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 import pandas as pd
 
+from analysis import commandline
 from analysis.backtest.portfolio import PortfolioError, read_portfolio
 from analysis.backtest.record import backtest_record, record_text, store_record
 from analysis.backtest.signals import SIGNALS
 from analysis.composite.engine import composite_index
 from analysis.composite.printing import TableError, index_json, index_text, read_table, unit_table
 from analysis.composite.scheme import SchemeError, read_scheme
-from analysis.facts.periods import Span, named_span
 from analysis.freezing.errata import errata
 from analysis.freezing.frozen import content_bytes, content_hash, period_content
 from analysis.rules.rulecalendar import calendar_from_text, rule_calendar
@@ -33,55 +31,23 @@ from ledgers.freezing import Period, frozen_periods
 from ledgers.store import Store, facts, open_snapshot
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse that refuses in Chinese, with one sentence and exit code 2."""
-
-    def format_help(self) -> str:
-        """The help text with its one English word replaced."""
-        return super().format_help().replace("usage: ", "用法：", 1)
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"命令写法不对：{_chinese(message)}。用法见 python -m analysis --help\n")
-
-
-_PHRASES = (
-    ("the following arguments are required: ", "缺少参数 "),
-    ("unrecognized arguments: ", "不认识的参数 "),
-    ("expected one argument", "后面应跟一个值"),
-    ("argument ", "参数 "),
-    ("invalid choice: ", "没有这一项："),
-    ("choose from ", "可选："),
-)
-
-
-def _chinese(message: str) -> str:
-    for english, chinese in _PHRASES:
-        message = message.replace(english, chinese)
-    return message
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"日期“{text}”应写成 2022-10-31 的样子") from error
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m analysis", description="给台账快照评分。", add_help=False)
-    _options(parser)
-    commands = parser.add_subparsers(dest="command", required=True, title="命令", metavar="命令", parser_class=_Parser)
+    parser = commandline.Parser(prog="python -m analysis", description="给台账快照评分。", add_help=False)
+    commandline.options_of(parser)
+    commands = parser.add_subparsers(
+        dest="command", required=True, title="命令", metavar="命令", parser_class=commandline.Parser
+    )
     scoring = commands.add_parser("score", help="评分：任务、单位、项目长", add_help=False)
-    options = _options(scoring)
-    _store_option(options)
+    options = commandline.options_of(scoring)
+    commandline.store_option(options)
     options.add_argument("--snapshot", metavar="编号", help="快照编号（默认当前发布的快照）")
-    options.add_argument("--as-of", type=_day, required=True, metavar="日期", help="评分日，如 2022-10-31")
+    options.add_argument("--as-of", type=commandline.day, required=True, metavar="日期", help="评分日，如 2022-10-31")
     options.add_argument("--rules", metavar="名称", help="规则包名称（默认按启用的规则，没有启用过就是 default）")
     options.add_argument("--json", action="store_true", help="输出 JSON")
     again = commands.add_parser("period", help="冻结的周期：重做一遍，核对内容，列出勘误", add_help=False)
-    again.add_argument("period", type=_span, metavar="周期", help="如 2022-10 或 2022-Q4")
-    options = _options(again)
-    _store_option(options)
+    again.add_argument("period", type=commandline.span, metavar="周期", help="如 2022-10 或 2022-Q4")
+    options = commandline.options_of(again)
+    commandline.store_option(options)
     options.add_argument("-o", "--output", type=Path, metavar="文件", help="把重做的内容（JSON）写到这里")
     options.add_argument("--json", action="store_true", help="输出 JSON")
     _index_options(commands)
@@ -91,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _index_options(commands: argparse._SubParsersAction) -> None:
     indexing = commands.add_parser("index", help="指数：任何一张指标表按指标体系合成", add_help=False)
-    options = _options(indexing)
+    options = commandline.options_of(indexing)
     options.add_argument("--scheme", type=Path, required=True, metavar="文件", help="指标体系（CSV）")
     options.add_argument(
         "--data", type=Path, required=True, metavar="文件", help="数据（CSV，一行一个单位，一列一个指标）"
@@ -111,31 +77,12 @@ def _index_options(commands: argparse._SubParsersAction) -> None:
 
 def _backtest_options(commands: argparse._SubParsersAction) -> None:
     testing = commands.add_parser("backtest", help="回测：预警有多准、提前多久", add_help=False)
-    options = _options(testing)
-    _store_option(options)
-    options.add_argument("--as-of", type=_day, metavar="日期", help="看到哪一天（默认最近一次填报）")
+    options = commandline.options_of(testing)
+    commandline.store_option(options)
+    options.add_argument("--as-of", type=commandline.day, metavar="日期", help="看到哪一天（默认最近一次填报）")
     options.add_argument("--rules", metavar="名称", help="规则包名称（默认按启用的规则）")
     options.add_argument("--portfolio", type=Path, metavar="文件", help="公开项目组合（CSV），代替台账库")
     options.add_argument("--json", action="store_true", help="输出 JSON")
-
-
-def _store_option(options: argparse._ArgumentGroup) -> None:
-    options.add_argument(
-        "--store", type=Path, metavar="目录", help="台账库目录（默认 ./data，或环境变量 LEDGER_STORE）"
-    )
-
-
-def _span(text: str) -> Span:
-    try:
-        return named_span(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error).rstrip("。")) from error
-
-
-def _options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
-    options = parser.add_argument_group("选项")
-    options.add_argument("-h", "--help", action="help", help="显示用法")
-    return options
 
 
 def main(arguments: list[str] | None = None) -> int:

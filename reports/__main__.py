@@ -9,11 +9,12 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 import pandas as pd
 
 import analysis
+from analysis import commandline
 from analysis.facts.known import Remembering
 from ledgers.errors import LedgerError
 from ledgers.freezing import Period, frozen_periods
@@ -36,30 +37,6 @@ from reports.subjects.notice_numbers import numbers_given
 from reports.subjects.own_words import fresh_words, issue_kept
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse that refuses in Chinese, with one sentence and exit code 2."""
-
-    def format_help(self) -> str:
-        """The help text with its one English word replaced."""
-        return super().format_help().replace("usage: ", "用法：", 1)
-
-    def error(self, message: str) -> NoReturn:
-        for english, chinese in _PHRASES:
-            message = message.replace(english, chinese)
-        self.exit(2, f"命令写法不对：{message}。用法见 python -m reports --help\n")
-
-
-_PHRASES = (
-    ("the following arguments are required: ", "缺少参数 "),
-    ("unrecognized arguments: ", "不认识的参数 "),
-    ("expected one argument", "后面应跟一个值"),
-    ("not allowed with argument", "不能同时用"),
-    ("argument ", "参数 "),
-    ("invalid choice: ", "没有这一项："),
-    ("choose from ", "可选："),
-)
-
-
 class Ground(NamedTuple):
     """What documents are made from: the situation, whether a frozen period came out as it was frozen, and what
     people decided until today: words, numbers and days of papers are given after the freeze."""
@@ -71,22 +48,24 @@ class Ground(NamedTuple):
 
 def _parser() -> argparse.ArgumentParser:
     told = "；".join(f"{each.kind} {each.title}（.{'、.'.join(each.endings)}）" for each in DOCUMENTS)
-    parser = _Parser(prog="python -m reports", description="由一份台账快照生成文件。", add_help=False)
+    parser = commandline.Parser(prog="python -m reports", description="由一份台账快照生成文件。", add_help=False)
     parser.add_argument_group("文档").add_argument(
         "kind", nargs="?", choices=[each.kind for each in DOCUMENTS], metavar="文档", help=told
     )
-    options = parser.add_argument_group("选项")
-    options.add_argument("-h", "--help", action="help", help="显示用法")
+    options = commandline.options_of(parser)
     options.add_argument("--all", action="store_true", help="做全部文档，-o 写文件夹")
-    options.add_argument(
-        "--store", type=Path, metavar="目录", help="台账库目录（默认 ./data，或环境变量 LEDGER_STORE）"
-    )
+    commandline.store_option(options)
     when = options.add_mutually_exclusive_group()
-    when.add_argument("--period", type=_span, metavar="周期", help="如 2022-10 或 2022-Q4（默认最近冻结的周期）")
-    when.add_argument("--as-of", type=_day, metavar="日期", help="按这一天的情况，如 2022-11-18")
+    when.add_argument(
+        "--period", type=commandline.span, metavar="周期", help="如 2022-10 或 2022-Q4（默认最近冻结的周期）"
+    )
+    when.add_argument("--as-of", type=commandline.day, metavar="日期", help="按这一天的情况，如 2022-11-18")
     options.add_argument("-o", "--output", type=Path, required=True, metavar="文件", help="写到这里，格式看文件名后缀")
     options.add_argument(
-        "--dated", type=_day, metavar="日期", help="印在文件上的日期（默认登记的印发日期，没有登记的用数据日期）"
+        "--dated",
+        type=commandline.day,
+        metavar="日期",
+        help="印在文件上的日期（默认登记的印发日期，没有登记的用数据日期）",
     )
     options.add_argument(
         "--number", default="", metavar="文号", help="印在文件上的发文字号（默认登记的）；通知和责任令：只出这一份"
@@ -96,20 +75,6 @@ def _parser() -> argparse.ArgumentParser:
     options.add_argument("--formal", action="store_true", help="正式件：缺字体就不做")
     options.add_argument("--json", action="store_true", help="输出 JSON")
     return parser
-
-
-def _span(text: str) -> analysis.Span:
-    try:
-        return analysis.named_span(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error).rstrip("。")) from error
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"日期“{text}”应写成 2022-10-31 的样子") from error
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -150,7 +115,7 @@ def _ready(call: argparse.Namespace) -> None:
 
 def _self_check(arguments: list[str]) -> int:
     """Say which fonts of official papers are here; 1 when a formal PDF would be refused."""
-    parser = _Parser(prog="python -m reports fonts", description="公文字体自检。", add_help=False)
+    parser = commandline.Parser(prog="python -m reports fonts", description="公文字体自检。", add_help=False)
     parser.add_argument("-h", "--help", action="help", help="显示用法")
     parser.add_argument("--fonts", type=Path, metavar="目录", help="单位自己的字体目录（或环境变量 LEDGER_FONTS）")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
