@@ -15,7 +15,7 @@ from analysis.rules.rulecalendar import Rules
 from analysis.scores.places import final_index
 from analysis.scores.scoring import Scores, grouped, score_tasks
 
-__all__ = ["standing_scores"]
+__all__ = ["scores_on", "standing_scores"]
 
 
 def standing_scores(facts: Facts, *, as_of: date, rules: Rules, weeks: pd.DataFrame | None = None) -> Scores:
@@ -38,3 +38,10 @@ def standing_scores(facts: Facts, *, as_of: date, rules: Rules, weeks: pd.DataFr
     held = balances(entries).groupby("unit")["held"].sum().reindex(scores.units["unit"]).fillna(0.0).to_numpy()
     units = scores.units.assign(level_deduction=held, deduction=held)
     return replace(scores, units=units.assign(final=final_index(units)))
+
+
+def scores_on(facts: Facts, day: date, *, rules: Rules, weeks: pd.DataFrame) -> Scores:
+    """`standing_scores` of a day at hand of the replay of a later one: `weeks` has passed through the ends of the
+    months of its year; a day of another year, or before the first row, has a replay of its own."""
+    passed = len(weeks) and day.year == weeks["as_of"].max().year and weeks["as_of"].eq(pd.Timestamp(day)).any()
+    return standing_scores(facts, as_of=day, rules=rules, weeks=weeks if passed else None)

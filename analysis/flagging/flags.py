@@ -4,14 +4,14 @@ A red flag asks for an absolute standard *and* a place within the quota of the o
 about safety, environment or integrity; a yellow flag asks for being behind *and* standing last. Who misses by one
 condition is listed too. Towns, departments and projects are sequences of their own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from analysis.facts.sifting import Facts
-from analysis.flagging.flag_decisions import overlaid, with_board
+from analysis.flagging.flag_decisions import decisions_about, flag_decisions, overlaid, with_board
 from analysis.flagging.flag_vetoes import vetoes_known
 from analysis.rules.rulecalendar import Rules
 from analysis.rules.rulepack import RulePack
@@ -19,7 +19,7 @@ from analysis.rules.ruleparts import Flags
 from analysis.scores.scoring import Scores
 from analysis.standing_scores import standing_scores
 
-__all__ = ["flag_history", "flag_periods", "flag_subjects", "proposals"]
+__all__ = ["flag_history", "flag_periods", "flag_subjects", "flags_decided", "proposals"]
 
 PROJECT = "项目"
 _COLUMNS = ["subject", "kind", "board", "index", "lag", "level", "known_share", "projects", "rank", "held_back"]
@@ -170,11 +170,24 @@ def flag_history(
     been proposed or given). Every subject has a row in every period; flag is None where there is neither a flag nor a
     near miss. Each period goes by the pack in force on its day. decisions: as in `proposals`, with period ("2022-10").
     """
-    months = []
-    for day in days:
-        subjects = flag_subjects(standing_scores(facts, as_of=day, rules=rules))
-        months.append((day, subjects, vetoes_known(facts, as_of=day, rules=rules)))
+    months = _judged(facts, days, rules=rules, scores=lambda day: standing_scores(facts, as_of=day, rules=rules))
     return flag_periods(months, rules=rules, decisions=decisions)
+
+
+def flags_decided(
+    facts: Facts, days: Iterable[date], *, rules: Rules, scores: Callable[[date], Scores]
+) -> pd.DataFrame:
+    """`flag_history` with what people decided, as the facts have it; `scores` gives the `standing_scores` of a day."""
+    months = _judged(facts, days, rules=rules, scores=scores)
+    told = decisions_about(flag_decisions(facts["decisions"]), {day: subjects for day, subjects, _ in months})
+    return flag_periods(months, rules=rules, decisions=told)
+
+
+def _judged(
+    facts: Facts, days: Iterable[date], *, rules: Rules, scores: Callable[[date], Scores]
+) -> list[tuple[date, pd.DataFrame, pd.DataFrame]]:
+    """What the flags of each period rest on: its last day, who can get one, what vetoes."""
+    return [(day, flag_subjects(scores(day)), vetoes_known(facts, as_of=day, rules=rules)) for day in days]
 
 
 def flag_periods(

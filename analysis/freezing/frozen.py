@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -15,9 +16,7 @@ import pandas as pd
 from analysis.facts.evaluations import month_ends
 from analysis.facts.periods import Span
 from analysis.facts.sifting import Facts
-from analysis.flagging.flag_decisions import decisions_about, flag_decisions
-from analysis.flagging.flag_vetoes import vetoes_known
-from analysis.flagging.flags import flag_periods, flag_subjects
+from analysis.flagging.flags import flags_decided
 from analysis.flagging.objections import objections
 from analysis.memory.standing import standings
 from analysis.oversight.cadence import visit_weeks
@@ -25,7 +24,7 @@ from analysis.oversight.exemptions import exemptions_known
 from analysis.points.bonus import bonus_entries
 from analysis.points.entries import balances, point_entries
 from analysis.rules.rulecalendar import Rules
-from analysis.standing_scores import standing_scores
+from analysis.standing_scores import scores_on, standing_scores
 
 __all__ = ["CONTENT", "content_bytes", "content_hash", "period_content"]
 
@@ -122,15 +121,9 @@ def content_hash(content: bytes) -> str:
 
 def _flags(facts: Facts, span: Span, *, rules: Rules, weeks: pd.DataFrame) -> pd.DataFrame:
     """Flags of the months of the span, ranks compared with the months before it."""
-    months = []
-    for day in month_ends(min(rules.at(span.last).phases[0].first, span.first), span.last):
-        # the replay passes through month's ends; one of another year, or before the first row, has its own
-        passed = day.year == span.last.year and weeks["as_of"].eq(pd.Timestamp(day)).any()
-        known = weeks if passed else None
-        subjects = flag_subjects(standing_scores(facts, as_of=day, rules=rules, weeks=known))
-        months.append((day, subjects, vetoes_known(facts, as_of=day, rules=rules)))
-    told = decisions_about(flag_decisions(facts["decisions"]), {day: subjects for day, subjects, _ in months})
-    table = flag_periods(months, rules=rules, decisions=told)
+    days = month_ends(min(rules.at(span.last).phases[0].first, span.first), span.last)
+    scored = partial(scores_on, facts, rules=rules, weeks=weeks)
+    table = flags_decided(facts, days, rules=rules, scores=scored)
     return table[(table["period"] >= pd.Timestamp(span.first)) & table["flag"].notna()]
 
 

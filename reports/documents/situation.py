@@ -1,7 +1,7 @@
 """What every document of one meeting is made from: the frames of one day or frozen period, of one version, by one set
 of rules. Made once, then handed to each document; nothing in it is changed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,8 +11,10 @@ import pandas as pd
 import analysis
 from analysis.facts.known import Remembering
 from analysis.facts.sifting import Facts
+from analysis.flagging.flags import flags_decided
+from analysis.standing_scores import scores_on
 from reports.subjects.alerts import alert_rows
-from reports.subjects.flagging import decisions_about, flag_decisions, flag_rows, given_flags
+from reports.subjects.flagging import flag_rows, given_flags
 from reports.subjects.meeting import Slide, slides
 from reports.words.wording import day
 from reports.words.words import data_note
@@ -184,25 +186,13 @@ def _kept(facts: Facts, span: analysis.Span, *, rules: analysis.Rules, kept: Map
     scored = {span.last: kept.get("scores"), previous: kept.get("before")}
 
     def scores(when: date) -> analysis.Scores:
-        """The replay has been at the ends of the months of its year."""
         if scored.get(when) is None:
-            passed = len(weeks) and when.year == span.last.year and weeks["as_of"].eq(pd.Timestamp(when)).any()
-            scored[when] = analysis.standing_scores(facts, as_of=when, rules=rules, weeks=weeks if passed else None)
+            scored[when] = scores_on(facts, when, rules=rules, weeks=weeks)
         return scored[when]
 
     flags = kept.get("flags")
-    flags = _flags(facts, span, rules=rules, scores=scores) if flags is None else flags
+    if flags is None:  # of the months from the mechanism's first, since ranks are compared from month to month
+        first = min(rules.at(span.last).phases[0].first, span.first)
+        days = sorted({*analysis.month_ends(first, span.last), span.last})
+        flags = flags_decided(facts, days, rules=rules, scores=scores)
     return {"weeks": weeks, "scores": scores(span.last), "before": scores(previous), "flags": flags}
-
-
-def _flags(
-    facts: Facts, span: analysis.Span, *, rules: analysis.Rules, scores: Callable[[date], analysis.Scores]
-) -> pd.DataFrame:
-    """Flags of the months from the mechanism's first up to the span's last day, ranks compared from month to month."""
-    first = min(rules.at(span.last).phases[0].first, span.first)
-    months = [
-        (when, analysis.flag_subjects(scores(when)), analysis.vetoes_known(facts, as_of=when, rules=rules))
-        for when in sorted({*analysis.month_ends(first, span.last), span.last})
-    ]
-    told = decisions_about(flag_decisions(facts["decisions"]), {when: subjects for when, subjects, _ in months})
-    return analysis.flag_periods(months, rules=rules, decisions=told)
