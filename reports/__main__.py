@@ -24,8 +24,6 @@ from reports.documents.fonts import font_folders, font_line, font_table, fonts_w
 from reports.documents.register import (
     DOCUMENTS,
     Document,
-    DocumentError,
-    NothingToMake,
     Wish,
     document,
     file_name,
@@ -33,6 +31,7 @@ from reports.documents.register import (
 )
 from reports.documents.situation import Situation, day_span, situation
 from reports.documents.templates import template_faults
+from reports.pieces.paper import DocumentError, NothingToMake
 from reports.subjects.notice_numbers import numbers_given
 from reports.subjects.own_words import fresh_words, issue_kept
 

@@ -16,8 +16,9 @@ import reports
 from pages.shared import data, filed, mechanism, oversight, session, standing
 from pages.shared.views import View
 from reports.documents.pictures import NO_BROWSER, can_draw, picture
-from reports.documents.register import DocumentError
+from reports.documents.situation import DEMO
 from reports.documents.tables_out import table_csv, tables_xlsx
+from reports.pieces.paper import DocumentError
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -68,7 +69,7 @@ def _titled(charts: list[tuple["Figure", Callable[[], "Figure"]]]) -> dict[str, 
 
 
 def _stem(view: View, title: str) -> str:
-    return f"{'演示数据-' if data.is_demo(view) else ''}{title}-{view.as_of.isoformat()}"
+    return f"{f'{DEMO}-' if data.is_demo(view) else ''}{title}-{view.as_of.isoformat()}"
 
 
 def _mark(view: View) -> str:

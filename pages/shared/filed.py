@@ -20,9 +20,10 @@ from pages.shared import data, freezes, verdicts
 from pages.shared.views import View
 from reports.documents.notices import notice_names
 from reports.documents.official import ruled_paper
-from reports.documents.register import Document, DocumentError, NothingToMake, Wish, file_name
+from reports.documents.register import Document, Wish, file_name
 from reports.documents.situation import Situation, day_span, situation
 from reports.documents.templates import template_faults
+from reports.pieces.paper import DocumentError, NothingToMake
 from reports.pieces.paper import Paper as OfficialPaper
 from reports.subjects.notice_numbers import numbers_given, numbers_told
 from reports.subjects.own_words import fresh_words, issue_kept

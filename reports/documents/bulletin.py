@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 import analysis
-from reports.documents.fonts import Typefaces
-from reports.documents.pdf_paper import paper_pdf
-from reports.documents.word_paper import paper_docx
+from reports.documents.situation import DEMO
 from reports.pieces.paper import REDHEAD, Annex, Desk, Head, Line, Paper, Para, Rewording, reworded
 from reports.subjects.bulletin import (
     brands_told,
@@ -30,19 +28,10 @@ if TYPE_CHECKING:
     from reports.documents.situation import Situation
 
 __all__ = [
-    "DEMO",
-    "Issue",
-    "brands_of",
-    "bulletin",
-    "bulletin_docx",
-    "bulletin_pdf",
-    "paper_foot",
-    "paper_mark",
-    "paras",
-]
+    "Issue", "brands_of", "bulletin", "paper_foot", "paper_mark", "paras", "red_paper", "sequence_name", "unit_annexes",
+]  # fmt: skip
 
 BOARD, BRANDS = "任务榜", "亮点牌"
-DEMO = "演示数据"
 
 
 @dataclass(frozen=True)
@@ -58,30 +47,43 @@ class Issue:
 def bulletin(made: "Situation", issue: Issue) -> tuple[Paper, list[Line]]:
     """Return the bulletin of a situation, with the office's own words in it, and the sentences whose numbers have
     changed since somebody reworded them."""
-    desk, brands = issue.desk, brands_of(made)
-    blocks = [
+    brands = brands_of(made)
+    blocks = (
         Para(tuple(occasion(made.words, made.as_of, pack=made.pack.title))),
         *_sections(made, issue, brands),
         Para((Line("结语", "各镇、各单位要对照本通报，压实责任，抓紧整改，确保全年任务如期完成。"),)),
-    ]
-    paper = Paper(
-        form=REDHEAD, issuer=desk.issuer, number=issue.number,
-        title=(f"关于{made.words}“一榜一牌一令”", "工作进展情况的通报"), addressee=desk.addressee, blocks=tuple(blocks),
-        signer=desk.issuer, dated=issue.dated, mark=paper_mark(made), annexes=tuple(_annexes(made, brands)),
-        copies=desk.copies,
+    )
+    title = (f"关于{made.words}“一榜一牌一令”", "工作进展情况的通报")
+    return reworded(red_paper(made, issue, title, blocks=blocks, annexes=_annexes(made, brands)), issue.words)
+
+
+def red_paper(
+    made: "Situation", issue: Issue, title: tuple[str, ...], *, blocks: tuple, annexes: Sequence[Annex]
+) -> Paper:
+    """Return a paper with the red head of the office that signs, tied to the data of the situation."""
+    desk = issue.desk
+    return Paper(
+        form=REDHEAD, issuer=desk.issuer, number=issue.number, title=title, addressee=desk.addressee, blocks=blocks,
+        signer=desk.issuer, dated=issue.dated, mark=paper_mark(made), annexes=tuple(annexes), copies=desk.copies,
         foot=paper_foot(made),
     )  # fmt: skip
-    return reworded(paper, issue.words)
 
 
-def bulletin_docx(made: "Situation", issue: Issue) -> bytes:
-    """Return the bulletin as a Word file."""
-    return paper_docx(bulletin(made, issue)[0])
+def sequence_name(kind: str) -> str:
+    """Return a sequence as papers call it.
+
+    >>> sequence_name("镇"), sequence_name("部门")
+    ('镇', '区直部门')
+    """
+    return kind if kind == "镇" else f"区直{kind}"
 
 
-def bulletin_pdf(made: "Situation", issue: Issue, faces: Typefaces, *, formal: bool = False) -> bytes:
-    """Return the bulletin as PDF. Raises PaperRefused, of a formal one also for fonts that are not there."""
-    return paper_pdf(bulletin(made, issue)[0], faces, formal=formal)
+def unit_annexes(made: "Situation") -> list[Annex]:
+    """Return the indices of the units, a table a sequence."""
+    return [
+        Annex(f"{sequence_name(kind)}量化综合评价指数表", (unit_grid(made.scores.units, kind),))
+        for kind in made.pack.ranking.kinds
+    ]
 
 
 def paper_mark(made: "Situation") -> str:
@@ -122,7 +124,7 @@ def _whole(made: "Situation", brands: pd.DataFrame) -> list[Para]:
     names = [each.name for each in made.pack.classes.each]
     parts = [*classes_told(scores.tasks, names)]
     for kind, annex in zip(made.pack.ranking.kinds, ("附件3", "附件4"), strict=False):
-        parts.append((kind if kind == "镇" else f"区直{kind}", units_told(scores.units, kind, annex=annex)))
+        parts.append((sequence_name(kind), units_told(scores.units, kind, annex=annex)))
     parts.append((BRANDS, brands_told(brands)))
     return [Para(tuple(whole)), *paras(parts)]
 
@@ -169,16 +171,14 @@ def paras(parts: Iterable[tuple[str, Sequence[Line]]]) -> list[Para]:
 
 
 def _annexes(made: "Situation", brands: pd.DataFrame) -> list[Annex]:
-    tasks, units = made.scores.tasks, made.scores.units
+    tasks = made.scores.tasks
     names = [each.name for each in made.pack.classes.each]
     urgent = urgent_grid(made.alerts)
     annexes = [
         Annex(f"任务榜{made.words}进展情况表", tuple(board_grids(tasks, BOARD, names))),
         Annex(f"亮点牌{made.words}进展情况表", (brand_grid(brands),)),
     ]
-    for kind in made.pack.ranking.kinds:
-        name = kind if kind == "镇" else f"区直{kind}"
-        annexes.append(Annex(f"{name}量化综合评价指数表", (unit_grid(units, kind),)))
+    annexes += unit_annexes(made)
     annexes += [Annex("黄牌、约谈任务情况表", (urgent,))] if urgent.rows else []
     annexes += [Annex("勘误表", (errata_grid(made.errata),))] if len(made.errata) else []
     return annexes

@@ -4,13 +4,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import analysis
-from reports.documents.bulletin import Issue, brands_of, paper_foot, paper_mark, paras
-from reports.documents.fonts import Typefaces
-from reports.documents.pdf_paper import paper_pdf
-from reports.documents.word_paper import paper_docx
-from reports.pieces.paper import REDHEAD, Annex, Head, Line, Paper, Para, reworded
+from reports.documents.bulletin import Issue, brands_of, paras, red_paper, sequence_name, unit_annexes
+from reports.pieces.paper import Annex, Head, Line, Paper, Para, reworded
 from reports.subjects.bulletin import brands_told
-from reports.subjects.bulletin_tables import unit_grid, urgent_grid
+from reports.subjects.bulletin_tables import urgent_grid
 from reports.subjects.quarterly import proposed_decisions, quarter_grid, quarter_occasion, quarter_told, unit_changes
 from reports.subjects.yearend import books_told, open_grid, reconciled_grid, year_occasion
 from reports.words.prose import heading
@@ -18,7 +15,7 @@ from reports.words.prose import heading
 if TYPE_CHECKING:
     from reports.documents.situation import Situation
 
-__all__ = ["quarter_docx", "quarter_pdf", "quarterly", "yearend", "yearend_docx", "yearend_pdf"]
+__all__ = ["quarterly", "yearend"]
 
 
 _OBJECT = "各单位对账目有异议的，在收到本通报后5个工作日内书面提出，写明是哪一笔，逾期按本通报结账。"
@@ -29,7 +26,7 @@ def quarterly(made: "Situation", issue: Issue) -> tuple[Paper, list[Line]]:
     reworded them. `made` is the situation of a quarter: its `before` is the end of the one before."""
     scores, before = made.scores, made.before
     brands = brands_of(made)
-    parts = [(kind if kind == "镇" else f"区直{kind}", unit_changes(scores.units, before.units, kind))
+    parts = [(sequence_name(kind), unit_changes(scores.units, before.units, kind))
              for kind in made.pack.ranking.kinds]  # fmt: skip
     by = issue.dated + timedelta(days=issue.desk.replies["黄牌"])
     asked = proposed_decisions(made.alerts, made.items, paper=made.paper, by=by)
@@ -42,25 +39,11 @@ def quarterly(made: "Situation", issue: Issue) -> tuple[Paper, list[Line]]:
         Para((Line("议定", f"共{len(asked.rows)}件，责任单位和时限由会议议定，列在下表。", (len(asked.rows),)),)),
         *([asked] if asked.rows else []),
     )  # fmt: skip
-    annexes = [Annex("任务榜期初期末对照表", (quarter_grid(scores.tasks, before.tasks),))]
-    annexes += [
-        Annex(f"{kind if kind == '镇' else f'区直{kind}'}量化综合评价指数表", (unit_grid(scores.units, kind),))
-        for kind in made.pack.ranking.kinds
-    ]
+    annexes = [Annex("任务榜期初期末对照表", (quarter_grid(scores.tasks, before.tasks),)), *unit_annexes(made)]
     urgent = urgent_grid(made.alerts)
     annexes += [Annex("黄牌、约谈任务情况表", (urgent,))] if urgent.rows else []
     title = (f"关于{made.words}“一榜一牌一令”", "调度情况的报告")
-    return reworded(_paper(made, issue, title, blocks=blocks, annexes=annexes), issue.words)
-
-
-def quarter_docx(made: "Situation", issue: Issue) -> bytes:
-    """Return the quarter's report as a Word file."""
-    return paper_docx(quarterly(made, issue)[0])
-
-
-def quarter_pdf(made: "Situation", issue: Issue, faces: Typefaces, *, formal: bool = False) -> bytes:
-    """Return the quarter's report as PDF."""
-    return paper_pdf(quarterly(made, issue)[0], faces, formal=formal)
+    return reworded(red_paper(made, issue, title, blocks=blocks, annexes=annexes), issue.words)
 
 
 def yearend(made: "Situation", issue: Issue) -> tuple[Paper, list[Line]]:
@@ -77,29 +60,10 @@ def yearend(made: "Situation", issue: Issue) -> tuple[Paper, list[Line]]:
         Para((Line("要求", _OBJECT),)),
     )  # fmt: skip
     annexes = [
-        Annex(f"{kind if kind == '镇' else f'区直{kind}'}{year}年度账目表",
+        Annex(f"{sequence_name(kind)}{year}年度账目表",
               (reconciled_grid(checked, made.balances, kinds, kind=kind, year=year),))
         for kind in made.pack.ranking.kinds
     ]  # fmt: skip
     annexes += [Annex("未了结的预扣", (open_grid(charges),))] if len(charges) else []
     title = (f"关于{year}年度“一榜一牌一令”", "预扣分对账情况的通报")
-    return reworded(_paper(made, issue, title, blocks=blocks, annexes=annexes), issue.words)
-
-
-def yearend_docx(made: "Situation", issue: Issue) -> bytes:
-    """Return the year's reconciliation as a Word file."""
-    return paper_docx(yearend(made, issue)[0])
-
-
-def yearend_pdf(made: "Situation", issue: Issue, faces: Typefaces, *, formal: bool = False) -> bytes:
-    """Return the year's reconciliation as PDF."""
-    return paper_pdf(yearend(made, issue)[0], faces, formal=formal)
-
-
-def _paper(made: "Situation", issue: Issue, title: tuple[str, ...], *, blocks: tuple, annexes: list[Annex]) -> Paper:
-    desk = issue.desk
-    return Paper(
-        form=REDHEAD, issuer=desk.issuer, number=issue.number, title=title, addressee=desk.addressee, blocks=blocks,
-        signer=desk.issuer, dated=issue.dated, mark=paper_mark(made), annexes=tuple(annexes), copies=desk.copies,
-        foot=paper_foot(made),
-    )  # fmt: skip
+    return reworded(red_paper(made, issue, title, blocks=blocks, annexes=annexes), issue.words)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
-from reports.pieces.paper import PaperRefused
+from reports.pieces.paper import DocumentError
 
 __all__ = ["ROLES", "Face", "Role", "Typefaces", "font_folders", "font_line", "font_table", "fonts_whole", "typefaces"]
 
@@ -109,11 +109,11 @@ class Typefaces:
         return tuple(dict.fromkeys(face.path for _, faces in self.faces for face in faces))
 
     def refuse_stand_ins(self) -> None:
-        """Raise PaperRefused when the own font of any role is not there: a formal paper is not set in stand-ins."""
+        """Raise DocumentError when the own font of any role is not there: a formal paper is not set in stand-ins."""
         if self.missing:
             lost = "、".join(self.missing)
             told = "请把字体文件放进字体文件夹再排，或先出 Word 文件、送审稿。"
-            raise PaperRefused(f"没有排正式的 PDF：这台机器上没有{lost}；{told}")
+            raise DocumentError(f"没有排正式的 PDF：这台机器上没有{lost}；{told}")
 
     def lacking(self, text: str) -> str:
         """Return the letters that no face of the body has, each once, in order: they would be boxes."""
@@ -133,7 +133,7 @@ def font_folders(own: Path | None = None) -> tuple[Path, ...]:
 
 
 def typefaces(folders: Sequence[Path], *, formal: bool = False) -> Typefaces:
-    """Return what a PDF is set in with the fonts of these folders. Raises PaperRefused when no Chinese font is there
+    """Return what a PDF is set in with the fonts of these folders. Raises DocumentError when no Chinese font is there
     at all, and of a formal paper when the font of any part is not: stand-ins are for drafts.
     """
     found = _faces(tuple(folders))
@@ -142,7 +142,7 @@ def typefaces(folders: Sequence[Path], *, formal: bool = False) -> Typefaces:
         wanted = [face for name in role.names for face in found if name in face.families][:1]
         spare = [face for stand_in in role.stand_ins for face in _like(found, *stand_in)]
         if not wanted and not spare:
-            raise PaperRefused(
+            raise DocumentError(
                 f"排不出 PDF：这台机器上没有能代替{role.name}的中文字体；请装上它，或装思源宋体（Noto Serif CJK）。"
             )
         missing += [] if wanted else [role.name]

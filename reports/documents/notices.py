@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from reports.documents.bulletin import DEMO, paper_mark
-from reports.documents.fonts import Typefaces
-from reports.documents.pdf_paper import paper_pdf
-from reports.documents.word_paper import paper_docx
+from reports.documents.bulletin import paper_mark
+from reports.documents.situation import DEMO
 from reports.pieces.paper import Desk, Paper
 from reports.subjects.notices import NOTICES, Notice, item_notice, notice_name, notice_of, task_notice
 from reports.subjects.order_paper import order_paper, printable_orders
@@ -19,8 +17,7 @@ if TYPE_CHECKING:
     from reports.documents.situation import Situation
 
 __all__ = [
-    "Sending", "notice_docx", "notice_names", "notice_papers", "notice_pdf", "notices",
-    "order_docx", "order_papers", "order_pdf",
+    "Sending", "notice_names", "notice_papers", "notices", "order_papers",
 ]  # fmt: skip
 
 Explain = Callable[[str], pd.DataFrame]
@@ -123,26 +120,6 @@ def notices(
         if told is not None:
             told(done, name)
         yield f"{name}.{ending}", held
-
-
-def notice_docx(paper: Paper) -> bytes:
-    """Return a notice as a Word file."""
-    return paper_docx(paper)
-
-
-def notice_pdf(paper: Paper, faces: Typefaces, *, formal: bool = False) -> bytes:
-    """Return a notice as PDF."""
-    return paper_pdf(paper, faces, formal=formal)
-
-
-def order_docx(made: "Situation", order_no: str) -> bytes:
-    """Return one 责任令 as a Word file. Raises PaperRefused when it cannot be printed."""
-    return paper_docx(_order(made, order_no))
-
-
-def order_pdf(made: "Situation", order_no: str, faces: Typefaces, *, formal: bool = False) -> bytes:
-    """Return one 责任令 as PDF. Raises PaperRefused when it cannot be printed."""
-    return paper_pdf(_order(made, order_no), faces, formal=formal)
 
 
 def order_papers(made: "Situation") -> Iterator[tuple[str, Paper]]:

@@ -17,7 +17,7 @@ from reports.documents.notices import Sending, notice_papers, order_papers
 from reports.documents.pdf_paper import paper_pdf
 from reports.documents.word_paper import paper_docx
 from reports.documents.word_template import with_annexes
-from reports.pieces.paper import Head, Line, NothingToSay, Paper, PaperRefused, Para, Rewording, stale_words
+from reports.pieces.paper import DocumentError, Head, Line, NothingToMake, Paper, Para, Rewording, stale_words
 from reports.subjects.order_paper import unprintable_orders
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Official:
         return (_TEMPLATED,) if _TEMPLATED in self.endings else ()
 
     def build(self, made: "Situation", wish: "Wish", fill: Fill | None = None) -> bytes:
-        """Return the file; `fill` puts words into the fields of the office's template. Raises PaperRefused."""
+        """Return the file; `fill` puts words into the fields of the office's template. Raises DocumentError."""
         paper = self.write(made, wish)
         if not isinstance(paper, Paper) and wish.ending not in self.single:
             return _together(paper, _faces(wish), formal=wish.formal)
@@ -101,9 +101,9 @@ def _reported(write: Callable[["Situation", Issue], tuple[Paper, list[Line]]]) -
     def paper(made: "Situation", wish: "Wish") -> Paper:
         told, stale = write(made, _issue(made, wish))
         if wish.formal and not made.frozen:
-            raise PaperRefused(f"没有出正式文件：{made.words}的数据还没有冻结；请先在“周期”页冻结，或出送审稿。")
+            raise DocumentError(f"没有出正式文件：{made.words}的数据还没有冻结；请先在“周期”页冻结，或出送审稿。")
         if wish.formal and stale:
-            raise PaperRefused(f"没有出正式文件：{stale_words(stale)}")
+            raise DocumentError(f"没有出正式文件：{stale_words(stale)}")
         return told
 
     return paper
@@ -128,17 +128,17 @@ def _orders(made: "Situation", wish: "Wish") -> list[tuple[str, Paper]]:
 
 def _chosen(found: list[tuple[str, Paper]], number: str, *, nothing: str) -> list[tuple[str, Paper]]:
     if not found:
-        raise NothingToSay(nothing)
+        raise NothingToMake(nothing)
     mine = [each for each in found if not number or each[1].number == number]
     if not mine:
-        raise PaperRefused(f"没有“{number}”这个文号；现有 {found[0][1].number} 等 {len(found)} 份，请核对。")
+        raise DocumentError(f"没有“{number}”这个文号；现有 {found[0][1].number} 等 {len(found)} 份，请核对。")
     return mine
 
 
 def _only(papers: list[tuple[str, Paper]], wish: "Wish", *, title: str) -> Paper:
     """The one paper that a file of its own can hold."""
     if not wish.number:
-        raise PaperRefused(f"{title}有{len(papers)}份，一个 .{wish.ending} 只放一份；请写明文号，或用 .zip 一次全出。")
+        raise DocumentError(f"{title}有{len(papers)}份，一个 .{wish.ending} 只放一份；请写明文号，或用 .zip 一次全出。")
     return papers[0][1]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import typst
 
 from reports.documents.fonts import Typefaces
-from reports.pieces.paper import LETTER, STALE, Grid, Head, Paper, PaperRefused, Para, paper_lines
+from reports.pieces.paper import LETTER, STALE, DocumentError, Grid, Head, Paper, Para, paper_lines
 from reports.words.levels import EXEMPT, LEVELS, UNREPORTED
 from reports.words.wording import day
 
@@ -52,7 +52,7 @@ def head_size(words: str) -> tuple[float, float]:
 
 
 def paper_pdf(paper: Paper, faces: Typefaces, *, formal: bool = False) -> bytes:
-    """Return the paper as PDF. Formal: refuses stale sentences and letters that no font here has (PaperRefused); a
+    """Return the paper as PDF. Formal: refuses stale sentences and letters that no font here has (DocumentError); a
     draft marks them and says at the foot of its pages that fonts stand in for others."""
     data = _data(paper, faces)
     told = json.dumps(data, ensure_ascii=False, sort_keys=True)
@@ -69,9 +69,9 @@ def paper_pdf(paper: Paper, faces: Typefaces, *, formal: bool = False) -> bytes:
 def _refuse(paper: Paper, faces: Typefaces, lacking: str) -> None:
     faces.refuse_stand_ins()
     if lacking:
-        raise PaperRefused(f"没有排正式的 PDF：这些字在字体里没有：{lacking}；请核对台账里的写法，或先出 Word 文件。")
+        raise DocumentError(f"没有排正式的 PDF：这些字在字体里没有：{lacking}；请核对台账里的写法，或先出 Word 文件。")
     if any(line.stale for line in paper_lines(paper)):
-        raise PaperRefused("没有排正式的 PDF：有人工改写的句子是按以前的数字写的，请先复核。")
+        raise DocumentError("没有排正式的 PDF：有人工改写的句子是按以前的数字写的，请先复核。")
 
 
 def shown_lines(para: Para) -> str:

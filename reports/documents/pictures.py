@@ -9,7 +9,7 @@ from choreographer.browsers.chromium import Chromium
 from choreographer.errors import BrowserClosedError, BrowserFailedError, ChromeNotFoundError
 from kaleido._kaleido_tab import KaleidoError
 
-from reports.documents.register import DocumentError
+from reports.pieces.paper import DocumentError
 
 __all__ = ["ENDINGS", "NO_BROWSER", "can_draw", "picture", "stamped"]
 

@@ -9,26 +9,18 @@ from types import MappingProxyType
 from reports.documents.deck import deck_pptx
 from reports.documents.official import OFFICIAL, Official
 from reports.documents.scores_book import scores_xlsx
-from reports.documents.situation import Situation
+from reports.documents.situation import DEMO, Situation
 from reports.documents.templates import filled_docx
 from reports.documents.wallchart import wallchart_pdf
-from reports.pieces.paper import NothingToSay, PaperRefused
+from reports.pieces.paper import DocumentError
 
 __all__ = [
-    "ALWAYS", "DOCUMENTS", "Document", "DocumentError", "Fit", "NothingToMake", "Wish", "document", "file_name",
+    "ALWAYS", "DOCUMENTS", "Document", "Fit", "Wish", "document", "file_name",
     "fitting", "kinds",
 ]  # fmt: skip
 
 _RECONCILED = (12, 20)
 """From this day of the year on a day is late enough for the year's reconciliation."""
-
-
-class DocumentError(Exception):
-    """A document cannot be made; the message is one sentence for people: what, where, what to do."""
-
-
-class NothingToMake(DocumentError):
-    """There is nothing for a document to say: no fault where everything is made, it is left out with a sentence."""
 
 
 @dataclass(frozen=True)
@@ -93,12 +85,7 @@ class Document:
         """Return the file. Raises DocumentError, of nothing to say NothingToMake."""
         if not self.fits(made):
             raise DocumentError(f"没有做{self.title}：{self.title}{self.fit.words}，现在选的是{made.words}。")
-        try:
-            return self.write(made, wish)
-        except NothingToSay as error:
-            raise NothingToMake(str(error)) from error
-        except PaperRefused as error:
-            raise DocumentError(str(error)) from error
+        return self.write(made, wish)
 
 
 def _official(paper: Official, fit: Fit = ALWAYS) -> Document:
@@ -149,4 +136,4 @@ def document(kind: str, ending: str | None = None) -> Document:
 
 def file_name(made: Situation, kind: Document, ending: str) -> str:
     """What a file is called: 2022年10月-调度会幻灯片.pptx, with 演示数据 where the numbers are invented."""
-    return f"{'演示数据-' if made.demo else ''}{made.words}-{kind.title}.{ending}"
+    return f"{f'{DEMO}-' if made.demo else ''}{made.words}-{kind.title}.{ending}"

@@ -12,8 +12,22 @@ from datetime import date
 from reports.words.wording import day
 
 __all__ = [
-    "COMMAND", "LETTER", "REDHEAD", "Annex", "Desk", "Grid", "Head", "Line", "NothingToSay", "Paper", "PaperRefused",
-    "Para", "Rewording", "paper_lines", "reworded", "stale_words",
+    "COMMAND",
+    "LETTER",
+    "REDHEAD",
+    "Annex",
+    "Desk",
+    "DocumentError",
+    "Grid",
+    "Head",
+    "Line",
+    "NothingToMake",
+    "Paper",
+    "Para",
+    "Rewording",
+    "paper_lines",
+    "reworded",
+    "stale_words",
 ]  # fmt: skip
 
 REDHEAD, COMMAND, LETTER = "文件", "令", "通知"
@@ -28,11 +42,11 @@ _FEW = 5
 """Columns of a table in the larger size."""
 
 
-class PaperRefused(ValueError):
+class DocumentError(ValueError):
     """A document that cannot be made as asked; the text is one sentence for people."""
 
 
-class NothingToSay(PaperRefused):
+class NothingToMake(DocumentError):
     """There is nothing that a document of this kind would say."""
 
 

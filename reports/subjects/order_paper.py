@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from reports.pieces.paper import COMMAND, Grid, Line, Paper, PaperRefused, Para
+from reports.pieces.paper import COMMAND, DocumentError, Grid, Line, Paper, Para
 from reports.words.prose import quoted, tight
 from reports.words.wording import day, listed
 
@@ -30,15 +30,15 @@ def unprintable_orders(orders: pd.DataFrame) -> list[str]:
 
 
 def order_paper(orders: pd.DataFrame, order_no: str) -> Paper:
-    """Return one order. Raises PaperRefused when there is none of that number, or it has no day."""
+    """Return one order. Raises DocumentError when there is none of that number, or it has no day."""
     own = orders[orders["order_no"].eq(order_no)]
     if own.empty:
-        raise PaperRefused(f"没有“{order_no}”这道责任令；请核对令号，或先导入责任令台账。")
+        raise DocumentError(f"没有“{order_no}”这道责任令；请核对令号，或先导入责任令台账。")
     units, leaders = (_everyone(own, name) for name in ("lead_units", "leaders"))
     projects = [quoted(name) for name in dict.fromkeys(own["project"].where(own["project"].notna(), own["task"]))]
     issued = own["issued_on"].min()
     if pd.isna(issued):
-        raise PaperRefused(_NO_DAY.format(order_no))
+        raise DocumentError(_NO_DAY.format(order_no))
     moved = own["first_deadline"].ne(own["deadline"]) & own["deadline"].notna()
     lines = [
         Line("任务", f"现将{'、'.join(projects)}共{len(own)}项任务交由你单位牵头落实，"

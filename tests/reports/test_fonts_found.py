@@ -6,7 +6,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 from reports.documents.fonts import ROLES, font_folders, font_line, font_table, typefaces
-from reports.pieces.paper import PaperRefused
+from reports.pieces.paper import DocumentError
 
 
 def font(folder, name: str, letters: str = "一二三", *, weight: int = 400, file: str | None = None) -> None:
@@ -67,14 +67,14 @@ def test_with_all_fonts_there_formal_papers_can_be_set(folder) -> None:
 def test_a_formal_paper_is_refused_with_the_fonts_that_are_missing(folder) -> None:
     font(folder, "SimSun")
     with pytest.raises(
-        PaperRefused, match="没有方正小标宋简体、仿宋_GB2312、楷体_GB2312、黑体；请把字体文件放进字体文件夹再排"
+        DocumentError, match="没有方正小标宋简体、仿宋_GB2312、楷体_GB2312、黑体；请把字体文件放进字体文件夹再排"
     ):
         typefaces([folder], formal=True)
 
 
 def test_without_any_chinese_font_nothing_is_set(tmp_path) -> None:
     (tmp_path / "broken.ttf").write_bytes(b"no font")
-    with pytest.raises(PaperRefused, match="没有能代替方正小标宋简体的中文字体"):
+    with pytest.raises(DocumentError, match="没有能代替方正小标宋简体的中文字体"):
         typefaces([tmp_path])
     assert set(font_table([tmp_path])["用什么代替"]) == {"没有能代替的"}
 

@@ -10,8 +10,9 @@ import pytest
 from docx import Document
 
 import analysis
-from reports.documents.notices import Sending, notice_docx, notice_papers, notices, order_docx, order_papers
-from reports.pieces.paper import COMMAND, Desk, Grid, Paper, PaperRefused, Para
+from reports.documents.notices import Sending, notice_papers, notices, order_papers
+from reports.documents.word_paper import paper_docx
+from reports.pieces.paper import COMMAND, Desk, DocumentError, Grid, Paper, Para
 from reports.subjects.notices import NOTICES, item_notice, notice_name, notice_of, task_notice
 from reports.subjects.order_paper import order_paper, printable_orders, unprintable_orders
 from tests.reports.papers import HOSTILE
@@ -156,7 +157,7 @@ def test_every_notice_is_one_file_and_says_how_far_it_is() -> None:
             situation(*rows),
             SENT,
             lambda _task: LINES,
-            write=notice_docx,
+            write=paper_docx,
             ending="docx",
             told=lambda done, name: told.append((done, name)),
         )
@@ -184,7 +185,7 @@ def test_hostile_names_stay_names() -> None:
         dated=date(2022, 12, 5),
         desk=Desk(),
     )
-    assert HOSTILE in "".join(each.text for each in Document(BytesIO(notice_docx(paper))).paragraphs)
+    assert HOSTILE in "".join(each.text for each in Document(BytesIO(paper_docx(paper))).paragraphs)
 
 
 ORDERS = pd.DataFrame([
@@ -216,8 +217,8 @@ def test_an_order_keeps_its_first_deadline_beside_the_present_one() -> None:
     ("number", "said"), [("第99号", "没有“第99号”这道责任令"), ("清执令〔2022〕第12号", "没有写签发日期，印不出来")]
 )
 def test_an_order_that_cannot_be_printed_says_why(number, said) -> None:
-    with pytest.raises(PaperRefused, match=said):
-        order_docx(situation(), number)
+    with pytest.raises(DocumentError, match=said):
+        order_paper(ORDERS, number)
 
 
 def test_every_order_is_printed_that_can_be_and_the_others_are_named() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from reports.documents.fonts import font_folders, typefaces
 from reports.documents.pdf_paper import MISSING, head_size, paper_pdf
-from reports.pieces.paper import COMMAND, LETTER, Line, PaperRefused, Para
+from reports.pieces.paper import COMMAND, LETTER, DocumentError, Line, Para
 from tests.reports.papers import FULL, HOSTILE, OFFICE, pages, paper, rules, text_rows
 
 RED = pytest.approx((230 / 255, 0, 18 / 255), abs=0.01)
@@ -171,5 +171,5 @@ def test_the_same_paper_has_the_same_bytes(faces, made) -> None:
 def test_a_stale_sentence_says_so_in_a_draft_and_keeps_a_formal_paper_back(faces) -> None:
     told = paper(blocks=(Para((Line("一", "平均80%。", stale=True),)),), annexes=())
     assert "平均80%。【数字已变，请复核】" in {row.text for row in pages(paper_pdf(told, faces))[0]}
-    with pytest.raises(PaperRefused, match="没有排正式的 PDF"):
+    with pytest.raises(DocumentError, match="没有排正式的 PDF"):
         paper_pdf(told, faces, formal=True)

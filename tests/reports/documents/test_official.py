@@ -13,7 +13,7 @@ from reports.documents.bulletin import Issue, bulletin
 from reports.documents.official import OFFICIAL, paper_fields, stale_sentences
 from reports.documents.templates import filled_docx, template_faults
 from reports.documents.word_template import starting_template
-from reports.pieces.paper import Grid, Paper, PaperRefused, Rewording, paper_lines
+from reports.pieces.paper import DocumentError, Grid, Paper, Rewording, paper_lines
 from tests.reports.papers import pages
 
 pytest.importorskip("reports.documents.situation")
@@ -101,12 +101,12 @@ def test_own_words_are_printed_and_stale_ones_keep_a_formal_paper_back(october, 
     assert any("等级见附件。" in text for text in texts(kind("bulletin").build(october, fresh)))
     stale = Wish(words={"总体.等级": {"text": "等级见附件。", "fingerprint": "old"}}, formal=True)
     assert [line.text for line in stale_sentences(october, stale)] == [whole.text]
-    with pytest.raises(PaperRefused, match="有 1 句是按以前的数字写的"):
+    with pytest.raises(DocumentError, match="有 1 句是按以前的数字写的"):
         kind("bulletin").build(october, stale)
 
 
 def test_a_formal_paper_is_of_frozen_data(october) -> None:
-    with pytest.raises(PaperRefused, match="还没有冻结"):
+    with pytest.raises(DocumentError, match="还没有冻结"):
         kind("bulletin").build(replace(october, frozen=False), Wish(formal=True))
     assert "送审稿，数据未冻结" in bulletin(replace(october, frozen=False), Issue("1号", date(2022, 11, 10)))[0].foot
 
@@ -128,7 +128,7 @@ def test_an_order_of_a_number_is_printed_alone_and_a_wrong_number_says_what_ther
     number = october.orders["order_no"].dropna().iloc[0]
     with zipfile.ZipFile(io.BytesIO(kind("order").build(october, Wish("zip", number=number)))) as held:
         assert held.namelist() == [f"责任令-{number}.docx", f"责任令-{number}.pdf"]
-    with pytest.raises(PaperRefused, match="没有“第0号”这个文号"):
+    with pytest.raises(DocumentError, match="没有“第0号”这个文号"):
         kind("order").build(october, Wish("zip", number="第0号"))
 
 

@@ -8,8 +8,9 @@ import pytest
 from docx import Document as WordFile
 
 import analysis
-from reports.documents.register import DocumentError, NothingToMake, Wish, document, fitting, kinds
+from reports.documents.register import Wish, document, fitting, kinds
 from reports.documents.situation import day_span
+from reports.pieces.paper import DocumentError, NothingToMake
 
 ALWAYS = ["deck", "scores", "wallchart", "notice", "order"]
 
