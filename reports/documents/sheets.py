@@ -15,7 +15,7 @@ from reports.documents.situation import Situation
 from reports.words.levels import LEVELS, UNREPORTED
 from reports.words.wording import width
 
-__all__ = ["Book", "Column", "Formula", "cell_text"]
+__all__ = ["Book", "Column", "Formula", "cell_text", "put"]
 
 HEAD = 4
 """Row of the headings, counted from 1; title and ground stand above."""
@@ -53,6 +53,20 @@ def cell_text(value: object) -> str:
     '=1+1'
     """
     return _NOT_IN_XML.sub("", str(value))[:_LONGEST]
+
+
+def put(sheet: object, row: int, place: int, *, value: object, look: object) -> None:
+    """Write one value as what it is: a formula only where we made one, words always as words."""
+    if isinstance(value, Formula):
+        sheet.write_formula(row, place, value.text, look, value.value)
+    elif isinstance(value, (bool, str)):
+        sheet.write_string(row, place, cell_text(value), look)
+    elif value is None or pd.isna(value):
+        sheet.write_blank(row, place, None, look)
+    elif isinstance(value, (date, pd.Timestamp)):
+        sheet.write_datetime(row, place, pd.Timestamp(value).to_pydatetime(), look)
+    else:
+        sheet.write_number(row, place, float(value), look)
 
 
 class Book:
@@ -94,7 +108,7 @@ class Book:
             self.described.append((name, column))
         for line, row in enumerate(rows):
             for place, column in enumerate(columns):
-                self._write(sheet, HEAD + line, place, column.value(row, HEAD + line + 1), look=self.looks[column.look])
+                put(sheet, HEAD + line, place, value=column.value(row, HEAD + line + 1), look=self.looks[column.look])
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.wide or _wide(column, rows))
         self._printed(sheet, columns, len(rows), paper=paper)
@@ -102,18 +116,6 @@ class Book:
         if rows:
             sheet.autofilter(HEAD - 1, 0, HEAD + len(rows) - 1, len(columns) - 1)
         return sheet
-
-    def _write(self, sheet: object, row: int, place: int, value: object, *, look: object) -> None:
-        if isinstance(value, Formula):
-            sheet.write_formula(row, place, value.text, look, value.value)
-        elif isinstance(value, (bool, str)):
-            sheet.write_string(row, place, cell_text(value), look)
-        elif value is None or pd.isna(value):
-            sheet.write_blank(row, place, None, look)
-        elif isinstance(value, (date, pd.Timestamp)):
-            sheet.write_datetime(row, place, pd.Timestamp(value).to_pydatetime(), look)
-        else:
-            sheet.write_number(row, place, float(value), look)
 
     def _printed(self, sheet: object, columns: Sequence[Column], count: int, *, paper: str) -> None:
         """Across on one page, the headings on every page, version and hash in the head."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import xlsxwriter
 
-from reports.documents.sheets import FACE, cell_text
+from reports.documents.sheets import FACE, cell_text, put
 from reports.words.wording import width
 
 __all__ = ["table_csv", "tables_xlsx"]
@@ -28,8 +28,7 @@ def table_csv(table: pd.DataFrame) -> bytes:
 
 
 def _harmless(value: object) -> object:
-    if isinstance(value, (list, tuple)):
-        value = "、".join(map(str, value))
+    value = _plain(value) if isinstance(value, (list, tuple)) else value
     return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
 
 
@@ -56,7 +55,8 @@ def _write(sheet: object, table: pd.DataFrame, head: object, *, looks: Mapping) 
         values = table[name].tolist()
         sheet.write_string(0, place, cell_text(name), head)
         for row, value in enumerate(values, start=1):
-            _cell(sheet, row, place, value=value, looks=looks)
+            value = _plain(value)
+            put(sheet, row, place, value=value, look=looks[_look(value)])
         longest = max([width(str(name)), *(width(str(value)) for value in values[:80])])
         sheet.set_column(place, place, min(44, max(8, longest * 1.9 + 2)))
     sheet.freeze_panes(1, 1)
@@ -68,17 +68,17 @@ def _write(sheet: object, table: pd.DataFrame, head: object, *, looks: Mapping) 
     sheet.repeat_rows(0)
 
 
-def _cell(sheet: object, row: int, place: int, *, value: object, looks: Mapping) -> None:
+def _plain(value: object) -> object:
+    """A value as one cell holds it: a list is read out; whatever is no number and no day is words."""
     if isinstance(value, (list, tuple)):
-        sheet.write_string(row, place, cell_text("、".join(map(str, value))), looks["text"])
-    elif value is None or pd.isna(value):
-        sheet.write_blank(row, place, None, looks["text"])
-    elif isinstance(value, pd.Timestamp):
-        sheet.write_datetime(row, place, value.to_pydatetime(), looks["day"])
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        sheet.write_number(row, place, float(value), looks["number"])
-    else:
-        sheet.write_string(row, place, cell_text(value), looks["text"])
+        return "、".join(map(str, value))
+    return value if value is None or isinstance(value, (int, float, pd.Timestamp)) or pd.isna(value) else str(value)
+
+
+def _look(value: object) -> str:
+    if value is None or isinstance(value, (bool, str)) or pd.isna(value):
+        return "text"
+    return "day" if isinstance(value, pd.Timestamp) else "number"
 
 
 def _sheet_name(name: str, book: object) -> str:

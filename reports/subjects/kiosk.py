@@ -79,7 +79,7 @@ def link_query(token: str, *, dark: bool) -> str:
 def told_screen(screen: Screen) -> dict[str, str]:
     """Return the decision that keeps a screen as it is.
 
-    >>> told_screen(Screen("大厅", ("红旗",), 20, False, "", date(2022, 12, 31), key="ab"))["answer"][:43]
+    >>> told_screen(Screen("大厅", ("红旗",), 20, False, "", date(2022, 12, 31), key="ab"))["answer"][:44]
     '{"dark": false, "interval": 20, "name": "大厅"'
     """
     said = {name: value for name, value in asdict(screen).items() if name != "key"}

@@ -130,5 +130,6 @@ def test_a_link_that_does_not_hold_says_so_and_shows_nothing(visit: Callable, ad
     expect(page.locator(".sgt-cover")).to_contain_text("已经撤销", timeout=SLOW)
     assert page.locator(".sgt-slidefoot, .js-plotly-plot").count() == 0
     page.goto(f"{address}/?kiosk=不知道&date=2022-10-31&slide=3")
+    page.wait_for_url("**embed_options=light_theme", timeout=SLOW)  # the ground is put right, which loads it once more
     expect(page.locator(".sgt-cover")).to_contain_text("这个链接不存在", timeout=SLOW)
     assert english(page) == set()
