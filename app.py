@@ -86,4 +86,3 @@ if is_laid_out and states.is_sound():
     favourites.beside_the_menu()
     page.run()
     exports.offer()
-    data.warm()  # after the first visitor has seen the page: nobody waits for it

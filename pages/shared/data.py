@@ -7,7 +7,6 @@ since a version that only holds another decision about a flag has the same ones.
 visitors: nobody changes it.
 """
 
-import gc
 import hashlib
 import os
 from collections.abc import Callable
@@ -218,21 +217,12 @@ def versions() -> pd.DataFrame:
     return on_the_wall(publishing.history(store()), "made_at")
 
 
-@st.cache_resource(show_spinner=False)
-def warm() -> bool:
-    """Load what every visit needs, then take it out of the collector's sight.
-
-    Streamlit collects garbage after every rerun; with pandas and plotly loaded that costs more than a page of ready
-    figures. Called once: objects alive at the freeze are never collected.
-    """
+def warm() -> None:
+    """Load what every visit needs: the newest day of the published version."""
     snapshot = current()
-    if snapshot:
-        for day in report_days(snapshot)[:1]:
-            view = View(str(store_path()), snapshot, "default", day)
-            scores(view), scores_before(view), history(view, of="units"), history(view, of="tasks")
-    gc.collect()
-    gc.freeze()
-    return True
+    for day in report_days(snapshot)[:1] if snapshot else ():
+        view = View(str(store_path()), snapshot, "default", day)
+        scores(view), scores_before(view), history(view, of="units"), history(view, of="tasks")
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)

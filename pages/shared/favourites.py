@@ -3,17 +3,14 @@
 The browser keeps it (no account is needed); the server names it. Here too is the link that shows others the same.
 """
 
-from pathlib import Path
-
 import streamlit as st
 
 import reports
-from pages.shared import finder, session
+from pages.shared import components, finder, session
 from reports.subjects import keeping
 
 __all__ = ["beside_the_menu", "links"]
 
-_HERE = Path(__file__).parent
 _KEY, _PINNED, _SHOWN = "favourites", "pinned_now", "favourites_shown"
 
 
@@ -36,7 +33,9 @@ def _keeper() -> None:
         ],
         "kept": _told(), "version": session.shown(), "pinned": st.session_state.get(_PINNED),
     }  # fmt: skip
-    _component()(data=told, key=_KEY, on_kept_change=_heard, on_pin_change=_pin, on_open_change=_open)
+    components.part("favourites")(
+        data=told, key=_KEY, on_kept_change=components.remember, on_pin_change=_pin, on_open_change=_open
+    )
     finder.leave_for()
     if st.session_state.get(_SHOWN, _told()) != _told():  # 总览 was drawn before the browser had told
         st.session_state.pop(_SHOWN)
@@ -104,13 +103,3 @@ def _is_far(kept: keeping.Kept, line: keeping.Line) -> bool:
     if line.gone or line.entry.page != session.here():
         return False
     return not {key for key, _ in kept.chosen} <= {key for key, _ in line.entry.chosen}
-
-
-def _heard() -> None:
-    """Streamlit asks for a callback to keep a component's state; it is read where the component is shown."""
-
-
-@st.cache_resource(show_spinner=False)
-def _component():
-    parts = {kind: (_HERE / f"favourites.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")}
-    return st.components.v2.component("favourites", **parts)

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.shared import data, mechanism, oversight, session
+from pages.shared import components, data, mechanism, oversight, session
 from pages.shared.keeping import shared
 from pages.shared.views import View
 from reports.subjects import finding
@@ -15,7 +14,6 @@ from reports.subjects.finding import Entry
 
 __all__ = ["beside_the_menu", "entries", "go", "leave_for", "link"]
 
-_HERE = Path(__file__).parent
 _KEY, _GOING, _TASK = "finder", "going_to", "task"
 
 
@@ -30,7 +28,7 @@ def beside_the_menu() -> None:
 def _box() -> None:
     """Show the box and what answers to the words in it; leave for what was chosen."""
     typed = str((st.session_state.get(_KEY) or {}).get("typed") or "")[:60]
-    _component()(data=_answers(typed), key=_KEY, on_typed_change=_heard, on_open_change=_open)
+    components.part("finder")(data=_answers(typed), key=_KEY, on_typed_change=components.remember, on_open_change=_open)
     leave_for()
 
 
@@ -100,16 +98,6 @@ def _open() -> None:
     if isinstance(place, int) and 0 <= place < len(shown):
         entry = shown[place]
         go(entry, dict(entry.address))
-
-
-def _heard() -> None:
-    """Streamlit asks for a callback to keep a component's state; it is read where the component is shown."""
-
-
-@st.cache_resource(show_spinner=False)
-def _component():
-    parts = {kind: (_HERE / f"finder.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")}
-    return st.components.v2.component("finder", **parts)
 
 
 def _findable(view: View, pages: tuple[tuple[str, str], ...]) -> tuple[Entry, ...]:

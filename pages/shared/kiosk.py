@@ -5,18 +5,16 @@ the address are not asked. What was published meanwhile comes with the next roun
 """
 
 from dataclasses import replace
-from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import charts, data, meeting, rights, session, verdicts
+from pages.shared import charts, components, data, meeting, rights, session, verdicts
 from pages.shared.views import View
 from reports.subjects import kiosk as screens
 from reports.subjects.meeting import COVER, Slide, slide_frame
 
 __all__ = ["asked", "link_refused", "run"]
 
-_HERE = Path(__file__).parent
 _ROUND, _TURN = "kiosk_round", "kiosk_turn"
 _PULSE = "healthz"
 
@@ -39,8 +37,8 @@ def link_refused() -> str | None:
 
 
 def _show() -> None:
-    for name in ("style.css", "meeting.css", "kiosk.css"):
-        st.html(_HERE / name)
+    for name in ("style", "meeting", "kiosk"):
+        st.html(components.sheet(name))
     _stage(st.query_params.get(screens.KIOSK, ""))
 
 
@@ -69,7 +67,9 @@ def _wind(screen: screens.Screen | None, place: int, *, count: int) -> None:
         "interval": screen.interval if screen else screens.INTERVALS[-1], "dark": bool(screen and screen.dark),
     }  # fmt: skip
     with st.container(key="presenter"):
-        _clockwork()(data=told, key=meeting.HAND, on_go_change=meeting.remember, on_fit_change=meeting.remember)
+        components.part("kiosk")(
+            data=told, key=meeting.HAND, on_go_change=meeting.remember, on_fit_change=meeting.remember
+        )
 
 
 def _draw(slide: Slide, view: View) -> None:
@@ -91,12 +91,3 @@ def _newest(screen: screens.Screen) -> View:
     days = data.report_days(snapshot)
     view = replace(session.view(), snapshot=snapshot, as_of=days[0] if days else None)
     return meeting.pinned_to(view, screen.period or None)
-
-
-@st.cache_resource(show_spinner=False)
-def _clockwork():
-    bar = "presenter.css"
-    parts = {"html": "kiosk.html", "css": bar, "js": "kiosk.js"}
-    return st.components.v2.component(
-        "kiosk", **{kind: (_HERE / name).read_text(encoding="utf-8") for kind, name in parts.items()}
-    )

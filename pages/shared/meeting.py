@@ -7,17 +7,15 @@ meeting itself settles is read anew.
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, data, oversight, recording, remarks, session, standing
+from pages.shared import charts, components, data, oversight, recording, remarks, session, standing
 from pages.shared.views import View
 from reports.subjects import meeting as deck
 
-_HERE = Path(__file__).parent
 SLIDE, HAND, _INTERVAL = "slide", "presenter_hand", "interval"
 """Where the place of the slide is kept, what the browser tells of it, and the seconds of a carousel."""
 _INTERVALS = (0, 10, 15, 20, 30, 60)
@@ -59,7 +57,7 @@ def prepare(view: View) -> None:
 
 def present(view: View) -> None:
     """Show the slide at which the meeting is, in full screen, with the hand of the presenter."""
-    st.html(_HERE / "meeting.css")
+    st.html(components.sheet("meeting"))
     pinned = view.at(session.wanted_version(), as_of=view.as_of)
     _stage(replace(pinned, width=charts.SLIDE))
 
@@ -79,7 +77,7 @@ def _stage(pinned: View) -> None:
         "slide": place, "way": names[:count], "annex": names[count:], "interval": _seconds(), "fit": fit(),
     }  # fmt: skip
     with st.container(key="presenter"):
-        answer = _presenter()(
+        answer = components.part("presenter")(
             data=told, key=HAND, on_go_change=remember, on_leave_change=remember, on_fit_change=remember
         )
     if answer.get("leave"):
@@ -245,9 +243,3 @@ def _record(view: View, matter: str, units: list[str], *, due: date | None, by: 
     faults += [] if due else ["还没有写何时办成：议定事项要有时限。"]
     made = None if faults else analysis.new_item(matter, units, document_no=_paper(view), **told)
     recording.keep(made, faults=faults, by=by, done="已记入督查。")
-
-
-@st.cache_resource(show_spinner=False)
-def _presenter():
-    parts = {kind: (_HERE / f"presenter.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")}
-    return st.components.v2.component("presenter", **parts)

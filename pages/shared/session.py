@@ -25,6 +25,9 @@ _SLIDE = "slide"
 WIDTH, PHONE, LAPTOP = "viewport_width", "phone", "laptop"
 """Where the width of the screen is kept, and its names; the third is "wide". A first visit is taken for a laptop's."""
 
+_WIDTH_COOKIE = "sgt_width"
+"""Written by `browser/arrival.js`, which the server puts into the page."""
+
 _PAGES, _HERE, _SHOWN, _ADDRESSED = "pages", "page_here", "version_shown", "addressed"
 
 
@@ -194,6 +197,13 @@ def _day_in_words(day: date) -> str:
 
 def _is_dark() -> bool:
     return st.context.theme.type == "dark"
+
+
+def told_width() -> str | None:
+    """Return the width that the browser told with its first question, None where it tells none (see `browser/`): the
+    page can then be laid out at once, without asking first."""
+    told = st.context.cookies.get(_WIDTH_COOKIE)
+    return told if told in (PHONE, LAPTOP, "wide") else None
 
 
 def _width() -> str:

@@ -1,13 +1,11 @@
 """Pieces that several pages put on the screen: the empty case, headings, links to tasks, tables."""
 
-from pathlib import Path
-
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 import reports
-from pages.shared import data, exports, session, states
+from pages.shared import components, data, exports, session, states
 from pages.shared.keeping import of_table
 from pages.shared.views import View
 from reports.pieces.cards import table_card
@@ -22,70 +20,7 @@ _LISTED = 12
 _WHOLE = 15
 """So many rows of a table are shown without scrolling in it."""
 
-_STYLE = Path(__file__).with_name("style.css")
-
-# A drawing has a fixed size on the screen; on paper it is laid out for this width, and style.css makes
-# that fit on A4.
-_VIEWPORT = """
-const SHEET = 864;
-export default function (component) {
-  const { data, setStateValue } = component;
-  const tell = () => {
-    const width = window.innerWidth < 640 ? "phone" : window.innerWidth < 1600 ? "laptop" : "wide";
-    if (width !== data.width) setStateValue("width", width);
-  };
-  const kept = new Map();
-  const before = () => {
-    if (!window.matchMedia("print").matches)
-      document.documentElement.dataset.sgtGround = getComputedStyle(document.querySelector(".stApp")).colorScheme;
-    for (const chart of document.querySelectorAll(".js-plotly-plot")) {
-      if (!window.Plotly || !chart.layout || kept.has(chart)) continue;
-      kept.set(chart, chart.layout.width);
-      window.Plotly.relayout(chart, { width: SHEET });
-    }
-  };
-  const after = () => {
-    for (const [chart, width] of kept) if (chart.isConnected) window.Plotly.relayout(chart, { width });
-    kept.clear();
-  };
-  // on a phone the menu lies over the page: whoever has chosen a page wants to see it
-  const chosen = (event) => {
-    if (window.innerWidth < 640 && event.target.closest?.('[data-testid="stSidebarNavLink"]'))
-      setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click(), 50);
-  };
-  // whoever hears the page is told what a chart shows: its title is the finding
-  let waiting = 0;
-  const named = () => {
-    waiting = 0;
-    for (const chart of document.querySelectorAll(".js-plotly-plot")) {
-      const said = (chart.layout?.annotations ?? []).filter((each) => each.name === "title").map((each) => each.text);
-      const label = said.join(" ").replace(/<[^>]*>/g, "") || "图";
-      chart.querySelectorAll(".main-svg").forEach((layer, place) => {
-        if (place) layer.setAttribute("aria-hidden", "true");
-        else if (layer.getAttribute("aria-label") !== label) {
-          layer.setAttribute("role", "img");
-          layer.setAttribute("aria-label", label);
-        }
-      });
-    }
-  };
-  const drawn = new MutationObserver(() => (waiting ||= setTimeout(named, 400)));
-  drawn.observe(document.body, { childList: true, subtree: true });
-  tell();
-  window.addEventListener("resize", tell);
-  window.addEventListener("beforeprint", before);
-  window.addEventListener("afterprint", after);
-  document.addEventListener("click", chosen);
-  return () => {
-    drawn.disconnect();
-    clearTimeout(waiting);
-    window.removeEventListener("resize", tell);
-    window.removeEventListener("beforeprint", before);
-    window.removeEventListener("afterprint", after);
-    document.removeEventListener("click", chosen);
-  };
-}
-"""
+_STYLE = components.sheet("style")
 
 
 def unseen() -> DeltaGenerator:
@@ -97,8 +32,9 @@ def apply_style() -> bool:
     """Put our style sheet on the page and learn how wide the screen is: charts are laid out for it. Return whether the
     screen has answered; a page that is shown before would jump, and be drawn twice."""
     st.html(_STYLE)
-    known = st.session_state.get(session.WIDTH)
-    answer = _viewport_component()(data={"width": known}, key="viewport", on_width_change=_remember_width)
+    known = st.session_state.get(session.WIDTH) or session.told_width()
+    viewport = components.part("viewport")
+    answer = viewport(data={"width": known}, key="viewport", on_width_change=components.remember)
     width = answer.get("width") or known
     if width:
         st.session_state[session.WIDTH] = width
@@ -208,12 +144,3 @@ def _task_columns() -> dict:
         "指数": st.column_config.NumberColumn(format="%.1f", width="small", help="已知份额不足一半的不评"),
         "基准时限": st.column_config.DateColumn(format="YYYY-MM-DD", width=105),
     }
-
-
-@st.cache_resource(show_spinner=False)
-def _viewport_component():
-    return st.components.v2.component("viewport", js=_VIEWPORT)
-
-
-def _remember_width() -> None:
-    """Streamlit asks for a callback to keep a component's state; the value is read where the component is shown."""

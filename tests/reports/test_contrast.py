@@ -11,7 +11,7 @@ from reports.words.levels import EXEMPT, LEVELS
 
 HOME = Path(__file__).parents[2]
 THEME = tomllib.loads((HOME / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
-STYLE = (HOME / "pages" / "shared" / "style.css").read_text(encoding="utf-8")
+STYLE = (HOME / "pages" / "shared" / "browser" / "style.css").read_text(encoding="utf-8")
 INKS = {"light": LIGHT, "dark": DARK}
 WORDS = ("primaryColor", "textColor", "linkColor", "redColor", "greenColor", "blueColor", "orangeColor", "yellowColor")
 MARKS = [*LEVELS.values(), EXEMPT]

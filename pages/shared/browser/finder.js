@@ -2,17 +2,6 @@
 const PAUSE = 160; // milliseconds without a letter after which the server is asked
 const SOON = 250, TRIES = 40; // how often the new page is looked at until it has drawn what was chosen
 
-// Called at every rerun with new data; listeners are set up once and always look at the newest.
-export default function (component) {
-  const { parentElement } = component;
-  const known = parentElement.finder;
-  if (known?.alive) {
-    known.hear(component.data);
-    return known.end;
-  }
-  return begin(component);
-}
-
 function begin({ data, parentElement, setStateValue, setTriggerValue }) {
   const pick = (what) => parentElement.querySelector(what);
   const field = pick("input"), list = pick("ul"), said = pick(".said"), more = pick(".more");
@@ -119,7 +108,7 @@ function begin({ data, parentElement, setStateValue, setTriggerValue }) {
 
   const finder = {
     alive: true,
-    hear: (told) => { // who has pressed Enter before the answer came goes to the first
+    hear: ({ data: told }) => { // who has pressed Enter before the answer came goes to the first
       state.data = told;
       draw();
       if (!state.hasty || !current()) return;
@@ -128,7 +117,6 @@ function begin({ data, parentElement, setStateValue, setTriggerValue }) {
     },
     end: () => { document.removeEventListener("keydown", press); clearTimeout(state.wait); finder.alive = false; },
   };
-  parentElement.finder = finder;
   draw();
-  return finder.end;
+  return finder;
 }

@@ -1,43 +1,13 @@
 // The hand that holds the clicker: keys, timer, carousel, blank screen, jump by name. What is shown next is worked out
 // here, so that three quick presses go three slides on; the server only hears where to go.
-const LOGICAL = { width: 1024, height: 576 };
 const TRIES = 5;
 const TIMER = "sgt-meeting-started";
-
-// Called at every rerun with new data; listeners are set up once and always look at the newest.
-export default function (component) {
-  const { parentElement } = component;
-  const known = parentElement.presenter;
-  if (known?.alive) {
-    known.hear(component);
-    return known.end;
-  }
-  return begin(component);
-}
 
 function begin({ data, parentElement, setStateValue, setTriggerValue }) {
   const bar = parentElement.querySelector(".bar");
   const state = { slide: data.slide, back: 0, tries: 0, paused: false, blank: null, list: null, beats: 0 };
+  const stage = staged(() => ({ data, setStateValue }));
   const root = document.documentElement;
-  const fit = () => {
-    const scale = Math.min(window.innerWidth / LOGICAL.width, window.innerHeight / LOGICAL.height);
-    root.style.setProperty("--sgt-fit", scale.toFixed(2));
-    // charts are drawn for the screen they are on: the server is told once a size
-    if (scale.toFixed(2) !== Number(data.fit).toFixed(2)) setStateValue("fit", Number(scale.toFixed(2)));
-  };
-  // what does not fit is made smaller, never cut: a slide has no scroll bar
-  const shrink = () => {
-    const slide = document.querySelector(".st-key-slide");
-    if (!slide) return;
-    const now = Number(slide.style.getPropertyValue("--sgt-shrink")) || 1;
-    const boxes = [...slide.children].map((part) => part.getBoundingClientRect());
-    if (!boxes.length) return;
-    const box = slide.getBoundingClientRect();
-    const tall = (Math.max(...boxes.map((each) => each.bottom)) - box.top) / now;
-    const room = box.height;
-    const wanted = Math.min(1, Math.max(0.45, (room - 4) / tall));
-    if (Math.abs(wanted - now) > 0.01) slide.style.setProperty("--sgt-shrink", wanted.toFixed(3));
-  };
   const go = (place) => {
     const wanted = Math.max(0, Math.min(data.way.length + data.annex.length - 1, place));
     state.beats = 0;
@@ -135,11 +105,10 @@ function begin({ data, parentElement, setStateValue, setTriggerValue }) {
   };
 
   const tick = () => {
-    shrink();
+    stage.shrink();
     const seconds = Math.floor((Date.now() - Number(sessionStorage.getItem(TIMER))) / 1000);
-    const two = (n) => String(n).padStart(2, "0");
     const hours = Math.floor(seconds / 3600);
-    const time = `${hours ? hours + ":" : ""}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+    const time = `${hours ? hours + ":" : ""}${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
     bar.querySelector(".time").textContent = time;
     const place = state.slide < data.way.length ? `${state.slide + 1} / ${data.way.length}` : "附页";
     bar.querySelector(".place").textContent = place;
@@ -159,15 +128,11 @@ function begin({ data, parentElement, setStateValue, setTriggerValue }) {
   for (const button of bar.querySelectorAll("button")) {
     button.onclick = () => { button.blur(); acts[button.dataset.act](); };
   }
-  const watch = new ResizeObserver(shrink);
   const look = () => {
-    watch.disconnect();
-    for (const part of document.querySelectorAll(".st-key-slide > *")) watch.observe(part);
-    fit();
+    stage.look();
     tick();
   };
   const beating = setInterval(beat, 1000);
-  window.addEventListener("resize", fit);
   document.addEventListener("keydown", press, true);
   const ask = () => { state.tries -= 1; setTriggerValue("go", state.slide); };
   const hand = {
@@ -182,14 +147,12 @@ function begin({ data, parentElement, setStateValue, setTriggerValue }) {
     end: () => {
       hand.alive = false;
       clearInterval(beating);
-      watch.disconnect();
-      window.removeEventListener("resize", fit);
+      stage.end();
       document.removeEventListener("keydown", press, true);
       state.blank?.remove();
       closeList();
     },
   };
-  parentElement.presenter = hand;
   look();
-  return hand.end;
+  return hand;
 }

@@ -1,22 +1,10 @@
 // A screen in the hall that nobody stands at: it goes on by itself, says when it has lost the server, and comes back by
 // itself. What it cannot mend it answers by opening the page anew.
-const LOGICAL = { width: 1024, height: 576 };
 const PULSE_SECONDS = 3;
 const ANSWER_SECONDS = 45;
 const FRESH_HOURS = 6;
 const PLACE = "sgt-kiosk-place";
 const WEEK = "日一二三四五六";
-
-// Called at every rerun with new data; the clockwork is set up once and always looks at the newest.
-export default function (component) {
-  const { parentElement } = component;
-  const known = parentElement.kiosk;
-  if (known?.alive) {
-    known.hear(component);
-    return known.end;
-  }
-  return begin(component);
-}
 
 // light or dark is the link's choice, not the machine's: the page learns it from its address
 function themed(dark) {
@@ -70,28 +58,11 @@ function watched(where) {
 
 function begin({ data, parentElement, setStateValue, setTriggerValue }) {
   const bar = parentElement.querySelector(".bar");
-  const root = document.documentElement;
   const state = { beats: 0, asked: 0 };
-  if (!themed(data.dark)) return () => {};
+  if (!themed(data.dark)) return { alive: false, end: () => {} };
   const server = watched(data.pulse);
+  const stage = staged(() => ({ data, setStateValue }));
 
-  const fit = () => {
-    const scale = Math.min(window.innerWidth / LOGICAL.width, window.innerHeight / LOGICAL.height);
-    root.style.setProperty("--sgt-fit", scale.toFixed(2));
-    if (scale.toFixed(2) !== Number(data.fit).toFixed(2)) setStateValue("fit", Number(scale.toFixed(2)));
-  };
-  // what does not fit is made smaller, never cut: nobody can scroll here
-  const shrink = () => {
-    const slide = document.querySelector(".st-key-slide");
-    if (!slide) return;
-    const now = Number(slide.style.getPropertyValue("--sgt-shrink")) || 1;
-    const boxes = [...slide.children].map((part) => part.getBoundingClientRect());
-    if (!boxes.length) return;
-    const box = slide.getBoundingClientRect();
-    const tall = (Math.max(...boxes.map((each) => each.bottom)) - box.top) / now;
-    const wanted = Math.min(1, Math.max(0.45, (box.height - 4) / tall));
-    if (Math.abs(wanted - now) > 0.01) slide.style.setProperty("--sgt-shrink", wanted.toFixed(3));
-  };
   const go = (place) => {
     state.beats = 0;
     state.asked = Date.now();
@@ -105,11 +76,10 @@ function begin({ data, parentElement, setStateValue, setTriggerValue }) {
   };
 
   const tick = () => {
-    shrink();
+    stage.shrink();
     const now = new Date();
-    const two = (n) => String(n).padStart(2, "0");
     bar.querySelector(".day").textContent = `${now.getMonth() + 1}月${now.getDate()}日 星期${WEEK[now.getDay()]}`;
-    bar.querySelector(".clock").textContent = `${two(now.getHours())}:${two(now.getMinutes())}`;
+    bar.querySelector(".clock").textContent = `${twoDigits(now.getHours())}:${twoDigits(now.getMinutes())}`;
     bar.querySelector(".place").textContent = data.count > 1 ? `${data.slide + 1} / ${data.count}` : "";
   };
   const beat = () => {
@@ -120,15 +90,11 @@ function begin({ data, parentElement, setStateValue, setTriggerValue }) {
     if (!state.asked && state.beats >= data.interval) next();
   };
 
-  const watch = new ResizeObserver(shrink);
   const look = () => {
-    watch.disconnect();
-    for (const part of document.querySelectorAll(".st-key-slide > *")) watch.observe(part);
-    fit();
+    stage.look();
     tick();
   };
   const beating = setInterval(beat, 1000);
-  window.addEventListener("resize", fit);
   navigator.wakeLock?.request("screen").catch(() => {});
   const hand = {
     alive: true,
@@ -141,14 +107,12 @@ function begin({ data, parentElement, setStateValue, setTriggerValue }) {
     end: () => {
       hand.alive = false;
       clearInterval(beating);
-      watch.disconnect();
-      window.removeEventListener("resize", fit);
+      stage.end();
     },
   };
-  parentElement.kiosk = hand;
   look();
   // after the server was away the cycle goes on where it was
   const left = Number(sessionStorage.getItem(PLACE)) || 0;
   if (left && left < data.count && data.slide === 0) go(left);
-  return hand.end;
+  return hand;
 }

@@ -2,17 +2,6 @@
 const PLACE = "shigongtu-favourites";
 const MOST = 40;
 
-// Called at every rerun with new data; listeners are set up once and always look at the newest.
-export default function (component) {
-  const { parentElement } = component;
-  const known = parentElement.keeper;
-  if (known?.alive) {
-    known.hear(component.data);
-    return known.end;
-  }
-  return begin(component);
-}
-
 function begin({ data, parentElement, setStateValue, setTriggerValue }) {
   const pick = (what) => parentElement.querySelector(what);
   const [pinning, copying, address, said, box] = [".pin", ".copy", ".address", ".said", "details"].map(pick);
@@ -122,11 +111,10 @@ function begin({ data, parentElement, setStateValue, setTriggerValue }) {
   window.addEventListener("storage", elsewhere);
   const keeper = {
     alive: true,
-    hear: (told) => { state.data = told; draw(); hearPin(); tell(); },
+    hear: ({ data: told }) => { state.data = told; draw(); hearPin(); tell(); },
     end: () => { window.removeEventListener("storage", elsewhere); clearTimeout(state.hush); keeper.alive = false; },
   };
-  parentElement.keeper = keeper;
   draw();
   tell();
-  return keeper.end;
+  return keeper;
 }
