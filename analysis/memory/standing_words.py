@@ -112,7 +112,8 @@ def _lowered(say: _Words) -> str:
 
 def _holding(say: _Words) -> str:
     left = say.rule.downgrade_after
-    return f"本周评估为{say.raw}，低于{say.level}已 {say.counted} 周，满 {left} 周降一级{say.because}"
+    so_far = f"已 {say.counted} 周" if say.counted else "还不满 1 周"
+    return f"本周评估为{say.raw}，低于{say.level}{so_far}，满 {left} 周降一级{say.because}"
 
 
 def _finished(say: _Words) -> str:

@@ -103,19 +103,19 @@ def _footed(deck: object, page: object, made: Situation, *, cover: bool) -> None
     said, size = fitting(clean(f"{made.note} · {made.mark}"), place, largest=9.5, smallest=7)
     box_text(page, place, [[Run(said, size, WHITE if cover else MUTED)]], anchor="m")
     if not cover:
-        shape = box_text(
+        frame = box_text(
             page,
             Box(wide - 1.58, high - 0.4, 1.03, 0.26),
             [[Run(str(len(deck.slides)), 10, MUTED)]],
             align="r",
             anchor="m",
         )
-        _numbered(shape)
+        _numbered(frame)
 
 
-def _numbered(shape: object) -> None:
+def _numbered(frame: object) -> None:
     """Turn the words of a box into the number of its slide."""
-    run = shape.text_frame.paragraphs[0].runs[0]._r
+    run = frame.paragraphs[0].runs[0]._r
     field = etree.SubElement(run.getparent(), qn("a:fld"))
     field.set("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
     field.set("type", "slidenum")

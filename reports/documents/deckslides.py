@@ -28,7 +28,7 @@ from reports.documents.decktext import (
     tile,
 )
 from reports.documents.situation import Situation
-from reports.pieces.selection import YELLOW, by_lag, of_board, of_kind, one_unit, tasks_of_unit, urgent_tasks
+from reports.pieces.selection import YELLOW, by_lag, of_board, of_kind, tasks_of_unit, urgent_tasks
 from reports.pieces.tiles import overview_figures, unit_figures
 from reports.subjects import meeting
 from reports.subjects.flagging import flag_place
@@ -103,7 +103,7 @@ def _overall(shown: Shown) -> Told:
 
 def _ring(page: object, box: Box, made: Situation) -> None:
     """Tasks by level as a ring with its key."""
-    tasks = made.scores.tasks
+    tasks = made.tasks
     marks = [level_mark(*pair) for pair in zip(tasks["level"], tasks["state"], strict=True)]
     counts = [(mark, marks.count(mark)) for mark in sorted(set(marks), key=lambda mark: -mark.number)]
     head, body = _split(box, 0.34)
@@ -170,10 +170,10 @@ def _chart(shown: Shown, name: str, *about: object) -> Told:
 
 
 def _class_page(shown: Shown, board: str, category: str | None, page: int) -> Told:
-    tasks = of_board(shown.made.scores.tasks, board, category=category)
+    tasks = of_board(shown.made.tasks, board, category=category)
     mine = page_of(by_lag(tasks), page)
     task_rows(shown.page, shown.body, mine)
-    title = headlines.class_headline(shown.made.scores.tasks, board, category)
+    title = headlines.class_headline(shown.made.tasks, board, category)
     pages = -(-len(tasks) // meeting.ROWS)
     title += f"（{page + 1}/{pages}）" if pages > 1 else ""
     return Told(title, notes_of(shown.made, [title + "。"], tasks=mine))
@@ -198,7 +198,7 @@ def _standing(shown: Shown, kind: str) -> Told:
 
 def _urgent(shown: Shown, page: int) -> Told:
     made = shown.made
-    rows = page_of(urgent_tasks(made.scores.tasks), page)
+    rows = page_of(urgent_tasks(made.tasks), page)
     told, alerts = rows.to_dict("records"), made.alerts.set_index("task_id")
     columns = [
         Column("等级", 0.95, 13, bold=True), Column("任务", 2.7, 13.5, bold=True), Column("差距", 1.5, 12),
@@ -212,7 +212,7 @@ def _urgent(shown: Shown, page: int) -> Told:
     inks = [level_mark(row["level"], row["state"]).text() for row in told]
     high = min(1.2, (shown.body.h - 0.4) / max(1, len(told)))
     table(shown.page, shown.body, columns, rows=cells, inks=inks, row_height=high)
-    title = headlines.urgent_headline(made.scores.tasks)
+    title = headlines.urgent_headline(made.tasks)
     said = [f"“{row['task']}”：{row['why']}" for row in told]
     return Told(title, notes_of(made, [title + "。", *said], tasks=rows))
 
@@ -228,12 +228,12 @@ def _why(triggers: Sequence[str]) -> str:
 
 def _unit(shown: Shown, unit: str) -> Told:
     made = shown.made
-    now, then = (one_unit(each.units, unit) for each in (made.scores, made.before))
+    now, then = (each.get(unit) for each in made.units)
     figures, rest = _split(shown.body, 1.15, gap=0.2)
     told = unit_figures(now, then)
     for box, each in zip(figures.columns(*[1] * len(told), gap=0.2), told, strict=True):
         tile(shown.page, box, each)
-    tasks = tasks_of_unit(made.scores.tasks, unit)
+    tasks = tasks_of_unit(made.tasks, unit)
     mine = tasks.head(_UNIT_ROWS)
     if len(mine):
         task_rows(shown.page, Box(rest.x, rest.y, rest.w, rest.h - 0.3), mine)
@@ -261,7 +261,7 @@ def _decided(shown: Shown) -> Told:
 
 def _to_settle(made: Situation, settled: Sequence[dict]) -> list[tuple[str, str]]:
     """What the rules bring before the meeting: every task at 黄牌 or 约谈, as far as there is room."""
-    grave = urgent_tasks(made.scores.tasks).head(meeting.ROWS - len(settled)).to_dict("records")
+    grave = urgent_tasks(made.tasks).head(meeting.ROWS - len(settled)).to_dict("records")
     return [(_matter(row), f"{listed(row['lead_units'])}（建议）") for row in grave]
 
 

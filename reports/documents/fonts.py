@@ -233,8 +233,13 @@ def _face(path: Path, place: int, font: TTFont) -> Face:
     return Face(path, place, families, family, int(weight))
 
 
+_NAMELESS = [""] * 65536
+
+
 @lru_cache(maxsize=64)
 def _letters(path: Path, index: int) -> frozenset[int]:
-    """The letters of one face."""
+    """The letters of one face. Which glyph draws a letter does not matter here, so the glyphs get no names: to read
+    those of a face with 65,000 takes as long as to set a page."""
     with _opened(path) as fonts:
+        fonts[index].setGlyphOrder(_NAMELESS)
         return frozenset(fonts[index].getBestCmap() or ())

@@ -24,6 +24,11 @@ __all__ = ["DEMO", "Situation", "day_span", "situation"]
 DEMO = "演示数据"
 """What a ledger says of itself when its numbers are invented; every document made from it says so too."""
 
+_SHOWN = (
+    "task_id", "no", "task", "project", "board", "category", "lead_units", "towns", "leaders", "deadline", "planned",
+    "actual", "lag", "level", "state", "triggers", "why", "cut",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -110,6 +115,16 @@ class Situation:
         ]
         found = last.assign(source=pd.Series([each["source"].iloc[0] for each in cells], index=last.index, dtype="str"))
         return found.set_index("task_id")[["report_date", "percent", "source"]].to_dict("index")
+
+    @cached_property
+    def tasks(self) -> pd.DataFrame:
+        """The tasks of the day with what a slide or a list shows of them: taking rows of all their columns is slow."""
+        return self.scores.tasks[list(_SHOWN)]
+
+    @cached_property
+    def units(self) -> tuple[dict[str, pd.Series], dict[str, pd.Series]]:
+        """The units by name, on the day and at the end of the period before."""
+        return tuple({row["unit"]: row for _, row in each.units.iterrows()} for each in (self.scores, self.before))
 
     @property
     def paper(self) -> str:

@@ -1,16 +1,32 @@
 """周期 in a browser: a draft is opened, an objection lodged and answered, a month frozen; then it cannot be changed."""
 
+import io
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 from playwright.sync_api import Page, expect
+from pptx import Presentation
 
 from ledgers.decisions import Decision
 from ledgers.publishing import decide
 from ledgers.store import Store
 from tests.browser.person import english, go, pick, settle
+
+ALL = sorted(
+    [
+        "月通报.docx",
+        "月通报.pdf",
+        "调度会幻灯片.pptx",
+        "评价得分.xlsx",
+        "挂图.pdf",
+        "提醒预警约谈通知.zip",
+        "责任令.zip",
+    ]
+)
 
 
 def press(page: Page, name: str) -> None:
@@ -45,7 +61,23 @@ def freeze(page: Page) -> str:
     return Path(download.value.path()).read_text(encoding="utf-8")
 
 
-def test_a_month_goes_from_draft_to_objection_to_answer_to_freeze(
+def make_everything(page: Page) -> dict[str, bytes]:
+    """All documents of the frozen month in one press; returns them by name as they are downloaded."""
+    pick(page, "哪一期", "2022年10月（已冻结）")
+    page.get_by_label("经办人").first.fill("办公室")
+    page.get_by_role("button", name="生成", exact=False).first.click()
+    expect(page.get_by_text("份，可以下载")).to_be_visible(timeout=90_000)
+    settle(page)
+    buttons = page.get_by_role("button", name="下载", exact=False).filter(has_text=re.compile("下载$"))
+    held = {}
+    for place in range(len(ALL)):
+        with page.expect_download() as download:
+            buttons.nth(place).click()
+        held[download.value.suggested_filename] = Path(download.value.path()).read_bytes()
+    return held
+
+
+def test_a_month_goes_from_draft_to_objection_to_answer_to_freeze_to_everything_for_its_meeting(
     visit: Callable, serve: Callable, demo_store: Path, tmp_path: Path
 ) -> None:
     folder = shutil.copytree(demo_store, tmp_path / "store")
@@ -69,3 +101,12 @@ def test_a_month_goes_from_draft_to_objection_to_answer_to_freeze(
     expect(page.get_by_text("2022年10月已经冻结")).to_be_visible()
     expect(page.locator(".sgt-question", has_text="征地手续在上级部门")).to_be_visible()
     assert page.get_by_role("button", name="保存决定").count() == 0
+
+    go(page, "文档", phone=False)
+    held = make_everything(page)
+    assert sorted(name.rpartition("-")[2] for name in held) == ALL
+    assert english(page) == set()
+    told = Presentation(io.BytesIO(next(held[name] for name in held if name.endswith(".pptx"))))
+    book = openpyxl.load_workbook(io.BytesIO(next(held[name] for name in held if name.endswith(".xlsx"))))
+    assert told.core_properties.keywords == book.properties.keywords
+    expect(page.get_by_text(told.core_properties.keywords)).to_be_visible()  # the page says the same version and hash

@@ -5,15 +5,11 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 import analysis
-from examples.make_district import WORKBOOKS
-from ledgers.freezing import Period, freeze
-from ledgers.loading import load
 from ledgers.store import Store, facts, open_snapshot
 from reports.documents.situation import Situation, situation
 
@@ -26,22 +22,6 @@ _FONTS = (
     "<selectfont><rejectfont><glob>*NotoColorEmoji*</glob></rejectfont></selectfont>{}</fontconfig>"
 )
 _ALIAS = '<alias binding="same"><family>{}</family><prefer><family>Noto Sans CJK SC</family></prefer></alias>'
-
-
-@pytest.fixture(scope="session")
-def frozen_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """The demo district, loaded in November 2022, its October frozen."""
-    store = Store(tmp_path_factory.mktemp("documents") / "store")
-    at = datetime(2022, 12, 1, 9)
-    load(sorted(WORKBOOKS.glob("*.xlsx")), store=store, by="演示", today=date(2022, 12, 1), at=at)
-    known = facts(open_snapshot(store))
-    rules = analysis.rule_calendar(known["decisions"], base=analysis.rule_pack())
-    content = analysis.content_bytes(analysis.period_content(known, OCTOBER, rules=rules))
-    told = Period("2022-10", OCTOBER.first, OCTOBER.last, OCTOBER.last, store.current(), "default", rules.digest,
-                  analysis.calendar_text(rules), analysis.content_hash(content))  # fmt: skip
-    freeze(store, told, by="张三", at=at)
-    (store.path / "content.json").write_bytes(content)
-    return store
 
 
 @pytest.fixture(scope="session")

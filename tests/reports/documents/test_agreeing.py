@@ -8,6 +8,7 @@ import itertools
 import json
 import math
 import re
+import zipfile
 
 import openpyxl
 import pdfplumber
@@ -16,9 +17,10 @@ from docx import Document as WordFile
 from pptx import Presentation
 
 from reports.__main__ import main
-from reports.documents.register import DOCUMENTS, document
+from reports.documents.register import DOCUMENTS
 from reports.documents.score_columns import TASK, UNIT
 from reports.documents.sheets import HEAD
+from reports.words.levels import LEVELS
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported.*:UserWarning")
 
@@ -130,6 +132,9 @@ SAID = {
 """What the tables of the bulletin print of a row of the frozen content, written down apart from the program."""
 
 
+INNER = str.maketrans("“”", "‘’")
+"""Quotes within quotes."""
+
 READERS = {"deck": read_deck, "scores": read_scores, "wallchart": read_wallchart}
 
 
@@ -170,12 +175,62 @@ def test_the_tables_of_the_bulletin_print_every_number_of_tasks_and_units_in_wor
 
 
 def test_made_again_every_document_is_the_same_to_the_byte(made, frozen_store, tmp_path):
-    again = tmp_path / "again"
-    for kind in ("bulletin", "scores", "wallchart"):
-        path = next(made.glob(f"*-{document(kind).title}.*"))
-        told = again / path.name
-        assert main([kind, "--store", str(frozen_store.path), "--period", "2022-10", "-o", str(told)]) == 0
-        assert told.read_bytes() == path.read_bytes()
+    assert main(["--all", "--store", str(frozen_store.path), "--period", "2022-10", "-o", str(tmp_path)]) == 0
+    before, after = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in (made, tmp_path))
+    assert before.keys() == after.keys()
+    assert [name for name in before if before[name] != after[name]] == []
+
+
+def _papers(path, ending):
+    """The whole text of every paper in a zip, without spaces and line ends."""
+    with zipfile.ZipFile(path) as held:
+        for name in held.namelist():
+            if not name.endswith(ending):
+                continue
+            if ending == ".docx":
+                file = WordFile(io.BytesIO(held.read(name)))
+                cells = (cell.text for table in file.tables for row in table.rows for cell in row.cells)
+                yield re.sub(r"\s", "", "".join([*(each.text for each in file.paragraphs), *cells]))
+            else:
+                with pdfplumber.open(io.BytesIO(held.read(name))) as pdf:
+                    yield re.sub(r"\s", "", _letters(pdf))
+
+
+@pytest.mark.parametrize("ending", [".docx", ".pdf"])
+def test_every_notice_about_a_task_says_the_planned_actual_and_lag_of_the_frozen_content(made, content, ending):
+    found = "\n".join(_papers(next(made.glob("*-提醒预警约谈通知.zip")), ending))
+    told = re.findall(
+        r"项“([^”]+)”（[^）]*）处于(..)等级.*?序时进度([\d.]+)%，实际进度([\d.]+)%，((?:滞后|超前)[\d.]+)个百分点",
+        found,
+    )
+    levels = [LEVELS[row["level"]].word for row in content.values() if "task_id" in row and row["level"]]
+    assert len({name for name, *_ in told}) == len(levels)
+    rows = {re.sub(r"\s", "", name).translate(INNER): row for name, row in content.items()}
+    wrong = []
+    for name, *said in told:
+        row = rows[name]
+        known = [LEVELS[row["level"]].word, *(_plain(row[what], None) for what in ("planned", "actual")), _gap(row)]
+        wrong += [(name, said, known)] if said != known else []
+    assert wrong == []
+
+
+def test_the_orders_say_the_first_deadline_of_every_task_they_give_and_where_it_was_moved(made, content):
+    with zipfile.ZipFile(next(made.glob("*-责任令.zip"))) as held:
+        files = [WordFile(io.BytesIO(held.read(name))) for name in held.namelist() if name.endswith(".docx")]
+    rows = [[cell.text for cell in row.cells] for file in files for table in file.tables for row in table.rows[1:]]
+    assert len(rows) > 30
+    wrong = []
+    for _, task, _, first, now, _ in rows:
+        known = content[task]
+        moved = known["amended_deadline"] != known["deadline"]
+        if (first, now) != (_day(known["deadline"]), _day(known["amended_deadline"]) if moved else "未变"):
+            wrong.append((task, first, now))
+    assert wrong == []
+
+
+def _day(iso):
+    year, month, day = map(int, iso.split("-"))
+    return f"{year}年{month}月{day}日"
 
 
 def _same(value, known):
