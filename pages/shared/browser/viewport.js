@@ -41,9 +41,11 @@ function begin({ data, setStateValue }) {
       });
     }
   };
-  const drawn = new MutationObserver(() => (waiting ||= setTimeout(named, 400)));
+  const soon = () => (waiting ||= setTimeout(named, 400));
+  const drawn = new MutationObserver(soon);
   drawn.observe(document.body, { childList: true, subtree: true });
   tell();
+  soon();
   window.addEventListener("resize", tell);
   window.addEventListener("beforeprint", before);
   window.addEventListener("afterprint", after);
@@ -62,6 +64,7 @@ function begin({ data, setStateValue }) {
     hear: (component) => {
       ({ data, setStateValue } = component);
       tell();
+      soon();
     },
     end,
   };
