@@ -17,7 +17,7 @@ def show() -> None:
     widgets.open_first(charts.show("wall", view, "任务榜", opens=True))
     left, right = st.columns(2, gap="medium")
     with left:
-        drills.movement(view)
+        drills.opening("movement", view)
     with right:
         widgets.open_first(charts.show("portfolio", view, opens=True))
     widgets.open_first(charts.show("lag_heat", view, "任务榜", opens=True))

@@ -9,6 +9,7 @@ from pages.shared.views import View
 
 _WISH = "wish_{}"
 _TAKEN = "taken_{}"
+_PAGES = {"镇": "towns", "部门": "departments"}
 
 
 def chart_of_units(name: str, view: View, kind: str, *about: str) -> None:
@@ -33,19 +34,23 @@ def leaders(view: View) -> None:
             st.switch_page(session.page("leaders"), query_params=session.link_params())
 
 
-def movement(view: View) -> None:
-    """Draw what moved; a clicked task or unit opens."""
-    clicked = charts.show("movement", view, opens=True)
+def opening(name: str, view: View, *about: str | None) -> None:
+    """Draw a chart of tasks, projects or units; a clicked task opens, a unit on its page, of a project the task that
+    is furthest behind."""
+    for key in charts.show(name, view, *about, opens=True)[:1]:
+        _open(key, view, chart="_".join([name, *map(str, about)]))
+
+
+def _open(key: str, view: View, *, chart: str) -> None:
     scores = data.scores(view)
-    for key in clicked[:1]:
-        kinds = scores.units.loc[scores.units["unit"].eq(key), "kind"]
-        if scores.tasks["task_id"].eq(key).any():
-            widgets.open_task(key)
-        elif len(kinds) and _is_new("movement", key):
-            wish(f"unit_{kinds.iloc[0]}", key)
-            page = {"镇": "towns", "部门": "departments"}.get(kinds.iloc[0])
-            if page:
-                st.switch_page(session.page(page), query_params=session.link_params())
+    kinds = scores.units.loc[scores.units["unit"].eq(key), "kind"]
+    page = _PAGES.get(kinds.iloc[0]) if len(kinds) else None
+    mine = reports.by_lag(scores.tasks[scores.tasks["task_id"].eq(key) | scores.tasks["project"].eq(key)])
+    if page and _is_new(chart, key):
+        wish(f"unit_{kinds.iloc[0]}", key)
+        st.switch_page(session.page(page), query_params=session.link_params())
+    elif not page and len(mine):
+        widgets.open_task(mine["task_id"].iloc[0])
 
 
 def wish(key: str, value: str) -> None:

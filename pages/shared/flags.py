@@ -7,7 +7,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, data, session, standing, verdicts
+from pages.shared import data, drills, session, standing, verdicts
 from pages.shared.keeping import once
 from pages.shared.views import View
 
@@ -76,7 +76,7 @@ def months(view: View) -> None:
     """Show the flags and ranks of every month of one sequence."""
     st.header("逐月红黄旗", anchor=False)
     kind = st.segmented_control("序列", _KINDS, default=_KINDS[0], key="flag_kind", required=True, bind="query-params")
-    charts.show("flag_strip", view, kind)
+    drills.opening("flag_strip", view, kind)
 
 
 def _objections(view: View, chosen: str) -> pd.DataFrame:

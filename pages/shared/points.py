@@ -5,7 +5,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, data, mechanism, sections, standing, widgets
+from pages.shared import data, drills, mechanism, sections, standing, widgets
 from pages.shared.keeping import once
 from pages.shared.views import View
 
@@ -25,11 +25,11 @@ def everybody(view: View) -> None:
     """Show the accounts of all units, month by month, praise and criticism, and the proof that they add up."""
     kinds = standing.account_kinds(view)
     if not kinds:
-        charts.show("points", view, None)
+        drills.opening("points", view, None)
         st.caption("还没有预扣、加分或批评。")
         return
     kind = st.segmented_control("序列", kinds, default=kinds[0], key="points_kind", required=True, bind="query-params")
-    charts.show("points", view, kind)
+    drills.opening("points", view, kind)
     accounts, months, praise, proof = st.tabs(["各单位账户", "逐月", "加分与批评", "年终对账"])
     with accounts:
         _accounts(view, kind)

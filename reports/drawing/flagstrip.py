@@ -25,8 +25,8 @@ def flag_strip(flags: pd.DataFrame, *, note: str = "", dark: bool = False, narro
     that ever had a flag are drawn, the others are counted.
     """
     look = Look(dark=dark, narrow=narrow, note=note)
-    flags = boards_apart(flags)
-    shown = _shown(flags)
+    named, flags = flags["subject"], boards_apart(flags)
+    shown = _shown(flags.assign(named=named))
     if shown.empty:
         return look.nothing("逐月红黄旗", why="还没有拟授或确认的旗")
     names, months = list(dict.fromkeys(shown["subject"])), sorted(shown["period"].unique())
@@ -114,7 +114,7 @@ def _flags(fig: go.Figure, shown: pd.DataFrame, places: tuple[dict, dict], *, lo
             mode="markers", showlegend=False, name=flag, meta="flags", hovertemplate=TOLD,
             marker={"symbol": [_SYMBOL[flag] + ("" if yes else "-open") for yes in given], "size": size, "color": ink,
                     "line": {"width": 1.5, "color": ink}},
-            hovertext=look.told(_words(row) for row in rows),
+            hovertext=look.told(_words(row) for row in rows), customdata=[[row["named"]] for row in rows],
         )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def point_balances(
     fig.add_scatter(
         x=[row["kept"] for row in rows], y=list(range(len(rows))), mode="markers", showlegend=False, meta="kept",
         marker={"size": 12, "color": look.ink.actual, "line": {"width": 1, "color": look.ink.panel}},
-        hovertext=look.told(_words(row) for row in rows), hovertemplate=TOLD,
+        hovertext=look.told(_words(row) for row in rows), hovertemplate=TOLD, customdata=[[name] for name in names],
     )  # fmt: skip
     return fig
 

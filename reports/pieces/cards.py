@@ -9,6 +9,7 @@ from html import escape
 
 import pandas as pd
 
+from reports.pieces.marks import marked
 from reports.words.levels import badge
 from reports.words.wording import number
 
@@ -133,8 +134,8 @@ def board_cards(cards: Iterable[Mapping[str, object]]) -> str:
     """Lay out cards of a board side by side: `head`, `note`, `chip` (a word that stands out, may be empty), `lines`,
     each a text or a text and a smaller one below it.
 
-    >>> board_cards([{"head": "第01号", "note": "公路", "chip": "", "lines": ["● 正常"]}])
-    '<div class="sgt-board"><div class="sgt-card"><p><b>第01号</b></p><small>公路</small><p>● 正常</p></div></div>'
+    >>> board_cards([{"head": "第01号", "note": "公路", "chip": "", "lines": ["已签收"]}])
+    '<div class="sgt-board"><div class="sgt-card"><p><b>第01号</b></p><small>公路</small><p>已签收</p></div></div>'
     """
     return f'<div class="sgt-board">{"".join(map(_board_card, cards))}</div>'
 
@@ -143,7 +144,7 @@ def _board_card(card: Mapping[str, object]) -> str:
     chip = f'<span class="sgt-chip">{escape(str(card["chip"]))}</span>' if card["chip"] else ""
     pairs = [(line, "") if isinstance(line, str) else line for line in card["lines"]]
     small = [f"<small>{escape(below)}</small>" if below else "" for _, below in pairs]
-    lines = "".join(f"<p>{escape(text)}</p>{below}" for (text, _), below in zip(pairs, small, strict=True))
+    lines = "".join(f"<p>{marked(text)}</p>{below}" for (text, _), below in zip(pairs, small, strict=True))
     return (
         f'<div class="sgt-card"><p><b>{escape(str(card["head"]))}</b>{chip}</p>'
         f"<small>{escape(str(card['note']))}</small>{lines}</div>"
@@ -223,7 +224,7 @@ def _written(value: object) -> str:
 
 def _plain_cell(head: str, text: str) -> str:
     short = ' class="sgt-short"' if len(text) <= _SHORT else ""
-    return f'<td{short} data-head="{head}">{escape(text)}</td>'
+    return f'<td{short} data-head="{head}">{marked(text)}</td>'
 
 
 def cell_grid(

@@ -7,6 +7,8 @@ aloud. On a phone a grid scrolls inside its own box, names stay in sight.
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from reports.pieces.marks import marked
+
 __all__ = ["Cell", "card_list", "flow_strip", "status_grid"]
 
 Cell = tuple[str, str, str]
@@ -63,7 +65,7 @@ def card_list(cards: Iterable[tuple[str, str, str, Sequence[str]]]) -> str:
     """
     made = "".join(
         f'<li><p><i class="sgt-mark sgt-is-{escape(code)}">{escape(word)}</i><b>{escape(name)}</b></p>'
-        + "".join(f"<small>{escape(line)}</small>" for line in lines if line)
+        + "".join(f"<small>{marked(line)}</small>" for line in lines if line)
         + "</li>"
         for code, word, name, lines in cards
     )

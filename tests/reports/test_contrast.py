@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reports.drawing.canvas import DARK, LIGHT
-from reports.words.levels import EXEMPT, LEVELS
+from reports.words.levels import EXEMPT, LEVELS, UNREPORTED
 
 HOME = Path(__file__).parents[2]
 THEME = tomllib.loads((HOME / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
@@ -88,3 +88,11 @@ def test_no_words_are_paler_than_the_ground_allows(rule: str) -> None:
             for i in (1, 3, 5)
         )
         assert contrast(mixed, ground) >= (3 if 'content: "→"' in rule else 4.5)
+
+
+@pytest.mark.parametrize("level", [*MARKS, UNREPORTED], ids=lambda level: level.word)
+def test_a_level_that_is_named_has_the_colours_of_the_table_of_levels(level) -> None:
+    told = dict(re.findall(r"\.sgt-at-(\w+) \{ color: (light-dark\([^)]*\))", STYLE))
+    plain = level.code == "interview"  # as dark or as light as other words
+    assert (level.code in told) != plain
+    assert plain or told[level.code] == f"light-dark({level.text()}, {level.text(dark=True)})"

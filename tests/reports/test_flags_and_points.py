@@ -331,3 +331,13 @@ def test_only_flags_and_points_that_would_differ_are_listed():
     before = pd.DataFrame({"unit": ["甲", "乙"], "held": [1.0, 2.0]})
     after = pd.DataFrame({"unit": ["乙", "丙"], "held": [2.0, 3.0]})
     assert point_moves(before, after).to_numpy().tolist() == [["丙", "0", "3", "3"], ["甲", "1", "0", "-1"]]
+
+
+def test_a_flag_opens_its_subject_under_the_name_that_the_ledgers_have():
+    month = pd.Timestamp(NOVEMBER)
+    rows = pd.DataFrame({
+        "kind": "项目", "board": ["任务榜", "亮点牌"], "subject": "太平新城", "flag": "红旗", "period": month, "proposed": True,
+        "final": None, "rank": [1, 2], "change": None, "state": "待确认", "reasons": [[], []],
+    })  # fmt: skip
+    drawn = next(trace for trace in flag_strip(rows).data if trace.name == "红旗")
+    assert [named for [named] in drawn.customdata] == ["太平新城"] * 2
