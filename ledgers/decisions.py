@@ -17,6 +17,7 @@
 | template | kind of document, deck | its ending, pptx | sha256 of the file (`ledgers.papers`) |
 | wording | bulletin!2022-10 | key of a sentence | JSON: text, fingerprint of its numbers; 撤回; was: what stood there |
 | issue | bulletin!2022-10 | "" | JSON: number and day of the paper; of notices: the numbers given out |
+| desk | "" | "" | JSON: the office that signs, its code number, who receives what, days to answer a notice |
 | period_draft | month or quarter, 2022-Q4 | "" | 公示; `since` is the day on which the draft was opened |
 | objection | month or quarter | as of flag, or 任务!task_id | the unit that objects, and why; `since` is the day |
 | reply | month or quarter | the objection's subject!unit | 采纳 or 不采纳, with the reason |

@@ -15,6 +15,7 @@ def show() -> None:
     documents.make(view, about)
     wordings.issue(view, about)
     wordings.words(view, about)
+    wordings.office(view)
     documents.history()
     documents.templates(view)
     documents.fonts()

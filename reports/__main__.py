@@ -32,6 +32,7 @@ from reports.documents.register import (
 from reports.documents.situation import Situation, day_span, situation
 from reports.documents.templates import template_faults
 from reports.pieces.paper import DocumentError, NothingToMake
+from reports.subjects.desks import desk_kept
 from reports.subjects.notice_numbers import numbers_given
 from reports.subjects.own_words import fresh_words, issue_kept
 
@@ -203,6 +204,7 @@ def _one(call: argparse.Namespace, ground: Ground, kind: Document, path: Path) -
         words=fresh_words(ground.decisions, kind.kind, made.span.name), fonts=_fonts(call.fonts), formal=call.formal,
         numbers=numbers_given(ground.decisions, made.span.name, year=day.year),
         template=_template(call, ground, kind, ending=ending) if ending in kind.templates else None,
+        desk=desk_kept(ground.decisions),
     )  # fmt: skip
     try:
         path.write_bytes(kind.build(made, wish))

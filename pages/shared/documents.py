@@ -143,8 +143,8 @@ def _template(view: View, kind: Document, ending: str) -> None:
     st.markdown(f"**{kind.title}**：{reports.plain(f'用“{name}”') if name else '用内置模板'}")
     if ending == "docx":
         st.download_button(
-            "下载内置模板，从它改起", starting_template, "公文模板.docx", filed.MIME["docx"], on_click="ignore",
-            key=f"template_start_{kind.kind}", icon=":material/download:",
+            "下载内置模板，从它改起", lambda: starting_template(filed.desk(view)), "公文模板.docx", filed.MIME["docx"],
+            key=f"template_start_{kind.kind}", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         st.caption("用 {{ 标题 }} 这样的字段写明哪里放什么；附件的表接在后面。PDF 仍用内置格式。")
     held = st.file_uploader(f"换成单位的模板（.{ending}）", type=[ending], key=f"template_{kind.kind}_{ending}")

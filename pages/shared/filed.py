@@ -23,8 +23,9 @@ from reports.documents.official import ruled_paper
 from reports.documents.register import Document, Wish, file_name
 from reports.documents.situation import Situation, day_span, situation
 from reports.documents.templates import template_faults
-from reports.pieces.paper import DocumentError, NothingToMake
+from reports.pieces.paper import Desk, DocumentError, NothingToMake
 from reports.pieces.paper import Paper as OfficialPaper
+from reports.subjects.desks import desk_kept
 from reports.subjects.notice_numbers import numbers_given, numbers_told
 from reports.subjects.own_words import fresh_words, issue_kept
 
@@ -80,7 +81,7 @@ def build(
         wish = Wish(
             ending, dated=dated or data.today(), number=number, words=fresh_words(told, kind.kind, about.span.name),
             template=_template(view, kind, ending), fonts=data.fonts(), formal=formal,
-            numbers=numbers_given(told, about.span.name, year=(dated or data.today()).year),
+            numbers=numbers_given(told, about.span.name, year=(dated or data.today()).year), desk=desk_kept(told),
         )  # fmt: skip
         content = kind.build(about, wish)
         paper = Paper(about.span.name, about.snapshot, about.fingerprint, kind.kind, file_name(about, kind, ending))
@@ -100,13 +101,18 @@ def give_numbers(about: Situation, *, by: str) -> str:
 def ruled(view: View, about: Situation, kind: str) -> OfficialPaper:
     """Return a paper as the rules say it, dated as it was kept."""
     dated = issue_kept(data.facts(view)["decisions"], kind, about.span.name)[1]
-    return _ruled(about, kind, dated or data.today())
+    return _ruled(about, kind, dated or data.today(), desk(view))
+
+
+def desk(view: View) -> Desk:
+    """Return the office that signs."""
+    return desk_kept(data.facts(view)["decisions"])
 
 
 @st.cache_resource(show_spinner="正在写这一期的句子…", max_entries=6, hash_funcs={Situation: lambda about: (
-    about.span, about.snapshot, about.fingerprint, about.frozen)})  # fmt: skip
-def _ruled(about: Situation, kind: str, dated: date) -> OfficialPaper:
-    return ruled_paper(about, kind, dated)
+    about.span, about.snapshot, about.fingerprint, about.frozen), Desk: repr})  # fmt: skip
+def _ruled(about: Situation, kind: str, dated: date, office: Desk) -> OfficialPaper:
+    return ruled_paper(about, kind, dated, desk=office)
 
 
 def kept() -> list[Paper]:

@@ -15,6 +15,7 @@ from reports.documents.official import REWORDED
 from reports.documents.register import document
 from reports.documents.situation import Situation
 from reports.subjects import own_words
+from reports.subjects.desks import FIELDS, LONGEST, desk_faults, desk_told
 from reports.subjects.own_words import OwnWords
 
 _KEPT = "words_kept"
@@ -33,7 +34,9 @@ def issue(view: View, about: Situation) -> None:
 def _issue_form(view: View, about: Situation, kind: str, *, number: str, dated: date) -> None:
     with st.form(f"issue_{kind}_{about.span.name}", border=False):
         left, right, by_ = st.columns([2, 1, 1])
-        given = left.text_input("发文字号", number, placeholder=f"清执办〔{dated.year}〕12号", max_chars=40)
+        given = left.text_input(
+            "发文字号", number, placeholder=f"{filed.desk(view).code}〔{dated.year}〕12号", max_chars=40
+        )
         when = right.date_input("印发日期", dated, format="YYYY-MM-DD")
         by = by_.text_input("登记人", st.session_state.get("by", ""), max_chars=30)
         sent = st.form_submit_button("登记", icon=":material/save:", disabled=session.is_old())
@@ -41,6 +44,28 @@ def _issue_form(view: View, about: Situation, kind: str, *, number: str, dated: 
         told = own_words.issue_told(kind, about.span.name, number=given, dated=when)
         faults = own_words.issue_faults(data.facts(view)["decisions"], told)
         recording.keep(told, faults=faults, by=by, done="文号和日期已登记，下次生成起印上。")
+
+
+def office(view: View) -> None:
+    """Ask for the office that signs: its name and code number, who receives what, how long units have to answer."""
+    now = filed.desk(view)
+    with st.expander(reports.plain(f"发文单位：{now.issuer}，代字“{now.code}”"), icon=":material/account_balance:"):
+        st.caption("用在通报、报告和通知上，从下次生成起；以前生成的不变。单位自己的模板里写的照模板。")
+        with st.form("office", border=False):
+            given = {
+                name: st.text_input(label, getattr(now, name), help=about, max_chars=LONGEST, key=f"office_{name}")
+                for name, (label, about) in FIELDS.items()
+            }  # fmt: skip
+            st.caption("收到通知后几天内答复")
+            replies = {
+                name: column.number_input(name, 1, 60, days, key=f"office_days_{name}")
+                for column, (name, days) in zip(st.columns(len(now.replies)), now.replies.items(), strict=True)
+            }  # fmt: skip
+            by = st.text_input("登记人", st.session_state.get("by", ""), max_chars=30, key="office_by")
+            sent = st.form_submit_button("登记", icon=":material/save:", disabled=session.is_old())
+        if sent:
+            told = desk_told(given, replies)
+            recording.keep(told, faults=desk_faults(now, told, by=by), by=by, done="发文单位已登记，下次生成起用。")
 
 
 def words(view: View, about: Situation) -> None:

@@ -17,7 +17,7 @@ from reports.documents.notices import Sending, notice_papers, order_papers
 from reports.documents.pdf_paper import paper_pdf
 from reports.documents.word_paper import paper_docx
 from reports.documents.word_template import with_annexes
-from reports.pieces.paper import DocumentError, Head, Line, NothingToMake, Paper, Para, Rewording, stale_words
+from reports.pieces.paper import Desk, DocumentError, Head, Line, NothingToMake, Paper, Para, Rewording, stale_words
 from reports.subjects.order_paper import unprintable_orders
 
 if TYPE_CHECKING:
@@ -80,14 +80,14 @@ def stale_sentences(made: "Situation", wish: "Wish", *, kind: str = "bulletin") 
     return _TOLD[kind](made, _issue(made, wish))[1]
 
 
-def ruled_paper(made: "Situation", kind: str, dated: date) -> Paper:
+def ruled_paper(made: "Situation", kind: str, dated: date, *, desk: Desk) -> Paper:
     """A paper of `REWORDED` as the rules say it, without anybody's own words."""
-    return _TOLD[kind](made, Issue("", dated))[0]
+    return _TOLD[kind](made, Issue("", dated, desk))[0]
 
 
 def _issue(made: "Situation", wish: "Wish") -> Issue:
     """Number, day and own words; without a number a blank is left for it."""
-    desk, dated = Issue("", made.as_of).desk, wish.dated or made.as_of
+    desk, dated = wish.desk, wish.dated or made.as_of
     words = {
         key: each if isinstance(each, Rewording) else Rewording(**each) if isinstance(each, Mapping) else each
         for key, each in wish.words.items()
@@ -114,7 +114,9 @@ def _notices(made: "Situation", wish: "Wish") -> list[tuple[str, Paper]]:
     called = made.alerts[made.alerts["level"].ge(1)] if len(made.alerts) else made.alerts
     causes = level_causes(made.facts, called) if len(called) else pd.DataFrame(columns=["task_id"])
     mine = dict(list(causes.groupby("task_id")))
-    found = list(notice_papers(made, Sending(wish.dated or made.as_of, given=wish.numbers), mine.__getitem__))
+    found = list(
+        notice_papers(made, Sending(wish.dated or made.as_of, wish.desk, given=wish.numbers), mine.__getitem__)
+    )
     return _chosen(
         found, wish.number, nothing=f"{made.words}没有需要发的通知：没有提醒以上等级的任务，也没有逾期的督查事项。"
     )

@@ -12,7 +12,7 @@ from reports.documents.scores_book import scores_xlsx
 from reports.documents.situation import DEMO, Situation
 from reports.documents.templates import filled_docx
 from reports.documents.wallchart import wallchart_pdf
-from reports.pieces.paper import DocumentError
+from reports.pieces.paper import Desk, DocumentError
 
 __all__ = [
     "ALWAYS", "DOCUMENTS", "Document", "Fit", "Wish", "document", "file_name",
@@ -27,8 +27,8 @@ _RECONCILED = (12, 20)
 class Wish:
     """What a person says about a document beyond the situation: its ending, the day and the number that stand on it,
     sentences in their own words (by key), the office's template (None: ours), a folder with the office's fonts, the
-    numbers that notices were given (by their names), and whether it is to be a formal one, for which no font
-    may be missing."""
+    numbers that notices were given (by their names), whether it is to be a formal one, for which no font may be
+    missing, and the office that signs."""
 
     ending: str
     dated: date | None = None
@@ -38,6 +38,7 @@ class Wish:
     fonts: Path | None = None
     numbers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     formal: bool = False
+    desk: Desk = field(default_factory=Desk)
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,10 @@ _DAY = date(2000, 1, 1)
 _GRID = "Table Grid"
 
 
-def starting_template() -> bytes:
+def starting_template(desk: Desk | None = None) -> bytes:
     """Return the built-in paper with fields in the places of its words, as an office's own template begins: the red
     head, the signature and who has copies are the office's, and stay as they are written."""
-    desk = Desk()
+    desk = desk or Desk()
     paper = Paper(
         form=REDHEAD, issuer=desk.issuer, number="{{ 发文字号 }}", title=("{{ 标题 }}",), addressee="{{ 主送机关 }}",
         blocks=tuple(Para((Line(name, f"{{{{ {name} }}}}"),)) for name in ("正文", "附件")), signer=desk.issuer,

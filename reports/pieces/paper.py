@@ -139,8 +139,8 @@ class Rewording:
 class Desk:
     """The office that signs: settings of a district, the article's own office as the default.
 
-    `code`: what its document numbers begin with. `replies`: within how many days a unit answers to a notice of each
-    kind. `grade`: who receives the bulletin; `copies`: who has it for information.
+    `code`: what its document numbers begin with. `addressee`: who receives the bulletin; `copies`: who has it for
+    information. `replies`: within how many days a unit answers to a notice of each kind.
     """
 
     issuer: str = "清新区“执行力建设年”工作领导小组办公室"
@@ -148,7 +148,6 @@ class Desk:
     addressee: str = "各镇党委、政府，区直各有关单位"
     copies: str = "区委、区人大常委会、区政府、区政协领导，“执行力建设年”工作领导小组成员"
     replies: Mapping[str, int] = field(default_factory=lambda: {"提醒": 7, "预警": 5, "黄牌": 3, "约谈": 3, "督查": 3})
-    contact: str = ""
 
 
 @dataclass(frozen=True)

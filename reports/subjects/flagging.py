@@ -12,7 +12,10 @@ import pandas as pd
 import analysis
 from analysis.flagging.flag_decisions import FLAG, decided_name, decisions_about, flag_decisions, takes_part
 from analysis.flagging.objections import PERIOD_KINDS
+from reports.subjects.desks import DESK
 from reports.subjects.indicators import SCHEME
+from reports.subjects.own_words import ISSUE, WORDING
+from reports.subjects.remarking import REMARK
 from reports.words.wording import day, number
 
 __all__ = [
@@ -44,7 +47,10 @@ __all__ = [
 
 CONFIRM, DECLINE = "确认", "不同意"
 
-_BESIDE = (FLAG, SCHEME, analysis.RULES, analysis.SUPERVISION, analysis.INTERVIEW, "template", *PERIOD_KINDS)
+_BESIDE = (
+    FLAG, SCHEME, analysis.RULES, analysis.SUPERVISION, analysis.INTERVIEW, *PERIOD_KINDS, REMARK, WORDING, ISSUE, DESK,
+    "template", "kiosk",
+)  # fmt: skip
 """Kinds of decisions that no score rests on."""
 
 

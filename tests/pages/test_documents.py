@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from ledgers.papers import kept_bytes, papers_kept
 from ledgers.store import facts, open_snapshot
+from reports.subjects.desks import desk_kept
 from reports.subjects.own_words import own_words
 
 
@@ -88,3 +89,20 @@ def test_every_page_has_one_place_where_its_tables_are_given_out(
     labels = [each.proto.label for each in page.get("download_button")]
     assert len([label for label in labels if "Excel" in label or "CSV" in label]) == tables
     assert "会议文件：幻灯片、挂图等" in [each.proto.label for each in page.get("page_link")]
+
+
+def test_the_office_that_signs_is_set_on_the_page_and_stands_on_what_is_made_next(
+    make_store: Callable, run_page: Callable
+) -> None:
+    store = make_store()
+    page = run_page("documents")
+    page.text_input(key="office_issuer").set_value("银江区督查室")
+    page.text_input(key="office_code").set_value("银督")
+    next(each for each in page.button if each.key and "office" in each.key).click().run()
+    assert "换发文单位要具名" in "\n".join(each.value for each in page.warning)
+    page.text_input(key="office_by").set_value("李四")
+    next(each for each in page.button if each.key and "office" in each.key).click().run()
+    assert not page.exception
+    found = desk_kept(facts(open_snapshot(store))["decisions"])
+    assert (found.issuer, found.code, found.replies["约谈"]) == ("银江区督查室", "银督", 3)
+    assert "银江区督查室" in next(each.label for each in page.expander if each.label.startswith("发文单位"))

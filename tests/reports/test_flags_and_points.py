@@ -59,6 +59,13 @@ def test_decisions_about_flags_are_read_back_in_the_shape_of_the_analysis():
     assert flag_decisions(told.head(0)).empty
 
 
+@pytest.mark.parametrize("kind", ["remark", "kiosk", "wording", "issue", "desk", "template", "rules", "period_draft"])
+def test_what_no_score_asks_of_makes_no_score_be_reckoned_again(kind):
+    assert reading_decisions(decided((kind, "", "", "x"), ("exemption", "a", "", "{}")))["kind"].tolist() == [
+        "exemption"
+    ]
+
+
 def test_a_decision_about_a_flag_stands_in_the_record_with_its_month():
     told = decided(("flag", "2022-11", "红旗!镇!太平镇", "确认")).assign(
         at=pd.Timestamp(NOVEMBER), who="张三", was="待确认", file="", since=None

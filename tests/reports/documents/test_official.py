@@ -2,13 +2,13 @@
 
 import io
 import zipfile
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from docx import Document
 
+from reports.documents import register
 from reports.documents.bulletin import Issue, bulletin
 from reports.documents.official import OFFICIAL, paper_fields, stale_sentences
 from reports.documents.templates import filled_docx, template_faults
@@ -16,21 +16,10 @@ from reports.documents.word_template import starting_template
 from reports.pieces.paper import DocumentError, Grid, Paper, Rewording, paper_lines
 from tests.reports.papers import pages
 
-pytest.importorskip("reports.documents.situation")
 
-
-@dataclass(frozen=True)
-class Wish:
-    """What a person says about a document."""
-
-    ending: str = "docx"
-    dated: date | None = date(2022, 11, 10)
-    number: str = ""
-    words: dict = field(default_factory=dict)
-    template: bytes | None = None
-    fonts: Path | None = None
-    numbers: dict = field(default_factory=dict)
-    formal: bool = False
+def wished(ending: str = "docx", **said: object) -> register.Wish:
+    """A wish of 10 November, as a Word file where nothing else is said."""
+    return register.Wish(ending, **({"dated": date(2022, 11, 10)} | said))
 
 
 def kind(name: str):
@@ -53,19 +42,19 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.parametrize("name", ["bulletin", "dispatch", "yearend"])
 def test_word_and_pdf_of_a_paper_say_the_same_and_the_same_again(october, name) -> None:
-    word, printed = (kind(name).build(october, Wish(ending)) for ending in ("docx", "pdf"))
+    word, printed = (kind(name).build(october, wished(ending)) for ending in ("docx", "pdf"))
     said = squeezed("".join(row.text for page in pages(printed) for row in page if row.bottom < 264))
     for text in filter(None, map(squeezed, texts(word))):
         assert text in said or text.startswith("附件")
 
 
 def test_a_paper_made_again_has_the_same_bytes(october) -> None:
-    first, again = (kind("yearend").build(october, Wish("docx")) for _ in range(2))
+    first, again = (kind("yearend").build(october, wished("docx")) for _ in range(2))
     assert first == again
 
 
 def test_every_page_and_the_imprint_tie_a_paper_to_its_data(october) -> None:
-    read = pages(kind("bulletin").build(october, Wish("pdf")))
+    read = pages(kind("bulletin").build(october, wished("pdf")))
     assert all(any("演示数据" in row.text for row in page) for page in read)
     last = squeezed("".join(row.text for row in read[-1]))
     assert october.snapshot in last
@@ -97,9 +86,9 @@ def test_keys_of_sentences_are_each_there_once(paper) -> None:
 
 def test_own_words_are_printed_and_stale_ones_keep_a_formal_paper_back(october, paper) -> None:
     whole = next(line for line in paper_lines(paper) if line.key == "总体.等级")
-    fresh = Wish(words={"总体.等级": Rewording("等级见附件。", whole.fingerprint)})
+    fresh = wished(words={"总体.等级": Rewording("等级见附件。", whole.fingerprint)})
     assert any("等级见附件。" in text for text in texts(kind("bulletin").build(october, fresh)))
-    stale = Wish(words={"总体.等级": {"text": "等级见附件。", "fingerprint": "old"}}, formal=True)
+    stale = wished(words={"总体.等级": {"text": "等级见附件。", "fingerprint": "old"}}, formal=True)
     assert [line.text for line in stale_sentences(october, stale)] == [whole.text]
     with pytest.raises(DocumentError, match="有 1 句是按以前的数字写的"):
         kind("bulletin").build(october, stale)
@@ -107,12 +96,12 @@ def test_own_words_are_printed_and_stale_ones_keep_a_formal_paper_back(october, 
 
 def test_a_formal_paper_is_of_frozen_data(october) -> None:
     with pytest.raises(DocumentError, match="还没有冻结"):
-        kind("bulletin").build(replace(october, frozen=False), Wish(formal=True))
+        kind("bulletin").build(replace(october, frozen=False), wished(formal=True))
     assert "送审稿，数据未冻结" in bulletin(replace(october, frozen=False), Issue("1号", date(2022, 11, 10)))[0].foot
 
 
 def test_notices_are_one_zip_of_word_and_pdf_by_unit_with_cells(october) -> None:
-    made = kind("notice").build(october, Wish("zip"))
+    made = kind("notice").build(october, wished("zip"))
     with zipfile.ZipFile(io.BytesIO(made)) as held:
         names = held.namelist()
         assert len(names) == len(set(names)) == 2 * sum(name.endswith(".pdf") for name in names) > 10
@@ -121,15 +110,15 @@ def test_notices_are_one_zip_of_word_and_pdf_by_unit_with_cells(october) -> None
     sources = [row.cells[2].text for row in first.tables[0].rows[1:]]
     assert sources
     assert all(source.count("!") == 2 for source in sources)
-    assert kind("notice").build(october, Wish("zip")) == made
+    assert kind("notice").build(october, wished("zip")) == made
 
 
 def test_an_order_of_a_number_is_printed_alone_and_a_wrong_number_says_what_there_is(october) -> None:
     number = october.orders["order_no"].dropna().iloc[0]
-    with zipfile.ZipFile(io.BytesIO(kind("order").build(october, Wish("zip", number=number)))) as held:
+    with zipfile.ZipFile(io.BytesIO(kind("order").build(october, wished("zip", number=number)))) as held:
         assert held.namelist() == [f"责任令-{number}.docx", f"责任令-{number}.pdf"]
     with pytest.raises(DocumentError, match="没有“第0号”这个文号"):
-        kind("order").build(october, Wish("zip", number="第0号"))
+        kind("order").build(october, wished("zip", number="第0号"))
 
 
 def test_the_fields_of_a_template_hold_the_whole_text(october, paper) -> None:
@@ -141,7 +130,7 @@ def test_the_fields_of_a_template_hold_the_whole_text(october, paper) -> None:
 def test_the_built_in_template_is_a_sound_one_and_filled_holds_text_annexes_and_version(october) -> None:
     start = starting_template()
     assert template_faults(start, "docx") == []
-    wish = Wish(template=start, number="清执办〔2022〕9号")
+    wish = wished(template=start, number="清执办〔2022〕9号")
     made = kind("bulletin").build(october, wish, filled_docx)
     said = texts(made)
     paper = bulletin(october, Issue("清执办〔2022〕9号", wish.dated))[0]
