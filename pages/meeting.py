@@ -8,7 +8,7 @@ from pages.shared import kiosks, meeting, session, widgets
 def show() -> None:
     """Show the meeting that runs, else what can be presented and what was settled."""
     view = session.view()
-    if not view.is_empty and meeting.runs():
+    if not view.is_empty and session.presents():
         meeting.present(view)
         return
     widgets.head("会议", "选一期，放映；议定的事项进入督查。", view=view)

@@ -13,7 +13,6 @@ from pages.shared import (
     data,
     exports,
     indexed,
-    looks,
     mechanism,
     outcomes,
     oversight,
@@ -44,7 +43,6 @@ CONFIG = {
 
 
 _UNIT_ROWS = 7
-SLIDE = looks.SLIDE
 SLIDE_WIDTH, SLIDE_HEIGHT = 964, 494
 """The room of a chart on a slide; one with few rows is enlarged so far, since halls are long."""
 _LARGEST = 1.25
@@ -182,11 +180,11 @@ def _index_moving(view: View, period: str, kind: str) -> "Figure":
 
 def _index_look(view: View) -> dict:
     """Return the same for an index of figures, which rests on a scheme and on no rule pack."""
-    return {"dark": view.dark, "narrow": view.width == "phone", "note": data.day_in_words(view)}
+    return {"dark": view.dark, "narrow": view.is_narrow, "note": data.day_in_words(view)}
 
 
 def _index_half(view: View) -> dict:
-    return _index_look(view) | {"narrow": view.width != "wide"}
+    return _index_look(view) | {"narrow": not view.is_wide}
 
 
 def _class_page(view: View, board: str, category: str | None, page: int) -> "Figure":
@@ -266,10 +264,10 @@ def show(name: str, view: View, *about: str | None, opens: bool = False) -> list
     figure = _ready(name, view, about)
     exports.enrol(figure, lambda: _ready(name, view.on_paper(), about))
     key = "_".join([name, *(str(part) for part in about)])
-    config = CONFIG | ({"displayModeBar": False} if view.width == "phone" else {})  # without hover it hides the title
+    config = CONFIG | ({"displayModeBar": False} if view.is_narrow else {})  # without hover it hides the title
     more = {"on_select": "rerun", "selection_mode": "points"} if opens else {}
     clicked = st.plotly_chart(figure, key=key, config=config, theme=None, **more)
-    remarks.below(key, view, lambda: _ready(name, remarks.ground(view), about))
+    remarks.below(key, view, lambda: _ready(name, view.plain(), about))
     points = clicked["selection"]["points"] if opens else []
     return [point["customdata"][0] for point in points if point.get("customdata")]
 

@@ -131,7 +131,7 @@ def _units(kind: str) -> Table:
 
 
 def _flags(view: View) -> pd.DataFrame:
-    rows = reports.flag_rows(standing.flags(view, standing.months(view)), view.as_of)
+    rows = standing.flagged(view)
     pairs = zip(rows["reason"], rows["reasons"], strict=True)
     why = [reason if isinstance(reason, str) else "；".join(rules or []) for reason, rules in pairs]
     return rows[["flag", "kind", "subject", "state"]].set_axis(["旗", "序列", "名称", "状态"], axis=1).assign(理由=why)

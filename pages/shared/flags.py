@@ -82,14 +82,8 @@ def months(view: View) -> None:
 def _objections(view: View, chosen: str) -> pd.DataFrame:
     """The objections of the month: of a frozen one those that were frozen with it."""
     kept = data.frozen().get(chosen)
-    said = _objected(view, kept.snapshot if kept else view.snapshot)
+    said = standing.objections(view, kept.snapshot if kept else None)
     return said[said["period"].eq(chosen)]
-
-
-@once
-def _objected(view: View, snapshot: str) -> pd.DataFrame:
-    """Every objection that a version knows of, by the rules of the view."""
-    return analysis.objections(data.version_facts(snapshot)["decisions"], rules=data.calendar(view))
 
 
 def _frozen(chosen: str, rows: list[dict], said: pd.DataFrame) -> None:

@@ -71,7 +71,7 @@ def _waiting(view: View) -> dict[str, pd.DataFrame]:
         "flags": standing.flags(view, [view.as_of]),
         "items": oversight.items(view),
         "problems": oversight.problems(view),
-        "objections": analysis.objections(data.facts(view)["decisions"], rules=data.calendar(view)),
+        "objections": standing.objections(view),
         "tasks": data.scores(view).tasks,
         "orders": mechanism.orders(view),
         "order_problems": mechanism.order_problems(view),

@@ -106,7 +106,7 @@ def grounds(view: View) -> None:
 
 def outlook(view: View, task_id: str) -> None:
     """Say when a task is expected to be finished, how sure that is, and what pace it needs from here."""
-    for sentence in filter(None, _outlook(view, task_id, short=view.width == "phone")):
+    for sentence in filter(None, _outlook(view, task_id, short=view.is_narrow)):
         st.html(reports.lead_line(sentence))
 
 

@@ -6,14 +6,13 @@ times. What is kept is shared between visitors: nobody changes it.
 
 import inspect
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache, wraps
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
-from pages.shared.views import LAPTOP, View
+from pages.shared.views import View
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -28,6 +27,7 @@ def once(reckon: Callable[..., Answer]) -> Callable[..., Answer]:
     """Keep what a function says of a view, whatever the theme and width of the screen; its other arguments are plain
     values. It must rest on the version, the rules and the day alone: not on the clock, the visitor or what is frozen.
 
+    >>> from dataclasses import replace
     >>> asked = []
     >>> count = once(lambda view, unit: asked.append(unit) or len(asked))
     >>> view = View("store", "1", "default", None)
@@ -108,4 +108,4 @@ def shared(*, most: int, says: str = "") -> Callable[[Callable[..., Answer]], Ca
 
 @lru_cache(maxsize=_KEPT)
 def _plain(view: View) -> View:
-    return replace(view, dark=False, width=LAPTOP)
+    return view.plain()

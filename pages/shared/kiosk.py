@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.shared import charts, components, data, meeting, rights, session, verdicts
-from pages.shared.views import View
+from pages.shared import components, data, meeting, rights, session, verdicts
+from pages.shared.views import SLIDE, View
 from reports.subjects import kiosk as screens
 from reports.subjects.meeting import COVER, Slide, slide_frame
 
@@ -83,7 +83,7 @@ def _round(screen: screens.Screen) -> View:
     """Return what this round shows: looked up at its first slide, then held, so that a round is of one version."""
     if _ROUND not in st.session_state or not st.session_state.get(meeting.SLIDE, 0):
         st.session_state[_ROUND] = _newest(screen)
-    return replace(st.session_state[_ROUND], dark=screen.dark, width=charts.SLIDE)
+    return replace(st.session_state[_ROUND], dark=screen.dark, width=SLIDE)
 
 
 def _newest(screen: screens.Screen) -> View:

@@ -2,18 +2,16 @@
 
 import reports
 from pages.shared import data
-from pages.shared.views import View
-
-SLIDE = "slide"
-"""Width of a view whose charts stand on a slide: the slide itself says what they rest on."""
+from pages.shared.views import SLIDE, View
 
 
 def whole(view: View) -> dict:
-    """Return the look of a chart as wide as the page: its footer says data date, rule pack and share known."""
+    """Return the look of a chart as wide as the page: its footer says data date, rule pack and share known; a slide
+    says that itself."""
     note = "" if view.width == SLIDE else reports.data_note(data.scores(view), demo=data.is_demo(view))
-    return {"dark": view.dark, "narrow": view.width == "phone", "note": note}
+    return {"dark": view.dark, "narrow": view.is_narrow, "note": note}
 
 
 def half(view: View) -> dict:
     """Return the same for a chart in half of the page: on a laptop that is as narrow as a phone."""
-    return whole(view) | {"narrow": view.width not in ("wide", SLIDE)}
+    return whole(view) | {"narrow": not view.is_wide}

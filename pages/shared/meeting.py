@@ -12,11 +12,11 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import charts, components, data, oversight, recording, remarks, session, standing
+from pages.shared import charts, components, data, oversight, recording, remarks, session, standing, views
 from pages.shared.views import View
 from reports.subjects import meeting as deck
 
-SLIDE, HAND, _INTERVAL = "slide", "presenter_hand", "interval"
+SLIDE, HAND, _INTERVAL = session.SLIDE, "presenter_hand", "interval"
 """Where the place of the slide is kept, what the browser tells of it, and the seconds of a carousel."""
 _INTERVALS = (0, 10, 15, 20, 30, 60)
 _NOW = "现在所看的日期"
@@ -29,11 +29,6 @@ _SPOKEN_OF = {"class_page": ("dumbbell", 2)}
 
 _BELOW_FIGURES = 380
 """Pixels of a slide below a row of key figures."""
-
-
-def runs() -> bool:
-    """Whether a meeting is being presented; the address keeps it, so that a reload goes on where it was."""
-    return SLIDE in st.query_params
 
 
 def prepare(view: View) -> None:
@@ -59,7 +54,7 @@ def present(view: View) -> None:
     """Show the slide at which the meeting is, in full screen, with the hand of the presenter."""
     st.html(components.sheet("meeting"))
     pinned = view.at(session.wanted_version(), as_of=view.as_of)
-    _stage(replace(pinned, width=charts.SLIDE))
+    _stage(replace(pinned, width=views.SLIDE))
 
 
 @st.fragment
@@ -102,7 +97,7 @@ def fit() -> float:
 
 
 def _leave() -> None:
-    for name in (SLIDE, "version", _INTERVAL):
+    for name in (SLIDE, session.VERSION, _INTERVAL):
         st.query_params.pop(name, None)
     st.session_state.pop(SLIDE, None)
     st.rerun(scope="app")
@@ -120,7 +115,7 @@ def _seconds() -> int:
 
 
 def _address(pinned: View, interval: int) -> dict[str, str]:
-    told = {session.DATE: pinned.as_of.isoformat(), "version": pinned.snapshot, SLIDE: "1"}
+    told = {session.DATE: pinned.as_of.isoformat(), session.VERSION: pinned.snapshot, SLIDE: "1"}
     return told | ({_INTERVAL: str(interval)} if interval else {})
 
 
@@ -133,11 +128,7 @@ def pinned_to(view: View, period: str | None) -> View:
 @st.cache_resource(show_spinner="正在准备会议材料…", max_entries=40, hash_funcs={View: repr})
 def slides(view: View) -> tuple[deck.Slide, ...]:
     """Return every slide of a version and a day."""
-    return deck.slides(data.scores(view), _flags(view))
-
-
-def _flags(view: View):
-    return reports.flag_rows(standing.flags(view, standing.months(view)), view.as_of)
+    return deck.slides(data.scores(view), standing.flagged(view))
 
 
 def note(view: View) -> str:
@@ -163,7 +154,7 @@ def _overall(view: View) -> None:
 
 
 def _flagged(view: View, flag: str, page: int) -> None:
-    st.html(deck.flag_slide(_flags(view), flag, page))
+    st.html(deck.flag_slide(standing.flagged(view), flag, page))
 
 
 def _chart(view: View, name: str, *about: object) -> None:
@@ -171,7 +162,7 @@ def _chart(view: View, name: str, *about: object) -> None:
     same, part = _SPOKEN_OF.get(name, (name, None))
     told = about[:part]
     key = "_".join([same, *(str(each) for each in told)])
-    if said := remarks.card(key, view, lambda: charts.CHARTS[same](remarks.ground(view), *told)):
+    if said := remarks.card(key, view, lambda: charts.CHARTS[same](view.plain(), *told)):
         st.html(said)
 
 

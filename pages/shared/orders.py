@@ -43,7 +43,7 @@ def choose(view: View) -> tuple[str | None, str | None]:
 
 def board(view: View, leader: str | None) -> None:
     """Show the orders as cards, by the 项目长 who gave them."""
-    first = _PRESSING if view.width == "phone" else _ALL
+    first = _PRESSING if view.is_narrow else _ALL
     shown = st.segmented_control(
         "范围", (_ALL, _PRESSING), default=first, key="order_range", required=True, bind="query-params"
     )

@@ -7,7 +7,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import data, errata, freezes, oversight, verdicts
+from pages.shared import data, errata, freezes, oversight, standing, verdicts
 from pages.shared.keeping import once
 from pages.shared.views import View
 
@@ -110,7 +110,7 @@ def _open(view: View, span: analysis.Span) -> None:
 
 def _objections(view: View, span: analysis.Span) -> None:
     st.header("异议和答复", anchor=False)
-    said = _said(view)
+    said = standing.objections(view)
     mine = said[said["period"].eq(span.name)]
     tasks = reports.objection_tasks(data.facts(view)["tasks"])
     for line, row in zip(reports.objection_lines(mine, tasks), mine.to_dict("records"), strict=True):
@@ -121,11 +121,6 @@ def _objections(view: View, span: analysis.Span) -> None:
     if mine.empty:
         st.caption("还没有单位提出异议。")
     _lodge(view, span)
-
-
-@once
-def _said(view: View) -> pd.DataFrame:
-    return analysis.objections(data.facts(view)["decisions"], rules=data.calendar(view))
 
 
 def _answer(row: dict, *, key: str) -> None:

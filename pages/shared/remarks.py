@@ -1,7 +1,6 @@
 """点评 below every chart: what people said about it, what has changed since, and the form in which they say it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -18,15 +17,10 @@ from reports.subjects.remarking import Remark
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-__all__ = ["below", "card", "ground"]
+__all__ = ["below", "card"]
 
 _NEW = "新写一条"
 _WHOLE_CHART = "整张图"
-
-
-def ground(view: View) -> View:
-    """Return the view in which a chart is read for its numbers: the same on every screen, light or dark."""
-    return replace(view, dark=False, width=session.LAPTOP)
 
 
 def below(chart: str, view: View, figure: Callable[[], "Figure"]) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from pages.shared import data, drafts
-from pages.shared.views import View
+from pages.shared.views import LAPTOP, PHONE, WIDE, View
 
 DATE = "date"
 """Name of the data date in the address: a link that carries it shows the same day to whoever opens it."""
@@ -19,11 +19,11 @@ DATE = "date"
 VERSION = "version"
 """Name of a version in the address: a link that carries it shows that version, also when a newer one is published."""
 
-_SLIDE = "slide"
+SLIDE = "slide"
 """In the address while a meeting is presented: the version that stands beside it is the meeting's own."""
 
-WIDTH, PHONE, LAPTOP = "viewport_width", "phone", "laptop"
-"""Where the width of the screen is kept, and its names; the third is "wide". A first visit is taken for a laptop's."""
+WIDTH = "viewport_width"
+"""Where the width of the screen is kept. A first visit is taken for a laptop's."""
 
 _WIDTH_COOKIE = "sgt_width"
 """Written by `browser/arrival.js`, which the server puts into the page."""
@@ -140,8 +140,9 @@ def wanted_version() -> str | None:
 
 
 def presents() -> bool:
-    """Whether a meeting is on the screen: it has a version and keys of its own."""
-    return _SLIDE in st.query_params
+    """Whether a meeting is on the screen: it has a version and keys of its own. The address keeps it, so that a reload
+    goes on where it was."""
+    return SLIDE in st.query_params
 
 
 def _choose_version() -> None:
@@ -203,7 +204,7 @@ def told_width() -> str | None:
     """Return the width that the browser told with its first question, None where it tells none (see `browser/`): the
     page can then be laid out at once, without asking first."""
     told = st.context.cookies.get(_WIDTH_COOKIE)
-    return told if told in (PHONE, LAPTOP, "wide") else None
+    return told if told in (PHONE, LAPTOP, WIDE) else None
 
 
 def _width() -> str:

@@ -89,6 +89,18 @@ def flags(view: View, days: list[date]) -> pd.DataFrame:
     return _flags(view, tuple(days), tuple(each.period for each in data.frozen().values()))
 
 
+def flagged(view: View) -> pd.DataFrame:
+    """Return the flags of the view's month, red before yellow: proposed by rule or given by a person."""
+    return reports.flag_rows(flags(view, months(view)), view.as_of)
+
+
+@once
+def objections(view: View, snapshot: str | None = None) -> pd.DataFrame:
+    """Return every objection that a version knows of (None: the one that is shown), with its answer, by the rules of
+    the view."""
+    return analysis.objections(data.version_facts(snapshot or view.snapshot)["decisions"], rules=data.calendar(view))
+
+
 def strays(view: View, days: list[date]) -> list[str]:
     """Return in sentences which decisions of these months are about somebody whom the ledgers no longer know."""
     judged = _months_judged(view, days)

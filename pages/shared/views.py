@@ -25,9 +25,23 @@ class View:
         """Nothing has been published, or nothing in it has a date."""
         return self.snapshot is None or self.as_of is None
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the screen is as narrow as a phone's."""
+        return self.width == PHONE
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether two charts beside each other have room for their words."""
+        return self.width in (WIDE, SLIDE)
+
+    def plain(self) -> "View":
+        """Return the same view as it is read for its numbers: alike on every screen, light or dark."""
+        return replace(self, dark=False, width=LAPTOP)
+
     def on_paper(self) -> "View":
         """Return the same view on light ground and as wide as a sheet."""
-        return replace(self, dark=False, width="wide")
+        return replace(self, dark=False, width=WIDE)
 
     def at(self, snapshot: str | None, *, as_of: date | None) -> "View":
         """Return the same view of another version and day: a draft before it is published."""

@@ -10,7 +10,7 @@ from ledgers import publishing
 from ledgers.decisions import Decision
 from ledgers.loading import load
 from ledgers.store import Store
-from pages.shared import charts, remarks
+from pages.shared import charts
 from pages.shared.views import View
 from reports.drawing.told import told_by
 from reports.subjects import remarking
@@ -31,7 +31,7 @@ def correct(store: Store, *, at: datetime = datetime(2022, 11, 2, 9)) -> str:
 def say(store: Store, text: str, *, mark: str = "", day: date = date(2022, 10, 31)) -> None:
     """Keep a remark about the wall of 任务榜, with the numbers of the version that is published."""
     view = View(str(store.path), store.current(), "default", day)
-    told = told_by(charts.CHARTS["wall"](remarks.ground(view), "任务榜"))
+    told = told_by(charts.CHARTS["wall"](view.plain(), "任务榜"))
     made = remarking.remark_told(WALL, told, text=text, mark=mark, subject=f"{day}!1", snapshot=view.snapshot)
     publishing.decide(store, [Decision(**made)], by="王区长", at=datetime(2022, 11, 1, 10))
 
