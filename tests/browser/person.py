@@ -8,7 +8,7 @@ ALLOWED = {"xlsx", "xlsm", "zip", "ZIP", "XLSX", "XLSM", "XLS", "ODS", "CSV", "T
            "PDF", "pptx", "docx", "PPTX", "DOCX", "Excel", "PNG", "SVG"}  # fmt: skip
 """Names of file formats, the same in Chinese."""
 
-CODES = re.compile(r"\b(?:\d{8}T\d{6}Z-)?[0-9a-f]{12,64}\b")
+CODES = re.compile(r"\b(?:\d{8}T\d{6}Z-)?[0-9a-f]{10,64}\b")
 """Names of versions and checksums: letters by chance."""
 
 QUIET = 6

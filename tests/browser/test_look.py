@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.person import call, settle
@@ -22,19 +21,6 @@ STILL = 0.1
 
 LAST = "() => Math.max(...[...document.querySelectorAll('.sgt-front, .st-key-front_behind, .st-key-front_decide')]"
 LAST += ".map((part) => part.getBoundingClientRect().bottom))"
-
-JUMPS = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter((each) => each.offsetParent)
-  .map((each) => [+each.tagName[1], each.textContent])
-  .filter(([level], place, all) => level > (place ? all[place - 1][0] : 0) + 1)"""
-NAMELESS = """() => [...document.querySelectorAll('.js-plotly-plot')]
-  .filter((each) => !each.querySelector('.main-svg[role=img][aria-label]:not([aria-label=""])')).length"""
-
-STREAMLITS_OWN = {
-    "list": ('data-testid="stSidebarNavItems"', "the menu's list holds its headings as blocks, not as entries"),
-    "listitem": ('<li class="st-emotion-cache', "the entries of that list lie within those blocks"),
-}
-"""Faults of Streamlit's own markup that we cannot reach: rule -> (how the element begins, why). Nothing else is excused;
-lists of our own have classes of our own."""
 
 SAME = str.maketrans("⻚⻩⻋⻓⻔⻛⻢⻬", "页黄车长门风马齐")
 """Fonts give some characters the code of their radical."""
@@ -103,27 +89,6 @@ def test_a_page_prints_whole_and_without_what_is_clicked(
     assert max(edge for edge, _ in edges) <= 595 - 30
     page.wait_for_timeout(300)
     assert charts.first.bounding_box()["width"] == before  # on the screen it is what it was
-
-
-def excused(rule: str, html: str) -> bool:
-    """Whether a fault is one of Streamlit's own."""
-    return rule in STREAMLITS_OWN and STREAMLITS_OWN[rule][0] in html.split(">")[0] + ">"
-
-
-@pytest.mark.parametrize("title", PAGES)
-def test_nobody_is_shut_out(window: Callable, address: str, title: str) -> None:
-    page = call(window((1366, 768)), f"{address}/{PAGES[title]}")
-    found = Axe().run(page).response["violations"]
-    grave = [
-        (fault["id"], node["target"], node["html"][:160])
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-        for node in fault["nodes"]
-        if not excused(fault["id"], node["html"])
-    ]
-    assert grave == []
-    assert page.evaluate(JUMPS) == []
-    page.wait_for_function(f"({NAMELESS})() === 0")
 
 
 def test_every_link_of_the_first_screen_is_reached_by_the_keyboard(visit: Callable, address: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
+import pytest
 from playwright.sync_api import Page, expect
 from pptx import Presentation
 
@@ -77,6 +78,7 @@ def make_everything(page: Page) -> dict[str, bytes]:
     return held
 
 
+@pytest.mark.filterwarnings("ignore:.*extension is not supported.*:UserWarning")
 def test_a_month_goes_from_draft_to_objection_to_answer_to_freeze_to_everything_for_its_meeting(
     visit: Callable, serve: Callable, demo_store: Path, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.access import barriers
 from tests.browser.person import call, english, go
 
 FITS = """
@@ -71,7 +72,7 @@ CHARTS = {
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("title", PAGES)
-def test_a_page_shows_fits_speaks_chinese_and_calls_nobody(
+def test_a_page_shows_fits_speaks_chinese_calls_nobody_and_shuts_nobody_out(
     window: Callable, address: str, title: str, size: str
 ) -> None:
     page = window(SIZES[size])
@@ -91,6 +92,8 @@ def test_a_page_shows_fits_speaks_chinese_and_calls_nobody(
     assert english(page) == set()
     asked, page.outside = page.outside, []  # what comes later is held against the next page
     assert asked == []
+    if size == "笔记本":
+        assert barriers(page) == []
 
 
 def test_a_dark_screen_shows_the_same_charts(visit: Callable, address: str) -> None:
@@ -114,16 +117,27 @@ def first_visit(page: Page, address: str, slug: str) -> None:
     assert page.get_by_test_id("stSidebarNavLink").count() == len(PAGES)
 
 
-@pytest.mark.parametrize("slug", PAGES.values())
-def test_an_empty_store_says_what_to_do_to_the_first_who_comes_whatever_the_page(
+@pytest.mark.parametrize("slug", ["", "towns", "documents"])
+def test_an_empty_store_says_what_to_do_to_the_first_who_comes(
     window: Callable, serve: Callable, tmp_path: Path, port: int, slug: str
 ) -> None:
     page = window((1366, 769))
     first_visit(page, serve(tmp_path / "store", port), slug)
+    says_what_to_do(page)
+    page.goto("about:blank")  # nobody asks for the server that is about to end
+
+
+def test_an_empty_store_says_what_to_do_whatever_the_page(window: Callable, serve: Callable, tmp_path: Path) -> None:
+    page, address = window((1366, 769)), serve(tmp_path / "store")
+    for slug in PAGES.values():
+        says_what_to_do(call(page, f"{address}/{slug}"))
+    page.goto("about:blank")
+
+
+def says_what_to_do(page: Page) -> None:
     assert "台账" in page.get_by_test_id("stMain").inner_text()
     assert page.get_by_test_id("stException").count() == 0
     assert english(page) == set()
-    page.goto("about:blank")  # nobody asks for the server that is about to end
 
 
 def test_a_first_visit_past_the_front_door_shows_the_district(

@@ -22,7 +22,7 @@ function begin({ data, setStateValue }) {
   };
   // on a phone the menu lies over the page: whoever has chosen a page wants to see it
   const chosen = (event) => {
-    if (window.innerWidth < PHONE_PIXELS && event.target.closest?.('[data-testid="stSidebarNavLink"]'))
+    if (window.innerWidth < MENU_PIXELS && event.target.closest?.('[data-testid="stSidebarNavLink"]'))
       setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click(), 50);
   };
   // whoever hears the page is told what a chart shows: its title is the finding
