@@ -1,22 +1,8 @@
-"""Numbers as people see them: figures, tables, cards, sentences. A table in; a figure, a table or text out."""
+"""Numbers as people see them: tables, cards, sentences. A table in; a table or text out.
 
-from reports.drawing.board import planned_against_actual
-from reports.drawing.brandmarks import brand_ranks
-from reports.drawing.canvas import enlarged, ready
-from reports.drawing.curve import plan_and_reports
-from reports.drawing.flagstrip import flag_strip
-from reports.drawing.heat import lag_heat
-from reports.drawing.indexing import difference_bars, figure_heat, loss_steps, moving_parts, sure_places
-from reports.drawing.leaders import load_and_lag
-from reports.drawing.overview import movement
-from reports.drawing.parts import index_parts
-from reports.drawing.pointmarks import point_balances
-from reports.drawing.racing import race, trend
-from reports.drawing.ranking import place_intervals, standing
-from reports.drawing.slope import portfolio
-from reports.drawing.strip import level_strip
-from reports.drawing.visitmarks import before_and_after, reported_and_verified
-from reports.drawing.wall import board_waffle
+Figures have a door of their own, `reports.drawing`: papers and commands need no plotly.
+"""
+
 from reports.pieces.cards import (
     board_cards,
     briefing_card,
@@ -287,41 +273,41 @@ __all__ = [
     "BEFORE", "CONFIRM", "DECLINE", "FLAG", "FROZEN", "FROZEN_CODES", "GROUNDS", "ONLY_CLUES", "RIGHT", "SCHEME",
     "WRONG", "Source", "Trial", "account_check", "account_lines", "acting_line", "activation_problem",
     "activation_title", "added_flag", "ageing_grid", "alert_labels", "alert_rows", "alert_table", "alert_units",
-    "all_bonuses", "answer_table", "answered", "approval_line", "balance_table", "balances_of", "before_and_after",
-    "board_cards", "board_count", "board_waffle", "bonus_line", "bonuses_of", "brand_cards", "brand_figures",
-    "brand_ranks", "brand_titles", "briefing_card", "by_lag", "cadence_line", "card_list", "categories", "cell_grid",
+    "all_bonuses", "answer_table", "answered", "approval_line", "balance_table", "balances_of",
+    "board_cards", "board_count", "bonus_line", "bonuses_of", "brand_cards", "brand_figures",
+    "brand_titles", "briefing_card", "by_lag", "cadence_line", "card_list", "categories", "cell_grid",
     "cell_table", "cells_place", "change_table", "check_list", "check_rows", "chosen_alerts", "chosen_items",
     "class_cards", "column_place", "column_question", "column_table", "coverage_figures", "data_note",
-    "decision_table", "decisions_about", "definition_list", "difference_bars", "discipline_figures", "discipline_grid",
-    "discipline_line", "due_line", "due_table", "edited_scheme", "effect_line", "enlarged", "errata_groups",
+    "decision_table", "decisions_about", "definition_list", "discipline_figures", "discipline_grid",
+    "discipline_line", "due_line", "due_table", "edited_scheme", "effect_line", "errata_groups",
     "errata_lead", "errata_subjects", "errata_value_table", "evidence_of", "evidence_table", "exempt_figures",
     "exempt_labels", "exempt_lines", "exempt_table", "exemption_entry", "exemption_faults", "exemption_groups",
-    "explained_parts", "fact_groups", "fact_sources", "false_titles", "figure_heat", "final_figures", "finding_groups",
+    "explained_parts", "fact_groups", "fact_sources", "false_titles", "final_figures", "finding_groups",
     "finding_labels", "finding_source", "finding_table", "first_free_day", "flag_card", "flag_decisions",
     "flag_figures", "flag_months", "flag_moves", "flag_name", "flag_names", "flag_place", "flag_rows", "flag_rules",
-    "flag_strip", "flag_table", "flag_verdicts", "flags_of", "flow_strip", "force_list", "frozen_form", "given_flags",
-    "honour_sources", "how_placed", "index_figures", "index_parts", "indicator_cells", "intake_figures",
+    "flag_table", "flag_verdicts", "flags_of", "flow_strip", "force_list", "frozen_form", "given_flags",
+    "honour_sources", "how_placed", "index_figures", "indicator_cells", "intake_figures",
     "interview_cards", "interview_choices", "interview_grid", "interview_line", "interview_table", "item_cards",
-    "item_titles", "joined_sources", "kept_line", "kept_promise", "kept_scheme", "key_figures", "lag_heat",
+    "item_titles", "joined_sources", "kept_line", "kept_promise", "kept_scheme", "key_figures",
     "lead_line", "leader_figures", "leader_grid", "leader_labels", "leader_overview", "leader_projects",
-    "leaders_figures", "level_chip", "level_strip", "level_words", "line_sources", "line_table", "load_and_lag",
-    "loss_steps", "lost_labels", "made_of", "mark_table", "month_cells", "month_grid", "month_table", "month_title",
-    "months_frozen", "months_line", "movement", "moving_parts", "must_act", "named_line", "named_problems",
+    "leaders_figures", "level_chip", "level_words", "line_sources", "line_table",
+    "lost_labels", "made_of", "mark_table", "month_cells", "month_grid", "month_table", "month_title",
+    "months_frozen", "months_line", "must_act", "named_line", "named_problems",
     "near_flag_labels", "near_flag_table", "near_labels", "near_rows", "objection_choices", "objection_lines",
     "objection_name", "objection_tasks", "of_board", "of_kind", "officials", "one_task", "one_unit", "open_problems",
     "open_table", "order_cards", "order_figures", "order_form", "order_leaders", "order_page", "order_task_labels",
     "order_titles", "overview_figures", "owed_table", "pack_head", "pack_titles", "pack_versions", "period_labels",
-    "period_line", "period_state", "period_steps", "period_table", "phase_marks", "phase_strip", "place_intervals",
-    "plain", "plan_and_reports", "planned_against_actual", "point_balances", "point_figures", "point_moves",
-    "point_table", "point_tasks", "point_units", "portfolio", "problem_grid", "problem_line", "problem_list",
+    "period_line", "period_state", "period_steps", "period_table", "phase_marks", "phase_strip",
+    "plain", "point_figures", "point_moves",
+    "point_table", "point_tasks", "point_units", "problem_grid", "problem_line", "problem_list",
     "problem_table", "problem_titles", "problems_of", "promise_choices", "promise_table", "proof_line", "proof_table",
-    "question_card", "question_kind", "question_list", "race", "reading_decisions", "ready", "reason_list",
-    "reason_table", "reasoned_entries", "refusal_line", "refusal_table", "reported_and_verified", "reweighed_table",
+    "question_card", "question_kind", "question_list", "reading_decisions", "reason_list",
+    "reason_table", "reasoned_entries", "refusal_line", "refusal_table", "reweighed_table",
     "row_place", "rule_groups", "rung_counts", "rung_strip", "runs_line", "runs_title", "saved_scheme",
-    "scheme_changes", "scheme_editor", "sentence_groups", "sheet_place", "source_place", "sources_of", "standing",
+    "scheme_changes", "scheme_editor", "sentence_groups", "sheet_place", "source_place", "sources_of",
     "statement_table", "status_grid", "stray_lines", "stray_step_lines", "supervision_flow", "supervision_line",
-    "sure_places", "table_card", "task_figures", "task_head", "task_labels", "task_table", "task_titles",
-    "tasks_of_unit", "tie_lines", "told_difference", "trend", "trial_data", "trial_error", "trial_groups",
+    "table_card", "task_figures", "task_head", "task_labels", "task_table", "task_titles",
+    "tasks_of_unit", "tie_lines", "told_difference", "trial_data", "trial_error", "trial_groups",
     "trial_value", "unit_accounts", "unit_figures", "unreasoned", "urgent_tasks", "verdict_table", "version_table",
     "version_titles", "visit_effect_line", "visit_figures", "visit_rows", "visit_table", "visit_titles", "way_words",
     "weight_names", "weight_table", "what_if_table", "with_tasks",

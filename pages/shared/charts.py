@@ -26,6 +26,7 @@ from pages.shared.keeping import shared
 from pages.shared.looks import half as _half
 from pages.shared.looks import whole as _look
 from pages.shared.views import View
+from reports import drawing
 from reports.drawing import hindsightmarks
 from reports.subjects import hindsight
 from reports.subjects import meeting as deck
@@ -49,64 +50,64 @@ _LARGEST = 1.25
 
 
 def _wall(view: View, board: str) -> "Figure":
-    return reports.board_waffle(reports.of_board(data.scores(view).tasks, board), **_look(view))
+    return drawing.board_waffle(reports.of_board(data.scores(view).tasks, board), **_look(view))
 
 
 def _portfolio(view: View) -> "Figure":
     scores = data.scores(view)
-    return reports.portfolio(scores.tasks, bands=scores.rules.ladder.lag, **_half(view))
+    return drawing.portfolio(scores.tasks, bands=scores.rules.ladder.lag, **_half(view))
 
 
 def _movement(view: View) -> "Figure":
-    return reports.movement(analysis.changes(data.scores_before(view), data.scores(view)), **_half(view))
+    return drawing.movement(analysis.changes(data.scores_before(view), data.scores(view)), **_half(view))
 
 
 def _lag_heat(view: View, board: str) -> "Figure":
-    return reports.lag_heat(reports.of_board(data.history(view, of="tasks"), board), **_look(view))
+    return drawing.lag_heat(reports.of_board(data.history(view, of="tasks"), board), **_look(view))
 
 
 def _dumbbell(view: View, board: str, category: str | None) -> "Figure":
     tasks = reports.of_board(data.scores(view).tasks, board, category=category)
-    return reports.planned_against_actual(tasks, **_look(view))
+    return drawing.planned_against_actual(tasks, **_look(view))
 
 
 def _standing(view: View, kind: str) -> "Figure":
     now, before = (reports.of_kind(each.units, kind) for each in (data.scores(view), data.scores_before(view)))
-    return reports.standing(now, before, **_half(view))
+    return drawing.standing(now, before, **_half(view))
 
 
 def _places(view: View, kind: str) -> "Figure":
-    return reports.place_intervals(reports.of_kind(data.scores(view).units, kind), **_half(view))
+    return drawing.place_intervals(reports.of_kind(data.scores(view).units, kind), **_half(view))
 
 
 def _unit_losses(view: View, unit: str, by: str) -> "Figure":
     index = reports.one_unit(data.scores(view).units, unit)["index"]
-    return reports.loss_steps(placed.losses(view, unit, by=by), index=index, **_half(view))
+    return drawing.loss_steps(placed.losses(view, unit, by=by), index=index, **_half(view))
 
 
 def _unit_difference(view: View, unit: str, other: str, by: str) -> "Figure":
     parts = placed.difference(view, unit, other=other, by=by)
     against = "上期" if other == reports.BEFORE else other
     title = f"{unit}与{against}之差：{'各项得分' if by == 'score' else '各个项目'}"
-    return reports.difference_bars(parts, title=title, **_half(view))
+    return drawing.difference_bars(parts, title=title, **_half(view))
 
 
 def _unit_runs(view: View, kind: str) -> "Figure":
     found, units = placed.runs(view, kind), data.scores(view).units.set_index("unit")
     table = found.assign(index=units["shrunk_index"].reindex(found["unit"]).to_numpy())
-    return reports.sure_places(table, title=reports.runs_title(found, runs=placed.RUNS), **_half(view))
+    return drawing.sure_places(table, title=reports.runs_title(found, runs=placed.RUNS), **_half(view))
 
 
 def _unit_moving(view: View, kind: str) -> "Figure":
-    return reports.moving_parts(placed.moving(view, kind), **_half(view))
+    return drawing.moving_parts(placed.moving(view, kind), **_half(view))
 
 
 def _trend(view: View, kind: str, unit: str) -> "Figure":
-    return reports.trend(reports.of_kind(data.history(view, of="units"), kind), unit, **_look(view))
+    return drawing.trend(reports.of_kind(data.history(view, of="units"), kind), unit, **_look(view))
 
 
 def _leaders(view: View) -> "Figure":
-    return reports.load_and_lag(data.scores(view).leaders, **_look(view))
+    return drawing.load_and_lag(data.scores(view).leaders, **_look(view))
 
 
 def _curve(view: View, task_id: str) -> "Figure":
@@ -116,43 +117,43 @@ def _curve(view: View, task_id: str) -> "Figure":
     if found.is_sure:
         actual = reports.one_task(data.scores(view).tasks, task_id)["actual"]
         timeline |= {"forecast": (found.low, found.day, found.high), "actual": actual}
-    return reports.plan_and_reports(curve, rows, **timeline, **_look(view))
+    return drawing.plan_and_reports(curve, rows, **timeline, **_look(view))
 
 
 def _effect(view: View, base: str | None, against: str) -> "Figure":
     published = data.scores(view.at(base, as_of=view.as_of))
-    return reports.movement(analysis.changes(published, data.scores(view)), against=against, **_look(view))
+    return drawing.movement(analysis.changes(published, data.scores(view)), against=against, **_look(view))
 
 
 def _parts(view: View, task_id: str) -> "Figure":
-    return reports.index_parts(traced.explained(view, task_id), **_half(view))
+    return drawing.index_parts(traced.explained(view, task_id), **_half(view))
 
 
 def _level_strip(view: View) -> "Figure":
-    return reports.level_strip(standing.worded_weeks(view), **_look(view))
+    return drawing.level_strip(standing.worded_weeks(view), **_look(view))
 
 
 def _flag_strip(view: View, kind: str) -> "Figure":
-    return reports.flag_strip(reports.flags_of(standing.flags(view, standing.months(view)), kind), **_look(view))
+    return drawing.flag_strip(reports.flags_of(standing.flags(view, standing.months(view)), kind), **_look(view))
 
 
 def _points(view: View, kind: str | None) -> "Figure":
     cap = data.rules(view).deduction.unit_cap
-    return reports.point_balances(standing.balances_in(view, kind), cap=cap, **_look(view))
+    return drawing.point_balances(standing.balances_in(view, kind), cap=cap, **_look(view))
 
 
 def _verified(view: View) -> "Figure":
-    return reports.reported_and_verified(oversight.checks(view), **_half(view))
+    return drawing.reported_and_verified(oversight.checks(view), **_half(view))
 
 
 def _effects(view: View) -> "Figure":
-    return reports.before_and_after(oversight.effects(view), **_half(view))
+    return drawing.before_and_after(oversight.effects(view), **_half(view))
 
 
 def _index_places(view: View, period: str, kind: str) -> "Figure":
     found, sure = indexed.index(view, period, kind), indexed.sure(view, period, kind)
     table = sure.assign(index=found.index, why="不评").reset_index(names="unit")
-    return reports.sure_places(table, what=f"{period}{kind}指标指数", **_index_look(view))
+    return drawing.sure_places(table, what=f"{period}{kind}指标指数", **_index_look(view))
 
 
 def _index_figures(view: View, period: str, kind: str) -> "Figure":
@@ -161,21 +162,21 @@ def _index_figures(view: View, period: str, kind: str) -> "Figure":
     names = [node.name for node in found.scheme.leaves]
     codes = [node.code for node in found.scheme.leaves]
     scores, values = (table.loc[order, codes].T.set_axis(names) for table in (found.scores, found.values))
-    return reports.figure_heat(scores, values, **_index_look(view))
+    return drawing.figure_heat(scores, values, **_index_look(view))
 
 
 def _index_losses(view: View, period: str, kind: str, unit: str) -> "Figure":
     found = indexed.index(view, period, kind)
-    return reports.loss_steps(composite.losses(found, unit), index=found.index[unit], **_index_half(view))
+    return drawing.loss_steps(composite.losses(found, unit), index=found.index[unit], **_index_half(view))
 
 
 def _index_difference(view: View, period: str, kind: str, unit: str, against: str) -> "Figure":
     parts = indexed.difference(view, period, kind, unit=unit, against=against)
-    return reports.difference_bars(parts, title=f"{unit}{against}差在哪里", **_index_half(view))
+    return drawing.difference_bars(parts, title=f"{unit}{against}差在哪里", **_index_half(view))
 
 
 def _index_moving(view: View, period: str, kind: str) -> "Figure":
-    return reports.moving_parts(indexed.moving(view, period, kind), **_index_half(view))
+    return drawing.moving_parts(indexed.moving(view, period, kind), **_index_half(view))
 
 
 def _index_look(view: View) -> dict:
@@ -189,17 +190,17 @@ def _index_half(view: View) -> dict:
 
 def _class_page(view: View, board: str, category: str | None, page: int) -> "Figure":
     tasks = reports.of_board(data.scores(view).tasks, board, category=category)
-    return reports.planned_against_actual(deck.page_of(reports.by_lag(tasks), page), **_look(view))
+    return drawing.planned_against_actual(deck.page_of(reports.by_lag(tasks), page), **_look(view))
 
 
 def _unit_tasks(view: View, unit: str) -> "Figure":
     tasks = reports.tasks_of_unit(data.scores(view).tasks, unit)
-    return reports.planned_against_actual(deck.page_of(tasks, 0, most=_UNIT_ROWS), **_look(view))
+    return drawing.planned_against_actual(deck.page_of(tasks, 0, most=_UNIT_ROWS), **_look(view))
 
 
 def _brand_ranks(view: View) -> "Figure":
     ranks = analysis.brand_ranks(mechanism.evidence(view))
-    return reports.brand_ranks(mechanism.brands(view), ranks, **_look(view))
+    return drawing.brand_ranks(mechanism.brands(view), ranks, **_look(view))
 
 
 def _signals(view: View) -> "Figure":
@@ -283,16 +284,16 @@ def on_slide(name: str, view: View, *about: object, fit: float, room: int = SLID
 def trial(view: View, changes: "DataFrame", *, scores: analysis.Scores) -> None:
     """Draw what other rules would change. Like the trial itself it is not kept."""
     look = _look(view) | {"note": f"试算，未发布 · {reports.data_note(scores, demo=data.is_demo(view))}"}
-    figure = reports.movement(changes, against="现行规则", **look)
+    figure = drawing.movement(changes, against="现行规则", **look)
     st.plotly_chart(figure, key="trial", config=CONFIG, theme=None)
 
 
 @shared(most=300)
 def _ready(name: str, view: View, about: tuple) -> "Figure":
-    return reports.ready(CHARTS[name](view, *about))
+    return drawing.ready(CHARTS[name](view, *about))
 
 
 @shared(most=300)
 def _for_slide(name: str, view: View, about: tuple, fit: float, room: int) -> "Figure":
     figure = _ready(name, view, about)
-    return reports.enlarged(figure, fit * min(_LARGEST, room / figure.layout.height))
+    return drawing.enlarged(figure, fit * min(_LARGEST, room / figure.layout.height))

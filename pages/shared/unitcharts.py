@@ -9,6 +9,7 @@ import reports
 from analysis.memory import months
 from pages.shared import data, looks, whereabouts
 from pages.shared.views import View
+from reports import drawing
 from reports.drawing import boats, monthheat, townmarks
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def _boats(view: View, kind: str) -> "Figure":
 def _bump(view: View, kind: str) -> "Figure":
     history, now = _months(view, kind), reports.of_kind(data.scores(view).units, kind)
     changes = monthheat.rule_changes(history)
-    return reports.race(history, now, changes=changes, name="各月名次", **looks.half(view))
+    return drawing.race(history, now, changes=changes, name="各月名次", **looks.half(view))
 
 
 def _month_heat(view: View, kind: str) -> "Figure":

@@ -6,7 +6,7 @@ from reports.documents.deckcharts import paired_bars, sure_spans
 from reports.documents.deckmaster import Box
 from reports.documents.decktables import Column, table
 from reports.documents.decktext import MUTED, PALE, Run, box_text, fitting, panel
-from reports.drawing.ranking import index_span
+from reports.subjects.ranks import index_span
 from reports.words.levels import badge, level_mark
 from reports.words.wording import day, lag_words, listed, number, task_label
 from reports.words.words import place_in_words, rank_change

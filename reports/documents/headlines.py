@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from reports.drawing.ranking import order_finding
 from reports.pieces.selection import YELLOW, of_board, of_kind, urgent_tasks
 from reports.subjects.flagging import CONFIRM
+from reports.subjects.ranks import order_finding
 from reports.words.levels import LEVELS
 from reports.words.wording import lag_words, listed, shortened
 from reports.words.words import change_in_words, place_in_words

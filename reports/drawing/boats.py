@@ -11,8 +11,9 @@ import plotly.graph_objects as go
 
 from reports.drawing.canvas import TOLD, Look
 from reports.drawing.racing import race_finding
-from reports.drawing.ranking import index_span, sequence_of, unit_words
+from reports.drawing.ranking import unit_words
 from reports.drawing.rows import Frame, linked, row_frame
+from reports.subjects.ranks import index_span, sequence_of
 from reports.words.levels import UNREPORTED
 from reports.words.wording import day, number
 from reports.words.words import place_in_words

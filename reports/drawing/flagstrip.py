@@ -25,8 +25,8 @@ def flag_strip(flags: pd.DataFrame, *, note: str = "", dark: bool = False, narro
     that ever had a flag are drawn, the others are counted.
     """
     look = Look(dark=dark, narrow=narrow, note=note)
-    named, flags = flags["subject"], boards_apart(flags)
-    shown = _shown(flags.assign(named=named))
+    flags = boards_apart(flags.assign(named=flags["subject"]) if len(flags) else flags)
+    shown = _shown(flags)
     if shown.empty:
         return look.nothing("逐月红黄旗", why="还没有拟授或确认的旗")
     names, months = list(dict.fromkeys(shown["subject"])), sorted(shown["period"].unique())

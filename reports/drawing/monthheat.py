@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from reports.drawing.canvas import TOLD, Key, Look
 from reports.drawing.heat import SCALE_DARK, SCALE_LIGHT
-from reports.drawing.ranking import sequence_of
+from reports.subjects.ranks import sequence_of
 from reports.words.levels import EXEMPT, UNREPORTED
 from reports.words.wording import day, lag_words, number, percent, shortened, width
 

@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.drawing.canvas import TOLD, Look
-from reports.drawing.ranking import index_span, move_words, rank_move
 from reports.drawing.rows import Frame, linked, row_frame
+from reports.subjects.ranks import index_span, move_words, rank_move
 from reports.words.levels import UNREPORTED, Level, level_mark
 from reports.words.wording import lag_words, number, shortened
 from reports.words.words import between

@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.drawing.canvas import TOLD, Look
-from reports.drawing.ranking import climbed, index_span, move_words, order_finding, sequence_of, unit_words
+from reports.drawing.ranking import unit_words
+from reports.subjects.ranks import climbed, index_span, move_words, order_finding, sequence_of
 from reports.words.levels import UNREPORTED
 from reports.words.wording import day, number, width
 

@@ -12,7 +12,8 @@ import plotly.graph_objects as go
 
 from reports.drawing.canvas import TOLD, Key, Look
 from reports.drawing.heat import SCALE_DARK, SCALE_LIGHT
-from reports.drawing.ranking import sequence_of, unit_words
+from reports.drawing.ranking import unit_words
+from reports.subjects.ranks import sequence_of
 from reports.words.levels import LEVELS
 from reports.words.wording import lag_words, number, shortened
 

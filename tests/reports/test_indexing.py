@@ -6,6 +6,7 @@ import pytest
 import reports
 from analysis.composite import composite_index, losses, read_scheme
 from analysis.scores.indicators import IndicatorData, first_scheme
+from reports import drawing
 
 VALUES = pd.DataFrame(
     {"税收（万元）": [30.0, 10, 20], "税收（万元）-增速（%）": [5.0, 1, 3], "办理时长（天）": [5.0, 9, 4]},
@@ -50,7 +51,7 @@ def test_places_are_shown_with_the_places_between_which_they_lie():
         {"unit": ["甲", "乙", "丙"], "rank": [1, 2, None], "low": [1, 1, None], "high": [2, 2, None],
          "index": [90.0, 80, None], "why": ["", "", "样本不足"]}
     )  # fmt: skip
-    figure = reports.sure_places(table, what="名次")
+    figure = drawing.sure_places(table, what="名次")
     ends = next(trace for trace in figure.data if trace.meta == "ends")
     assert list(ends.text) == ["90 分 第 1（1–2）", "80 分 第 2（1–2）", "样本不足"]
     interval = next(trace for trace in figure.data if trace.meta == "interval")
@@ -58,21 +59,21 @@ def test_places_are_shown_with_the_places_between_which_they_lie():
 
 
 def test_steps_go_from_full_marks_to_the_index():
-    figure = reports.loss_steps(losses(FOUND, "太和镇"), index=90.0)
+    figure = drawing.loss_steps(losses(FOUND, "太和镇"), index=90.0)
     steps = next(trace for trace in figure.data if trace.meta == "steps")
     assert list(steps.x) == [100.0, 90.0, None]
 
 
 def test_parts_of_a_difference_stand_on_their_own_side():
     parts = pd.DataFrame({"name": ["甲", "乙", "甲"], "part": [-3.0, 5.0, 1.0]})
-    figure = reports.difference_bars(parts, title="差在哪里")
+    figure = drawing.difference_bars(parts, title="差在哪里")
     assert [list(trace.x) for trace in figure.data if trace.meta == "parts"] == [[0.0, 5.0, None], [0.0, -2.0, None]]
 
 
 def test_every_figure_of_nothing_says_so():
     empty = pd.DataFrame({"name": [], "part": [], "first": [], "total": [], "unit": []})
     figures = (
-        reports.difference_bars(empty, title="差"), reports.moving_parts(empty), reports.sure_places(empty),
-        reports.figure_heat(pd.DataFrame(), pd.DataFrame()), reports.loss_steps(empty, index=float("nan")),
+        drawing.difference_bars(empty, title="差"), drawing.moving_parts(empty), drawing.sure_places(empty),
+        drawing.figure_heat(pd.DataFrame(), pd.DataFrame()), drawing.loss_steps(empty, index=float("nan")),
     )  # fmt: skip
     assert all(len(figure.data) == 0 for figure in figures)
