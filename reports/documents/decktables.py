@@ -72,29 +72,23 @@ def _cell(
         [[Run(said or " ", size, colour, bold=head or column.bold)]],
         align=column.align,
     )
-    properties = cell.get_or_add_tcPr()
-    for name, value in _MARGINS.items():
-        properties.set(name, value)
-    for part in (*_EDGES, _FILLS[ACCENT if head else PALE if striped else WHITE]):
-        properties.append(deepcopy(part))
+    if cell.tcPr is not None:
+        cell.remove(cell.tcPr)
+    cell.append(deepcopy(_GROUNDS[ACCENT if head else PALE if striped else WHITE]))
 
 
-def _edge(side: str, wide: int, fill: str) -> etree._Element:
-    return parse_xml(f'<a:{side} {nsdecls("a")} w="{wide}">{fill}</a:{side}>')
+def _ground(colour: str) -> etree._Element:
+    """Margins, edges and ground of a cell: a line below, none around."""
+    bare = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR", "lnT"))
+    line = f'<a:solidFill><a:srgbClr val="{LINE.removeprefix("#").upper()}"/></a:solidFill>'
+    margins = f'marL="{Inches(_PAD)}" marR="{Inches(_PAD)}" marT="18288" marB="18288"'
+    return parse_xml(
+        f'<a:tcPr {nsdecls("a")} {margins} anchor="ctr">{bare}<a:lnB w="9525">{line}</a:lnB>'
+        f'<a:solidFill><a:schemeClr val="{SCHEME[colour]}"/></a:solidFill></a:tcPr>'
+    )
 
 
-_MARGINS = {
-    "marL": str(round(_PAD * 914400)), "marR": str(round(_PAD * 914400)), "marT": "18288", "marB": "18288",
-    "anchor": "ctr",
-}  # fmt: skip
-_FILLS = {
-    colour: parse_xml(f'<a:solidFill {nsdecls("a")}><a:schemeClr val="{SCHEME[colour]}"/></a:solidFill>')
-    for colour in (ACCENT, PALE, WHITE)
-}
-_EDGES = (
-    *(_edge(side, 0, "<a:noFill/>") for side in ("lnL", "lnR", "lnT")),
-    _edge("lnB", 9525, f'<a:solidFill><a:srgbClr val="{LINE.removeprefix("#").upper()}"/></a:solidFill>'),
-)
+_GROUNDS = {colour: _ground(colour) for colour in (ACCENT, PALE, WHITE)}
 
 
 def _plain(shape: object) -> None:
