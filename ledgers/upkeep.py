@@ -18,7 +18,8 @@ from ledgers.store import Store, open_snapshot, sync_folder
 __all__ = ["backup", "prune", "removable", "restore", "verify"]
 
 _MEMBER = re.compile(
-    r"CURRENT|audit/journal\.jsonl|originals/[0-9a-f]{64}(\.[a-z0-9]{1,8})?|snapshots/[0-9]{8}T[0-9]{6}Z-[0-9a-f]{10}\.duckdb"
+    r"CURRENT|towns\.(csv|geojson)|audit/journal\.jsonl|originals/[0-9a-f]{64}(\.[a-z0-9]{1,8})?"
+    r"|snapshots/[0-9]{8}T[0-9]{6}Z-[0-9a-f]{10}\.duckdb"
 )
 
 

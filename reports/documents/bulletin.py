@@ -1,16 +1,15 @@
 """月通报 as an official paper: what its subjects say of one situation, put into the order in which offices read it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 import analysis
 from reports.documents.situation import DEMO
-from reports.pieces.paper import REDHEAD, Annex, Desk, Head, Line, Paper, Para, Rewording, reworded
+from reports.pieces.paper import REDHEAD, Annex, Desk, Head, Line, Paper, Para
 from reports.subjects.bulletin import (
     brands_told,
     change_told,
@@ -36,17 +35,15 @@ BOARD, BRANDS = "任务榜", "亮点牌"
 
 @dataclass(frozen=True)
 class Issue:
-    """What a person gives to a paper: its number, its day, the office that signs, and sentences in their own words."""
+    """What a person gives to a paper: its number, its day and the office that signs."""
 
     number: str
     dated: date
     desk: Desk = field(default_factory=Desk)
-    words: Mapping[str, Rewording] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def bulletin(made: "Situation", issue: Issue) -> tuple[Paper, list[Line]]:
-    """Return the bulletin of a situation, with the office's own words in it, and the sentences whose numbers have
-    changed since somebody reworded them."""
+def bulletin(made: "Situation", issue: Issue) -> Paper:
+    """Return the bulletin of a situation as the rules say it."""
     brands = brands_of(made)
     blocks = (
         Para(tuple(occasion(made.words, made.as_of, pack=made.pack.title))),
@@ -54,7 +51,7 @@ def bulletin(made: "Situation", issue: Issue) -> tuple[Paper, list[Line]]:
         Para((Line("结语", "各镇、各单位要对照本通报，压实责任，抓紧整改，确保全年任务如期完成。"),)),
     )
     title = (f"关于{made.words}“一榜一牌一令”", "工作进展情况的通报")
-    return reworded(red_paper(made, issue, title, blocks=blocks, annexes=_annexes(made, brands)), issue.words)
+    return red_paper(made, issue, title, blocks=blocks, annexes=_annexes(made, brands))
 
 
 def red_paper(

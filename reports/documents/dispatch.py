@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import analysis
 from reports.documents.bulletin import Issue, brands_of, paras, red_paper, sequence_name, unit_annexes
-from reports.pieces.paper import Annex, Head, Line, Paper, Para, reworded
+from reports.pieces.paper import Annex, Head, Line, Paper, Para
 from reports.subjects.bulletin import brands_told
 from reports.subjects.bulletin_tables import urgent_grid
 from reports.subjects.quarterly import proposed_decisions, quarter_grid, quarter_occasion, quarter_told, unit_changes
@@ -21,9 +21,9 @@ __all__ = ["quarterly", "yearend"]
 _OBJECT = "各单位对账目有异议的，在收到本通报后5个工作日内书面提出，写明是哪一笔，逾期按本通报结账。"
 
 
-def quarterly(made: "Situation", issue: Issue) -> tuple[Paper, list[Line]]:
-    """Return the report to the quarter's dispatch meeting, and the sentences whose numbers have changed since somebody
-    reworded them. `made` is the situation of a quarter: its `before` is the end of the one before."""
+def quarterly(made: "Situation", issue: Issue) -> Paper:
+    """Return the report to the dispatch meeting as the rules say it. `made` is the situation of a quarter: its
+    `before` is the end of the one before."""
     scores, before = made.scores, made.before
     brands = brands_of(made)
     parts = [(sequence_name(kind), unit_changes(scores.units, before.units, kind))
@@ -43,12 +43,11 @@ def quarterly(made: "Situation", issue: Issue) -> tuple[Paper, list[Line]]:
     urgent = urgent_grid(made.alerts)
     annexes += [Annex("黄牌、约谈任务情况表", (urgent,))] if urgent.rows else []
     title = (f"关于{made.words}“一榜一牌一令”", "调度情况的报告")
-    return reworded(red_paper(made, issue, title, blocks=blocks, annexes=annexes), issue.words)
+    return red_paper(made, issue, title, blocks=blocks, annexes=annexes)
 
 
-def yearend(made: "Situation", issue: Issue) -> tuple[Paper, list[Line]]:
-    """Return the year's reconciliation of points, and the sentences whose numbers have changed since somebody reworded
-    them."""
+def yearend(made: "Situation", issue: Issue) -> Paper:
+    """Return the year's reconciliation of points as the rules say it."""
     year = made.as_of.year
     checked = analysis.reconciliation(made.points, made.balances)
     kinds = dict(zip(made.scores.units["unit"], made.scores.units["kind"], strict=True))
@@ -66,4 +65,4 @@ def yearend(made: "Situation", issue: Issue) -> tuple[Paper, list[Line]]:
     ]  # fmt: skip
     annexes += [Annex("未了结的预扣", (open_grid(charges),))] if len(charges) else []
     title = (f"关于{year}年度“一榜一牌一令”", "预扣分对账情况的通报")
-    return reworded(red_paper(made, issue, title, blocks=blocks, annexes=annexes), issue.words)
+    return red_paper(made, issue, title, blocks=blocks, annexes=annexes)

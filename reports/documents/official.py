@@ -17,7 +17,7 @@ from reports.documents.notices import Sending, notice_papers, order_papers
 from reports.documents.pdf_paper import paper_pdf
 from reports.documents.word_paper import paper_docx
 from reports.documents.word_template import with_annexes
-from reports.pieces.paper import Desk, DocumentError, Head, Line, NothingToMake, Paper, Para, Rewording, stale_words
+from reports.pieces.paper import Desk, DocumentError, Head, Line, NothingToMake, Paper, Para, reworded, stale_words
 from reports.subjects.order_paper import unprintable_orders
 
 if TYPE_CHECKING:
@@ -77,29 +77,26 @@ def paper_fields(paper: Paper) -> dict[str, str | list[str]]:
 
 def stale_sentences(made: "Situation", wish: "Wish", *, kind: str = "bulletin") -> list[Line]:
     """The sentences of a paper whose numbers have changed since somebody reworded them, as the rules say them."""
-    return _TOLD[kind](made, _issue(made, wish))[1]
+    return _told(made, kind, wish)[1]
 
 
 def ruled_paper(made: "Situation", kind: str, dated: date, *, desk: Desk) -> Paper:
     """A paper of `REWORDED` as the rules say it, without anybody's own words."""
-    return _TOLD[kind](made, Issue("", dated, desk))[0]
+    return made.ruled(_RULED[kind], Issue("", dated, desk))
 
 
-def _issue(made: "Situation", wish: "Wish") -> Issue:
-    """Number, day and own words; without a number a blank is left for it."""
+def _told(made: "Situation", kind: str, wish: "Wish") -> tuple[Paper, list[Line]]:
+    """The paper with somebody's own words in it, and those that are stale; without a number a blank is left for it."""
     desk, dated = wish.desk, wish.dated or made.as_of
-    words = {
-        key: each if isinstance(each, Rewording) else Rewording(**each) if isinstance(each, Mapping) else each
-        for key, each in wish.words.items()
-    }
-    return Issue(wish.number or f"{desk.code}〔{dated.year}〕　号", dated, desk, words)
+    issue = Issue(wish.number or f"{desk.code}〔{dated.year}〕　号", dated, desk)
+    return reworded(made.ruled(_RULED[kind], issue), wish.words)
 
 
-def _reported(write: Callable[["Situation", Issue], tuple[Paper, list[Line]]]) -> Callable:
+def _reported(kind: str) -> Callable:
     """A paper about a period: a formal one is of frozen data, and none of its sentences is stale."""
 
     def paper(made: "Situation", wish: "Wish") -> Paper:
-        told, stale = write(made, _issue(made, wish))
+        told, stale = _told(made, kind, wish)
         if wish.formal and not made.frozen:
             raise DocumentError(f"没有出正式文件：{made.words}的数据还没有冻结；请先在“周期”页冻结，或出送审稿。")
         if wish.formal and stale:
@@ -165,14 +162,14 @@ def _files(papers: list[tuple[str, Paper]], faces: Typefaces, *, formal: bool) -
         yield f"{name}.pdf", paper_pdf(paper, faces, formal=formal)
 
 
-_TOLD = {"bulletin": bulletin, "dispatch": quarterly, "yearend": yearend}
-REWORDED = tuple(_TOLD)
+_RULED = {"bulletin": bulletin, "dispatch": quarterly, "yearend": yearend}
+REWORDED = tuple(_RULED)
 """The kinds that have a number, a day and sentences of which people may write some themselves."""
 
 OFFICIAL = (
-    Official("bulletin", "月通报", ("docx", "pdf"), _reported(bulletin)),
-    Official("dispatch", "季调度报告", ("docx", "pdf"), _reported(quarterly)),
-    Official("yearend", "年终对账通报", ("docx", "pdf"), _reported(yearend)),
+    Official("bulletin", "月通报", ("docx", "pdf"), _reported("bulletin")),
+    Official("dispatch", "季调度报告", ("docx", "pdf"), _reported("dispatch")),
+    Official("yearend", "年终对账通报", ("docx", "pdf"), _reported("yearend")),
     Official("notice", "提醒预警约谈通知", ("zip",), _notices, single=("docx", "pdf")),
     Official("order", "责任令", ("zip",), _orders, single=("docx", "pdf")),
 )

@@ -1,7 +1,7 @@
 """What every document of one meeting is made from: the frames of one day or frozen period, of one version, by one set
 of rules. Made once, then handed to each document; nothing in it is changed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -125,6 +125,17 @@ class Situation:
     def units(self) -> tuple[dict[str, pd.Series], dict[str, pd.Series]]:
         """The units by name, on the day and at the end of the period before."""
         return tuple({row["unit"]: row for _, row in each.units.iterrows()} for each in (self.scores, self.before))
+
+    def ruled(self, write: Callable[["Situation", Hashable], object], about: Hashable) -> object:
+        """Return what `write` says of the situation, written once: a paper is set as Word and as PDF."""
+        key = (write, about)
+        if key not in self._written:
+            self._written[key] = write(self, about)
+        return self._written[key]
+
+    @cached_property
+    def _written(self) -> dict:
+        return {}
 
     @property
     def paper(self) -> str:

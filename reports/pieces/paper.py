@@ -147,7 +147,9 @@ class Desk:
     code: str = "清执办"
     addressee: str = "各镇党委、政府，区直各有关单位"
     copies: str = "区委、区人大常委会、区政府、区政协领导，“执行力建设年”工作领导小组成员"
-    replies: Mapping[str, int] = field(default_factory=lambda: {"提醒": 7, "预警": 5, "黄牌": 3, "约谈": 3, "督查": 3})
+    replies: Mapping[str, int] = field(
+        default_factory=lambda: {"提醒": 7, "预警": 5, "黄牌": 3, "约谈": 3, "督查": 3}, hash=False
+    )
 
 
 @dataclass(frozen=True)

@@ -281,10 +281,12 @@ def test_pruning_keeps_the_published_snapshot_its_base_and_the_newest(store, oct
 
 def test_a_backup_restores_to_the_same_store_but_only_into_an_empty_folder(store, tmp_path):
     archive = tmp_path / "备份.zip"
+    (store.path / "towns.csv").write_text("镇,行,列\n太和镇,1,1\n", encoding="utf-8")  # where the towns lie goes along
     backup(store, archive, by="王五", at=AT)
     copy = Store(tmp_path / "copy")
-    assert restore(copy, archive) == 4
+    assert restore(copy, archive) == 5
     assert content(copy) == content(store)
+    assert (copy.path / "towns.csv").read_bytes() == (store.path / "towns.csv").read_bytes()
     with pytest.raises(LedgerError, match="不是空的"):
         restore(copy, archive)
 

@@ -43,5 +43,5 @@ def test_an_office_that_is_set_to_what_it_is_changes_nothing():
 
 
 def test_the_office_stands_on_the_bulletin(october):
-    paper = bulletin(october, Issue("", october.as_of, desk_kept(kept(desk_told(OURS, REPLIES)))))[0]
+    paper = bulletin(october, Issue("", october.as_of, desk_kept(kept(desk_told(OURS, REPLIES)))))
     assert (paper.issuer, paper.signer, paper.addressee, paper.copies) == ("银江区督查室", "银江区督查室", "各街道", "")

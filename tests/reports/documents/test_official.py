@@ -33,7 +33,7 @@ def texts(made: bytes) -> list[str]:
 @pytest.fixture(scope="module")
 def paper(october) -> Paper:
     """The bulletin of October."""
-    return bulletin(october, Issue("清执办〔2022〕9号", date(2022, 11, 10)))[0]
+    return bulletin(october, Issue("清执办〔2022〕9号", date(2022, 11, 10)))
 
 
 def squeezed(text: str) -> str:
@@ -88,7 +88,7 @@ def test_own_words_are_printed_and_stale_ones_keep_a_formal_paper_back(october, 
     whole = next(line for line in paper_lines(paper) if line.key == "总体.等级")
     fresh = wished(words={"总体.等级": Rewording("等级见附件。", whole.fingerprint)})
     assert any("等级见附件。" in text for text in texts(kind("bulletin").build(october, fresh)))
-    stale = wished(words={"总体.等级": {"text": "等级见附件。", "fingerprint": "old"}}, formal=True)
+    stale = wished(words={"总体.等级": Rewording("等级见附件。", "old")}, formal=True)
     assert [line.text for line in stale_sentences(october, stale)] == [whole.text]
     with pytest.raises(DocumentError, match="有 1 句是按以前的数字写的"):
         kind("bulletin").build(october, stale)
@@ -97,7 +97,7 @@ def test_own_words_are_printed_and_stale_ones_keep_a_formal_paper_back(october, 
 def test_a_formal_paper_is_of_frozen_data(october) -> None:
     with pytest.raises(DocumentError, match="还没有冻结"):
         kind("bulletin").build(replace(october, frozen=False), wished(formal=True))
-    assert "送审稿，数据未冻结" in bulletin(replace(october, frozen=False), Issue("1号", date(2022, 11, 10)))[0].foot
+    assert "送审稿，数据未冻结" in bulletin(replace(october, frozen=False), Issue("1号", date(2022, 11, 10))).foot
 
 
 def test_notices_are_one_zip_of_word_and_pdf_by_unit_with_cells(october) -> None:
@@ -133,7 +133,7 @@ def test_the_built_in_template_is_a_sound_one_and_filled_holds_text_annexes_and_
     wish = wished(template=start, number="清执办〔2022〕9号")
     made = kind("bulletin").build(october, wish, filled_docx)
     said = texts(made)
-    paper = bulletin(october, Issue("清执办〔2022〕9号", wish.dated))[0]
+    paper = bulletin(october, Issue("清执办〔2022〕9号", wish.dated))
     assert {"清执办〔2022〕9号", paper.name, "2022年11月10日"} <= set(said)
     assert not any("{{" in text for text in said)
     held = Document(io.BytesIO(made))
