@@ -4,6 +4,7 @@ import contextlib
 import os
 import pickle
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+SLIDES = 10
 CHARTS = ("wall", "movement", "portfolio", "lag_heat")
 
 READY_PAGE = """
@@ -71,9 +73,30 @@ WATCH = """
 }
 """
 
+NEXT = """
+() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const told = () => new URLSearchParams(location.search).get("slide");
+  const here = () => ![...document.querySelectorAll(".st-key-slide .stPlotlyChart")]
+    .some((one) => !one.querySelector(".main-svg") || one.closest('[data-stale="true"]'));
+  const before = told();
+  window.slideTook = new Promise((done, fail) => {
+    let start = null;
+    addEventListener("keydown", () => { start = performance.now(); }, { once: true, capture: true });
+    const look = () => {
+      if (start && told() !== before && app.getAttribute("data-test-script-state") === "notRunning" && here())
+        done(performance.now() - start);
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+    setTimeout(() => fail(new Error("the next slide did not come")), 30000);
+  });
+}
+"""
+
 
 def measure(*, rounds: int) -> list[Figure]:
-    """Return the ratios of the rerun and of the first chart."""
+    """Return the ratios of the rerun and of the first chart, and the milliseconds to the next slide."""
     from playwright.sync_api import sync_playwright
 
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
@@ -87,10 +110,12 @@ def measure(*, rounds: int) -> list[Figure]:
         ):
             rerun = _reruns(browser, ours, ready, rounds=rounds)
             first = paired(lambda: _first_chart(browser, ours), lambda: _first_chart(browser, one), rounds=rounds)
+            slides = _slides(browser, ours)
         browser.close()
     return [
         Figure(f"warm rerun of 总览 / a page with {len(CHARTS)} ready charts", *rerun, aim=1.5),
         Figure("first chart in a new browser / a one-chart page", *first, aim=1.15),
+        Figure("next slide, warm, p95", 1000 * statistics.quantiles(slides, n=20)[-1], None, 300, unit="ms"),
     ]
 
 
@@ -168,6 +193,27 @@ def _rerun(page) -> float:
     seconds = page.evaluate("() => window.rerunTook") / 1000
     page.wait_for_timeout(150)
     return seconds
+
+
+def _slides(browser, address: str) -> list[float]:
+    """Seconds from a press of PageDown until the next slide stands, for every slide of October, gone through before."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    page = context.new_page()
+    page.goto(f"{address}/meeting?date=2022-10-31&slide=1")
+    page.wait_for_selector(".st-key-presenter", timeout=60_000)
+    page.wait_for_timeout(4_000)
+    found = []
+    for measured in (False, True):
+        page.keyboard.press("Home")
+        page.wait_for_timeout(2_500)
+        for _ in range(SLIDES):
+            page.evaluate(NEXT)
+            page.keyboard.press("PageDown")
+            took = page.evaluate("() => window.slideTook") / 1000
+            found += [took] if measured else []
+            page.wait_for_timeout(1_200)
+    context.close()
+    return found
 
 
 def _first_chart(browser, address: str) -> float:

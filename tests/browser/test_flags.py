@@ -58,6 +58,7 @@ def test_a_tried_rule_says_that_it_is_tried_and_changes_no_other_page(visit: Cal
     before = page.locator(".sgt-rungs").inner_text()
     go(page, "规则", phone=False)
     page.get_by_text("逐项改数", exact=True).click()
+    settle(page)  # the boxes are drawn anew: what is written before would be lost
     page.get_by_label("黄牌").first.fill("12")
     page.get_by_role("button", name="试算").click()
     page.get_by_text("用这份规则会怎样").wait_for(timeout=60_000)
