@@ -28,30 +28,27 @@ def trace(lines: pd.DataFrame, facts: Facts) -> pd.DataFrame:
     that the number is reckoned from others.
     """
     files = facts["imports"].set_index("import_id")["file"].to_dict()
-    columns = facts["source_columns"]
-    letters = [_letter(line, columns, facts) for line in lines.to_dict("records")]
-    sources = [_source(line, letter, files) for line, letter in zip(lines.to_dict("records"), letters, strict=True)]
+    sheets = dict(list(facts["source_columns"].groupby(["import_id", "sheet"], sort=False)))
+    told = lines.to_dict("records")
+    letters = [_letter(line, sheets, facts) for line in told]
+    sources = [_source(line, letter, files) for line, letter in zip(told, letters, strict=True)]
     return lines.assign(source=pd.Series(sources, index=lines.index, dtype="str"), letter=letters)
 
 
-def cells_of(row: Mapping[str, object], facts: Facts, *, of: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
-    """The cells of one row that a table of this package stands on, as traced lines. of: (table, field, how the names of
-    the place begin: "" or "report_")."""
-    lines = [cell((table, field), "", row, at=(table, field), of=prefix) for table, field, prefix in of]
+def cells_of(rows: Sequence[Mapping[str, object]], facts: Facts, *, of: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
+    """The cells of rows that a table of this package stands on, as traced lines, row by row. of: (table, field, how the
+    names of the place begin: "" or "report_")."""
+    lines = [cell((table, field), "", row, at=(table, field), of=prefix) for row in rows for table, field, prefix in of]
     return trace(table_of(lines), facts)
 
 
-def _letter(line: Mapping[str, object], columns: pd.DataFrame, facts: Facts) -> str:
+def _letter(line: Mapping[str, object], sheets: Mapping[tuple[str, str], pd.DataFrame], facts: Facts) -> str:
     """The letter of the column that the line's field stood in, '' when it is not known, or may be one of two. Of tables
     side by side, which share rows and fields, it is the one whose seq the row has."""
-    if pd.isna(line["row"]):
+    columns = None if pd.isna(line["row"]) else sheets.get((line["import_id"], line["sheet"]))
+    if columns is None:
         return ""
-    here = columns[
-        (columns["import_id"] == line["import_id"])
-        & (columns["sheet"] == line["sheet"])
-        & (columns["first_row"] <= line["row"])
-        & (columns["last_row"] >= line["row"])
-    ]
+    here = columns[(columns["first_row"] <= line["row"]) & (columns["last_row"] >= line["row"])]
     for field in (line["field"], *_ALSO.get(line["field"], ())):
         found = here[here["field"] == field]
         month = found[found["report_date"] == line["report_date"]]

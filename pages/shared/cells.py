@@ -32,7 +32,7 @@ def choose(view: View, table: pd.DataFrame, titles: list[str], *, of: Sequence[t
 
 def of_row(view: View, row: dict, *, of: Sequence[tuple[str, str, str]]) -> list[reports.Source]:
     """Return the cells that one row stands on, sheet by sheet."""
-    return reports.line_sources(analysis.cells_of(row, data.facts(view), of=of))
+    return reports.line_sources(analysis.cells_of([row], data.facts(view), of=of))
 
 
 def show(view: View, sources: list[reports.Source]) -> None:

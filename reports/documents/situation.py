@@ -110,10 +110,8 @@ class Situation:
         until = pd.Timestamp(self.as_of) + pd.Timedelta(days=1)
         told = table[table["report_date"].lt(until) & table["entered_on"].lt(until) & table["percent"].notna()]
         last = told.sort_values(["report_date", "seq"]).drop_duplicates("task_id", keep="last")
-        cells = [
-            analysis.cells_of(row, self.facts, of=[("progress", "percent", "")]) for row in last.to_dict("records")
-        ]
-        found = last.assign(source=pd.Series([each["source"].iloc[0] for each in cells], index=last.index, dtype="str"))
+        cells = analysis.cells_of(last.to_dict("records"), self.facts, of=[("progress", "percent", "")])
+        found = last.assign(source=cells["source"].to_numpy())
         return found.set_index("task_id")[["report_date", "percent", "source"]].to_dict("index")
 
     @cached_property
