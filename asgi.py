@@ -38,7 +38,10 @@ LEAST, MOST = 1000, 24_000_000
 LEVEL = 6
 TIDY_SECONDS = 60
 _HTML = "text/html; charset=utf-8"
-_LATE = ("PlotlyChart", "BidiComponent", "Html", "Selectbox", "PageLink")
+_LATE = (
+    "PlotlyChart", "withFullScreenWrapper", "printWidthCap", "resolveDefaultExport", "BidiComponent", "serialization",
+    "recordbatch", "_arrayReduce", "Html", "purify.es", "Selectbox", "Autocomplete", "PageLink",
+)  # fmt: skip
 _WORDS = (
     (re.compile(r'lang="en"'), 'lang="zh-CN"'),
     (re.compile(r"<title>.*?</title>"), "<title>施工图</title>"),
