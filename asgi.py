@@ -111,23 +111,19 @@ class Arrival:
             await self._app(scope, receive, send)
             return
         plain = [pair for pair in scope["headers"] if pair[0] not in (b"accept-encoding", b"if-none-match")]
-        begun: dict = {}
-        body = b""
+        is_page, body = False, b""
 
         async def pass_on(message: dict) -> None:
-            nonlocal begun, body
+            nonlocal is_page, body
             if message["type"] == "http.response.start":
-                begun = message if _is_page(message) else {}
-                if begun:
-                    return
-            if not begun:
+                is_page = _is_page(message)
+            if not is_page:
                 await send(message)
                 return
             body += message.get("body", b"")
-            if not message.get("more_body"):
-                await Response(arrival(body), headers={"content-type": _HTML, "cache-control": "no-cache"})(
-                    scope, receive, send
-                )
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                ours = Response(arrival(body), headers={"content-type": _HTML, "cache-control": "no-cache"})
+                await ours(scope, receive, send)
 
         await self._app({**scope, "headers": plain}, receive, pass_on)
 

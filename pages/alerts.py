@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import alerts, charts, interviews, session, widgets
+from pages.shared import alerts, drills, interviews, session, widgets
 
 
 def show() -> None:
@@ -18,7 +18,7 @@ def show() -> None:
     alerts.reasons(view)
     alerts.exempt(view)
     alerts.everybody(view)
-    widgets.open_first(charts.show("level_strip", view, opens=True))
+    drills.opening("level_strip", view)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import charts, drills, judged, sections, session, wallboard, widgets
+from pages.shared import drills, judged, sections, session, wallboard, widgets
 
 
 def show() -> None:
@@ -12,7 +12,7 @@ def show() -> None:
     if widgets.is_empty(view):
         return
     board, category = sections.board_filter(view)
-    widgets.open_first(charts.show("wall", view, board, opens=True))
+    drills.opening("wall", view, board)
     sections.board_count(view, board)
     judged.problems(view, board)
     judged.classes(view, board)

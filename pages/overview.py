@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import charts, drills, favourites, front, sections, session, widgets
+from pages.shared import drills, favourites, front, sections, session, widgets
 
 
 def show() -> None:
@@ -14,13 +14,13 @@ def show() -> None:
     front.screen(view)
     favourites.links()
     sections.phases(view)
-    widgets.open_first(charts.show("wall", view, "任务榜", opens=True))
+    drills.opening("wall", view, "任务榜")
     left, right = st.columns(2, gap="medium")
     with left:
         drills.opening("movement", view)
     with right:
-        widgets.open_first(charts.show("portfolio", view, opens=True))
-    widgets.open_first(charts.show("lag_heat", view, "任务榜", opens=True))
+        drills.opening("portfolio", view)
+    drills.opening("lag_heat", view, "任务榜")
 
 
 if __name__ == "__main__":

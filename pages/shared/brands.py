@@ -3,7 +3,7 @@
 import streamlit as st
 
 import reports
-from pages.shared import charts, data, mechanism, sections, states, widgets
+from pages.shared import data, drills, mechanism, sections, states, widgets
 from pages.shared.views import View
 
 
@@ -27,7 +27,7 @@ def figures(view: View) -> None:
 
 def ranks(view: View) -> None:
     """Show rank and change of every brand month by month; a click opens the brand's task."""
-    widgets.open_first(charts.show("brand_ranks", view, opens=True))
+    drills.opening("brand_ranks", view)
 
 
 def cards(view: View) -> None:

@@ -7,12 +7,11 @@ import streamlit as st
 
 import analysis
 import reports
-from analysis import composite
 from pages.shared import (
     boardcharts,
     data,
     exports,
-    indexed,
+    indexcharts,
     mechanism,
     outcomes,
     oversight,
@@ -150,44 +149,6 @@ def _effects(view: View) -> "Figure":
     return drawing.before_and_after(oversight.effects(view), **_half(view))
 
 
-def _index_places(view: View, period: str, kind: str) -> "Figure":
-    found, sure = indexed.index(view, period, kind), indexed.sure(view, period, kind)
-    table = sure.assign(index=found.index, why="不评").reset_index(names="unit")
-    return drawing.sure_places(table, what=f"{period}{kind}指标指数", **_index_look(view))
-
-
-def _index_figures(view: View, period: str, kind: str) -> "Figure":
-    found = indexed.index(view, period, kind)
-    order = found.index.sort_values(ascending=False, na_position="last", kind="stable").index
-    names = [node.name for node in found.scheme.leaves]
-    codes = [node.code for node in found.scheme.leaves]
-    scores, values = (table.loc[order, codes].T.set_axis(names) for table in (found.scores, found.values))
-    return drawing.figure_heat(scores, values, **_index_look(view))
-
-
-def _index_losses(view: View, period: str, kind: str, unit: str) -> "Figure":
-    found = indexed.index(view, period, kind)
-    return drawing.loss_steps(composite.losses(found, unit), index=found.index[unit], **_index_half(view))
-
-
-def _index_difference(view: View, period: str, kind: str, unit: str, against: str) -> "Figure":
-    parts = indexed.difference(view, period, kind, unit=unit, against=against)
-    return drawing.difference_bars(parts, title=f"{unit}{against}差在哪里", **_index_half(view))
-
-
-def _index_moving(view: View, period: str, kind: str) -> "Figure":
-    return drawing.moving_parts(indexed.moving(view, period, kind), **_index_half(view))
-
-
-def _index_look(view: View) -> dict:
-    """Return the same for an index of figures, which rests on a scheme and on no rule pack."""
-    return {"dark": view.dark, "narrow": view.is_narrow, "note": data.day_in_words(view)}
-
-
-def _index_half(view: View) -> dict:
-    return _index_look(view) | {"narrow": not view.is_wide}
-
-
 def _class_page(view: View, board: str, category: str | None, page: int) -> "Figure":
     tasks = reports.of_board(data.scores(view).tasks, board, category=category)
     return drawing.planned_against_actual(deck.page_of(reports.by_lag(tasks), page), **_look(view))
@@ -242,11 +203,6 @@ CHARTS: dict[str, Callable[..., "Figure"]] = {
     "points": _points,
     "verified": _verified,
     "effects": _effects,
-    "index_places": _index_places,
-    "index_figures": _index_figures,
-    "index_losses": _index_losses,
-    "index_difference": _index_difference,
-    "index_moving": _index_moving,
     "brand_ranks": _brand_ranks,
     "class_page": _class_page,
     "unit_tasks": _unit_tasks,
@@ -255,16 +211,26 @@ CHARTS: dict[str, Callable[..., "Figure"]] = {
     "leads": _leads,
     "finish_errors": _finish_errors,
     **boardcharts.CHARTS,
+    **indexcharts.CHARTS,
     **unitcharts.CHARTS,
 }
 """Every chart by name. A new chart is one function above and one entry here."""
+
+
+def key_of(*about: object) -> str:
+    """Name a chart and what it is about: remarks and what was clicked are kept by it.
+
+    >>> key_of("wall", "任务榜", None)
+    'wall_任务榜_None'
+    """
+    return "_".join(map(str, about))
 
 
 def show(name: str, view: View, *about: str | None, opens: bool = False) -> list[str]:
     """Draw one chart; return the ids in the points that the visitor clicked, when the chart `opens` something."""
     figure = _ready(name, view, about)
     exports.enrol(figure, lambda: _ready(name, view.on_paper(), about))
-    key = "_".join([name, *(str(part) for part in about)])
+    key = key_of(name, *about)
     config = CONFIG | ({"displayModeBar": False} if view.is_narrow else {})  # without hover it hides the title
     more = {"on_select": "rerun", "selection_mode": "points"} if opens else {}
     clicked = st.plotly_chart(figure, key=key, config=config, theme=None, **more)
@@ -276,8 +242,7 @@ def show(name: str, view: View, *about: str | None, opens: bool = False) -> list
 def on_slide(name: str, view: View, *about: object, fit: float, room: int = SLIDE_HEIGHT) -> None:
     """Draw a chart on a slide that is shown `fit` times as large as it is laid out; `room` pixels high at most."""
     figure = _for_slide(name, view, about, fit, room)
-    key = "_".join(["slide", name, *(str(part) for part in about)])
-    st.plotly_chart(figure, key=key, config=CONFIG | {"displayModeBar": False}, theme=None,
+    st.plotly_chart(figure, key=key_of("slide", name, *about), config=CONFIG | {"displayModeBar": False}, theme=None,
                     width=round(SLIDE_WIDTH * fit))  # fmt: skip
 
 

@@ -38,19 +38,18 @@ def opening(name: str, view: View, *about: str | None) -> None:
     """Draw a chart of tasks, projects or units; a clicked task opens, a unit on its page, of a project the task that
     is furthest behind."""
     for key in charts.show(name, view, *about, opens=True)[:1]:
-        _open(key, view, chart="_".join([name, *map(str, about)]))
+        _open(key, view, chart=charts.key_of(name, *about))
 
 
 def _open(key: str, view: View, *, chart: str) -> None:
     scores = data.scores(view)
     kinds = scores.units.loc[scores.units["unit"].eq(key), "kind"]
-    page = _PAGES.get(kinds.iloc[0]) if len(kinds) else None
-    mine = reports.by_lag(scores.tasks[scores.tasks["task_id"].eq(key) | scores.tasks["project"].eq(key)])
-    if page and _is_new(chart, key):
+    if kinds.empty:
+        mine = reports.by_lag(scores.tasks[scores.tasks["project"].eq(key)])
+        widgets.open_task(mine["task_id"].iloc[0] if len(mine) else key)
+    elif kinds.iloc[0] in _PAGES and _is_new(chart, key):
         wish(f"unit_{kinds.iloc[0]}", key)
-        st.switch_page(session.page(page), query_params=session.link_params())
-    elif not page and len(mine):
-        widgets.open_task(mine["task_id"].iloc[0])
+        st.switch_page(session.page(_PAGES[kinds.iloc[0]]), query_params=session.link_params())
 
 
 def wish(key: str, value: str) -> None:

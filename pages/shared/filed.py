@@ -5,7 +5,6 @@ are checked: whoever may see the numbers may have them as a document.
 """
 
 from dataclasses import replace
-from datetime import date
 from typing import NamedTuple
 
 import streamlit as st
@@ -101,18 +100,12 @@ def give_numbers(about: Situation, *, by: str) -> str:
 def ruled(view: View, about: Situation, kind: str) -> OfficialPaper:
     """Return a paper as the rules say it, dated as it was kept."""
     dated = issue_kept(data.facts(view)["decisions"], kind, about.span.name)[1]
-    return _ruled(about, kind, dated or data.today(), desk(view))
+    return ruled_paper(about, kind, dated or data.today(), desk=desk(view))
 
 
 def desk(view: View) -> Desk:
     """Return the office that signs."""
     return desk_kept(data.facts(view)["decisions"])
-
-
-@st.cache_resource(show_spinner="正在写这一期的句子…", max_entries=6, hash_funcs={Situation: lambda about: (
-    about.span, about.snapshot, about.fingerprint, about.frozen), Desk: repr})  # fmt: skip
-def _ruled(about: Situation, kind: str, dated: date, office: Desk) -> OfficialPaper:
-    return ruled_paper(about, kind, dated, desk=office)
 
 
 def kept() -> list[Paper]:

@@ -5,7 +5,7 @@ import streamlit as st
 
 import reports
 from analysis import backtest
-from pages.shared import charts, data, outcomes, session, widgets
+from pages.shared import charts, data, drills, outcomes, session, widgets
 from pages.shared.keeping import once
 from pages.shared.views import View
 from reports.subjects import expecting
@@ -36,7 +36,7 @@ def pictures(view: View, name: str) -> None:
         charts.show("signals", view)
     with right:
         charts.show("stages", view, name)
-        widgets.open_first(charts.show("leads", view, name, opens=True))
+        drills.opening("leads", view, name)
 
 
 def every_case(view: View, name: str) -> None:

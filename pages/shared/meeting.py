@@ -161,7 +161,7 @@ def _chart(view: View, name: str, *about: object) -> None:
     charts.on_slide(name, view, *about, fit=fit())
     same, part = _SPOKEN_OF.get(name, (name, None))
     told = about[:part]
-    key = "_".join([same, *(str(each) for each in told)])
+    key = charts.key_of(same, *told)
     if said := remarks.card(key, view, lambda: charts.CHARTS[same](view.plain(), *told)):
         st.html(said)
 

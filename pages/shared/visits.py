@@ -4,7 +4,7 @@ import streamlit as st
 
 import analysis
 import reports
-from pages.shared import cells, charts, data, oversight, states, widgets
+from pages.shared import cells, data, drills, oversight, states
 from pages.shared.keeping import once
 from pages.shared.views import View
 
@@ -63,10 +63,10 @@ def effect(view: View) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.header("填报和现场是不是一个数", anchor=False)
-        widgets.open_first(charts.show("verified", view, opens=True))
+        drills.opening("verified", view)
     with right:
         st.header("走访以后，进度快了没有", anchor=False)
-        widgets.open_first(charts.show("effects", view, opens=True))
+        drills.opening("effects", view)
     st.html(reports.lead_line(reports.visit_effect_line(analysis.effect_summary(oversight.effects(view)))))
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import charts, mechanism, widgets
+from pages.shared import charts, drills, mechanism
 from pages.shared.views import View
 
 _WALL, _ROWS, _SMALL = "挂图作战", "计划与实际", "逐项曲线"
@@ -13,8 +13,10 @@ def together(view: View, board: str, category: str | None) -> None:
     """Show how far classes (of one class its tasks) are from their plans, and the S-curve of all."""
     left, right = st.columns(2, gap="medium")
     with left:
-        clicked = charts.show("bullets", view, board, category, opens=category is not None)
-        widgets.open_first(clicked)
+        if category is None:
+            charts.show("bullets", view, board, category)
+        else:
+            drills.opening("bullets", view, board, category)
     with right:
         charts.show("board_curve", view, board, category)
 
@@ -27,8 +29,8 @@ def each(view: View, board: str, category: str | None) -> None:
         names = sorted(mechanism.leaders(view)["leader"])
         chosen = right.selectbox("项目长", [_EVERY, *names], key=f"wall_leader_{board}")
         leader = None if chosen == _EVERY else chosen
-        widgets.open_first(charts.show("wall_plan", view, board, category, leader, opens=True))
+        drills.opening("wall_plan", view, board, category, leader)
     elif way == _ROWS:
-        widgets.open_first(charts.show("dumbbell", view, board, category, opens=True))
+        drills.opening("dumbbell", view, board, category)
     else:
-        widgets.open_first(charts.show("multiples", view, board, category, opens=True))
+        drills.opening("multiples", view, board, category)

@@ -117,12 +117,6 @@ def open_task(task_id: str) -> None:
     st.switch_page(session.page("task"), query_params=session.link_params(task=task_id))
 
 
-def open_first(clicked: list[str]) -> None:
-    """Open the task whose mark was clicked in a chart, if one was."""
-    for task_id in clicked[:1]:
-        open_task(task_id)
-
-
 def task_links(labels: list[tuple[str, str]]) -> None:
     """List tasks as links, one line each: for the few that need a decision."""
     for task_id, label in labels:

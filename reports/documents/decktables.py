@@ -11,7 +11,7 @@ from pptx.text.text import TextFrame
 from pptx.util import Inches
 
 from reports.documents.deckmaster import Box
-from reports.documents.decktext import ACCENT, INK, LINE, PALE, SCHEME, WHITE, Run, clean, fitting, write
+from reports.documents.decktext import ACCENT, INK, LINE, PALE, WHITE, Run, clean, filled_with, fitting, write
 
 __all__ = ["Column", "table"]
 
@@ -80,11 +80,10 @@ def _cell(
 def _ground(colour: str) -> etree._Element:
     """Margins, edges and ground of a cell: a line below, none around."""
     bare = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR", "lnT"))
-    line = f'<a:solidFill><a:srgbClr val="{LINE.removeprefix("#").upper()}"/></a:solidFill>'
     margins = f'marL="{Inches(_PAD)}" marR="{Inches(_PAD)}" marT="18288" marB="18288"'
     return parse_xml(
-        f'<a:tcPr {nsdecls("a")} {margins} anchor="ctr">{bare}<a:lnB w="9525">{line}</a:lnB>'
-        f'<a:solidFill><a:schemeClr val="{SCHEME[colour]}"/></a:solidFill></a:tcPr>'
+        f'<a:tcPr {nsdecls("a")} {margins} anchor="ctr">{bare}<a:lnB w="9525">{filled_with(LINE)}</a:lnB>'
+        f"{filled_with(colour)}</a:tcPr>"
     )
 
 

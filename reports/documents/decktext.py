@@ -19,8 +19,8 @@ from reports.documents.deckmaster import Box
 from reports.words.wording import shortened, width
 
 __all__ = [
-    "ACCENT", "FONT", "INK", "LINE", "MUTED", "PALE", "SCHEME", "WHITE", "Run", "box_text", "clean", "coloured",
-    "east_asian", "fitting", "lines_needed", "panel", "pennant", "tile", "write",
+    "ACCENT", "FONT", "INK", "LINE", "MUTED", "PALE", "WHITE", "Run", "box_text", "clean", "coloured",
+    "east_asian", "filled_with", "fitting", "lines_needed", "panel", "pennant", "tile", "write",
 ]  # fmt: skip
 
 FONT = "微软雅黑"
@@ -205,12 +205,12 @@ def tile(slide: object, box: Box, told: tuple[str, str, str]) -> None:
 
 def _shape(slide: object, kind: str, box: Box, *, fill: str, edge: str | None = None) -> None:
     """A coloured ground: no shadow and no edge of the theme's."""
-    line = f'<a:ln w="{Inches(0.01)}">{_filled(edge)}</a:ln>' if edge else "<a:ln><a:noFill/></a:ln>"
+    line = f'<a:ln w="{Inches(0.01)}">{filled_with(edge)}</a:ln>' if edge else "<a:ln><a:noFill/></a:ln>"
     text = '<a:bodyPr rtlCol="0" anchor="ctr"/>'
-    _placed(slide, box, name=_KINDS[kind], kind=kind, filled=_filled(fill) + line, text=text)
+    _placed(slide, box, name=_KINDS[kind], kind=kind, filled=filled_with(fill) + line, text=text)
 
 
-def _filled(colour: str) -> str:
+def filled_with(colour: str) -> str:
     """A colour of the theme where it is one, so that it follows the office's own template."""
     named = (
         f'<a:schemeClr val="{SCHEME[colour]}"/>' if colour in _THEMED else f'<a:srgbClr val="{colour[1:].upper()}"/>'
