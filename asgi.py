@@ -10,6 +10,7 @@ import functools
 import gc
 import gzip
 import importlib
+import json
 import logging
 import re
 import secrets
@@ -25,7 +26,7 @@ from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.shared import components
+from pages.shared import chinese, components
 
 HERE = Path(__file__).resolve().parent
 STARTED = secrets.token_hex(8)
@@ -140,8 +141,9 @@ def _is_page(start: dict) -> bool:
 
 
 def arrival(page: bytes) -> bytes:
-    """Return Streamlit's first page as ours: its language, its name, the words for a browser without scripts, the
-    width of the screen in a cookie, and a hint to fetch what the first chart needs while the page is still connecting.
+    """Return Streamlit's first page as ours: its language, its name, the words for a browser without scripts, the words
+    of charts, the width of the screen in a cookie, and a hint to fetch what the first chart needs while the page is
+    still connecting.
 
     >>> arrival(b'<html lang="en"><head><title>Streamlit</title></head>').decode()[:50]
     '<html lang="zh-CN"><head><title>施工图</title><style>'
@@ -154,7 +156,8 @@ def arrival(page: bytes) -> bytes:
 
 @functools.cache
 def _ahead() -> str:
-    script = "".join(components.text(file) for file in ("screen.js", "arrival.js"))
+    words = json.dumps(chinese.chart_words(), ensure_ascii=False)
+    script = f"window.PlotlyLocales = {words};\n" + "".join(map(components.text, ("screen.js", "arrival.js")))
     hints = [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in _soon()]
     return f"<style>{components.text('arrival.css')}</style><script>(() => {{\n{script}}})();</script>{''.join(hints)}"
 

@@ -96,6 +96,7 @@ def test_the_page_that_comes_first_is_chinese_and_asks_soon_for_what_a_chart_nee
         assert int(headers["content-length"]) == len(body)
         assert '<html lang="zh-CN">' in page
         assert "<title>施工图</title>" in page
+        assert "下载为图片" in page
         assert "enable JavaScript" not in page
         hinted = re.findall(r'modulepreload" crossorigin href="\./(static/js/[^"]+)"', page)
         assert {"PlotlyChart", "BidiComponent"} <= {name.split("/")[-1].split(".")[0] for name in hinted}

@@ -11,18 +11,15 @@
   root.lang = "zh-CN";
   for (const [name, value] of [["language", "zh-CN"], ["languages", ["zh-CN", "zh"]]])
     Object.defineProperty(navigator, name, { configurable: true, get: () => value });
-  // Plotly reads this list once, when its code arrives, and deletes it; "en-US" is the name by which a chart without
-  // `locale` asks.
-  window.PlotlyLocales = ["zh-CN", "en-US"].map((name) => ({ moduleType: "locale", name, ...TABLE.plotly }));
-  const teachPlotly = () => {  // a list that is still there beside Plotly came too late to be read
-    if (!window.Plotly || !window.PlotlyLocales) return;
+  // Plotly reads its list of words once, when its code arrives, and deletes it. Where the server sends our first page
+  // (asgi.py) the list stood there before any code did; else it may have come too late to be read.
+  const FIRST = "shigongtuCharts" in window;
+  if (!FIRST) window.PlotlyLocales = TABLE.plotly;
+  const teachPlotly = () => {
+    if (FIRST || !window.Plotly || !window.PlotlyLocales) return;
     window.Plotly.register(window.PlotlyLocales);
     delete window.PlotlyLocales;
-    for (const chart of document.querySelectorAll(".js-plotly-plot")) if (chart.layout) window.Plotly.redraw(chart);
-    for (const button of document.querySelectorAll(".modebar-btn[data-title]")) {  // a redraw leaves buttons as they are
-      const said = TABLE.plotly.dictionary[button.dataset.title];
-      if (said) button.dataset.title = said;
-    }
+    document.querySelectorAll(".js-plotly-plot:has(.main-svg)").forEach((chart) => window.Plotly.redraw(chart));
   };
   // Streamlit tells its calendar the language it found when it last drew the whole app. `afterprint` makes it draw once
   // more without running anything; the calendar's own library listens for `languagechange`.
@@ -31,7 +28,7 @@
 
   const compiled = (pairs) => pairs.map(([from, to]) => [new RegExp("^(?:" + from + ")$", "s"), to]);
   const dictionary = (words, pairs) => ({ words: new Map(Object.entries(words)), patterns: compiled(pairs), known: new Map() });
-  const chrome = dictionary(TABLE.words, TABLE.patterns);
+  const chrome = dictionary({ ...TABLE.words, ...TABLE.plotly[0].dictionary }, TABLE.patterns);  // and a chart's buttons
   const options = dictionary(TABLE.options, TABLE.option_patterns);  // in a list of choices all else comes from ledgers
   const ATTRIBUTES = ["aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "title", "placeholder",
     "alt", "data-title"];

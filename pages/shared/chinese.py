@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-__all__ = ["speak_chinese"]
+__all__ = ["chart_words", "speak_chinese"]
 
 _TABLE = Path(__file__).with_suffix(".json")
 _SCRIPT = Path(__file__).with_suffix(".js")
@@ -31,10 +31,26 @@ def speak_chinese() -> None:
     st.html(_markup(), unsafe_allow_javascript=True)
 
 
+def chart_words() -> list[dict]:
+    """Return what Plotly wants to be told of Chinese, as it reads it from `window.PlotlyLocales` when its code arrives.
+
+    "en-US" is the name by which a chart without `locale` asks.
+
+    >>> [each["name"] for each in chart_words()]
+    ['zh-CN', 'en-US']
+    """
+    return [{"moduleType": "locale", "name": name, **_table()["plotly"]} for name in ("zh-CN", "en-US")]
+
+
+@cache
+def _table() -> dict:
+    return json.loads(_TABLE.read_text(encoding="utf-8"))
+
+
 @cache
 def _markup() -> str:
     """Style, table and script in one piece, the table with a version that tells an open page of a new release."""
-    table = json.loads(_TABLE.read_text(encoding="utf-8"))
+    table = _table() | {"plotly": chart_words()}
     script = re.sub(r"^\s*//.*\n", "", _SCRIPT.read_text(encoding="utf-8"), flags=re.MULTILINE)
     text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
     version = hashlib.sha256((text + script).encode()).hexdigest()[:12]

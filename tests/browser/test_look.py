@@ -1,5 +1,6 @@
 """How pages look and read beyond what they say: nothing jumps, a sheet of paper is clean, nobody is shut out."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -100,3 +101,17 @@ def test_every_link_of_the_first_screen_is_reached_by_the_keyboard(visit: Callab
         if page.evaluate("() => Boolean(document.activeElement.closest('[class*=st-key-front_]'))"):
             reached.add(page.evaluate("() => document.activeElement.textContent"))
     assert len(reached) == wanted
+
+
+def test_a_chart_that_comes_before_every_script_of_ours_speaks_chinese(window: Callable, address: str) -> None:
+    page, held = window((1366, 770)), []
+    page.route("**/Html.*.js", lambda script: held.append(script))
+    page.goto(address)
+    page.locator(".js-plotly-plot .main-svg").first.wait_for(state="attached")
+    buttons = page.locator(".modebar-btn")
+    first = set(buttons.evaluate_all("buttons => buttons.map((each) => each.dataset.title)"))
+    assert len(held) == 1
+    assert {word for word in first if re.search("[A-Za-z]", word)} == {"Fullscreen"}  # Streamlit's own among Plotly's
+    held[0].continue_()
+    expect(page.locator(".modebar-btn[data-title='Fullscreen']")).to_have_count(0)
+    assert len(first) > 1
