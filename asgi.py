@@ -43,6 +43,7 @@ _LATE = (
     "PlotlyChart", "withFullScreenWrapper", "printWidthCap", "resolveDefaultExport", "BidiComponent", "serialization",
     "recordbatch", "_arrayReduce", "Html", "purify.es", "Selectbox", "Autocomplete", "PageLink",
 )  # fmt: skip
+_FIRST = ("screen.js", "arrival.js", "turns.js")
 _WORDS = (
     (re.compile(r'lang="en"'), 'lang="zh-CN"'),
     (re.compile(r"<title>.*?</title>"), "<title>施工图</title>"),
@@ -142,8 +143,8 @@ def _is_page(start: dict) -> bool:
 
 def arrival(page: bytes) -> bytes:
     """Return Streamlit's first page as ours: its language, its name, the words for a browser without scripts, the words
-    of charts, the width of the screen in a cookie, and a hint to fetch what the first chart needs while the page is
-    still connecting.
+    of charts and the order in which they are drawn, the width of the screen in a cookie, and a hint to fetch what the
+    first chart needs while the page is still connecting.
 
     >>> arrival(b'<html lang="en"><head><title>Streamlit</title></head>').decode()[:50]
     '<html lang="zh-CN"><head><title>施工图</title><style>'
@@ -157,7 +158,7 @@ def arrival(page: bytes) -> bytes:
 @functools.cache
 def _ahead() -> str:
     words = json.dumps(chinese.chart_words(), ensure_ascii=False)
-    script = f"window.PlotlyLocales = {words};\n" + "".join(map(components.text, ("screen.js", "arrival.js")))
+    script = f"window.PlotlyLocales = {words};\n" + "".join(map(components.text, _FIRST))
     hints = [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in _soon()]
     return f"<style>{components.text('arrival.css')}</style><script>(() => {{\n{script}}})();</script>{''.join(hints)}"
 

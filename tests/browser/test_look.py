@@ -9,13 +9,20 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.person import call, settle
-from tests.browser.test_screens import PAGES, SIZES
+from tests.browser.test_screens import CHARTS, PAGES, SIZES
 
 WATCH = """
 window.shifts = 0;
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
 }).observe({ type: "layout-shift", buffered: true });
+"""
+DRAWN = """
+window.drawn = [];
+new MutationObserver(() => {
+  const count = document.querySelectorAll(".js-plotly-plot:has(.main-svg)").length;
+  if (count !== (window.drawn.at(-1) ?? 0)) window.drawn.push(count);
+}).observe(document, { subtree: true, childList: true });
 """
 STILL = 0.1
 """Above this a page jumps (Web Vitals)."""
@@ -36,6 +43,14 @@ def test_nothing_jumps_once_it_can_be_read(visit: Callable, address: str, title:
     page.add_init_script(WATCH)
     call(page, f"{address}/{PAGES[title]}")
     assert page.evaluate("window.shifts") < STILL
+
+
+def test_the_first_chart_stands_before_the_others_are_drawn(window: Callable, address: str) -> None:
+    page = window((1366, 771))
+    page.add_init_script(DRAWN)
+    call(page, address)
+    assert page.evaluate("window.drawn") == [1, 2, 3, 4]
+    assert CHARTS["总览"] == 4
 
 
 @pytest.mark.parametrize("dark", [False, True])
