@@ -43,7 +43,7 @@ _LATE = (
     "PlotlyChart", "withFullScreenWrapper", "printWidthCap", "resolveDefaultExport", "BidiComponent", "serialization",
     "recordbatch", "_arrayReduce", "Html", "purify.es", "Selectbox", "Autocomplete", "PageLink",
 )  # fmt: skip
-_FIRST = ("screen.js", "arrival.js", "turns.js")
+_FIRST = ("screen.js", "language.js", "arrival.js", "turns.js")
 _WORDS = (
     (re.compile(r'lang="en"'), 'lang="zh-CN"'),
     (re.compile(r"<title>.*?</title>"), "<title>施工图</title>"),

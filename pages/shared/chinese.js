@@ -9,21 +9,18 @@
   if (installed) installed.observer.disconnect();
 
   root.lang = "zh-CN";
-  for (const [name, value] of [["language", "zh-CN"], ["languages", ["zh-CN", "zh"]]])
-    Object.defineProperty(navigator, name, { configurable: true, get: () => value });
-  // Plotly reads its list of words once, when its code arrives, and deletes it. Where the server sends our first page
-  // (asgi.py) the list stood there before any code did; else it may have come too late to be read.
-  const FIRST = "shigongtuCharts" in window;
-  if (!FIRST) window.PlotlyLocales = TABLE.plotly;
+  // Where the server sends our first page (asgi.py), the language and the words of charts stood there before any code
+  // did. Else both may come too late: Plotly reads its list of words once, when its code arrives, and deletes it.
+  const EARLY = "shigongtuEarly" in window;
+  if (!EARLY) window.PlotlyLocales = TABLE.plotly;
   const teachPlotly = () => {
-    if (FIRST || !window.Plotly || !window.PlotlyLocales) return;
+    if (EARLY || !window.Plotly || !window.PlotlyLocales) return;
     window.Plotly.register(window.PlotlyLocales);
     delete window.PlotlyLocales;
     document.querySelectorAll(".js-plotly-plot:has(.main-svg)").forEach((chart) => window.Plotly.redraw(chart));
   };
   // Streamlit tells its calendar the language it found when it last drew the whole app. `afterprint` makes it draw once
   // more without running anything; the calendar's own library listens for `languagechange`.
-  window[Symbol.for("react-aria.i18n.locale")] = "zh-CN";
   const tellCalendars = () => ["languagechange", "afterprint"].forEach((name) => window.dispatchEvent(new Event(name)));
 
   const compiled = (pairs) => pairs.map(([from, to]) => [new RegExp("^(?:" + from + ")$", "s"), to]);
@@ -109,6 +106,6 @@
   });
   window.shigongtuChinese = { version: TABLE.version, observer };
   teachPlotly();
-  tellCalendars();
+  if (!EARLY) tellCalendars();
   mendTree(document.body);
 })();

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.shared import components
+
 __all__ = ["chart_words", "speak_chinese"]
 
 _TABLE = Path(__file__).with_suffix(".json")
@@ -51,7 +53,8 @@ def _table() -> dict:
 def _markup() -> str:
     """Style, table and script in one piece, the table with a version that tells an open page of a new release."""
     table = _table() | {"plotly": chart_words()}
-    script = re.sub(r"^\s*//.*\n", "", _SCRIPT.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    told = components.text("language.js") + _SCRIPT.read_text(encoding="utf-8")
+    script = re.sub(r"^\s*//.*\n", "", told, flags=re.MULTILINE)
     text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
     version = hashlib.sha256((text + script).encode()).hexdigest()[:12]
     data = f'const TABLE = {{...{text}, version: "{version}"}};'

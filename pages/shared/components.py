@@ -16,7 +16,7 @@ _PIECES = {
     "presenter": ("handshake.js", "stage.js", "presenter.js", "presenter.css", "presenter.html"),
     "kiosk": ("handshake.js", "stage.js", "kiosk.js", "presenter.css", "kiosk.html"),
 }
-"""What each part is joined from; `arrival` and `turns` are no parts: the server puts them into the page itself."""
+"""What each part is joined from; `asgi.py` puts `arrival`, `language` and `turns` into the first page itself."""
 
 
 @st.cache_resource(show_spinner=False)

@@ -108,10 +108,15 @@ def window(browser: Browser) -> Iterator[Callable[[tuple[int, int]], Page]]:
 
 @contextlib.contextmanager
 def _window(
-    browser: Browser, *, size: tuple[int, int] = (1366, 768), dark: bool = False, touch: bool = False
+    browser: Browser,
+    *,
+    size: tuple[int, int] = (1366, 768),
+    dark: bool = False,
+    touch: bool = False,
+    language: str = "zh-CN",
 ) -> Iterator[Page]:
     context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light", locale="zh-CN",
+        viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light", locale=language,
         has_touch=touch, is_mobile=touch,
     )  # fmt: skip
     page = context.new_page()

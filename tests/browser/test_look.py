@@ -8,7 +8,7 @@ import pdfplumber
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.person import call, settle
+from tests.browser.person import call, english, settle
 from tests.browser.test_screens import CHARTS, PAGES, SIZES
 
 WATCH = """
@@ -130,3 +130,10 @@ def test_a_chart_that_comes_before_every_script_of_ours_speaks_chinese(window: C
     held[0].continue_()
     expect(page.locator(".modebar-btn[data-title='Fullscreen']")).to_have_count(0)
     assert len(first) > 1
+
+
+def test_a_calendar_is_chinese_in_a_browser_of_another_language(visit: Callable, address: str) -> None:
+    page = visit(f"{address}/intake", language="en-US")
+    page.get_by_test_id("stDateInputCalendarButton").first.click()
+    expect(page.get_by_test_id("stDateInputCalendar")).to_contain_text("选择日期")
+    assert english(page) == set()

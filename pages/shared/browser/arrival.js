@@ -2,5 +2,5 @@
 const tell = () => { document.cookie = `sgt_width=${widthName()}; path=/; SameSite=Lax`; };
 tell();
 window.addEventListener("resize", tell);
-// The list of words for charts stands above: whoever comes later need not bring it.
-window.shigongtuCharts = true;
+// The language and the words of charts stand here too: who comes later need not bring them.
+window.shigongtuEarly = true;
