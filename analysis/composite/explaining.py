@@ -22,12 +22,13 @@ _EVEN = 0.05
 
 
 def losses(found: Composite, unit: str) -> pd.DataFrame:
-    """What each indicator takes off full marks of a unit's index: code, name, parent, score, part (0 or below; they add
-    up to the index less full marks). Unknown indicators take nothing off: they are left out."""
+    """What each indicator takes off full marks of a unit's index: code, name, parent, score, part (0 or below), the
+    largest first; the parts add up to the index less full marks. Unknown indicators take nothing off: they are left
+    out."""
     scheme = found.scheme
     own = found.scores.loc[unit].to_numpy("float64")
     full = np.where(np.isnan(own), np.nan, scheme.scale[1])
-    return _split(scheme, _Pair(full, own))
+    return _split(scheme, _Pair(full, own)).sort_values("part", kind="stable", ignore_index=True)
 
 
 def difference(found: Composite, unit: str, *, other: str, before: Composite | None = None) -> pd.DataFrame:

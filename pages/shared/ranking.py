@@ -51,9 +51,9 @@ def made_of(view: View, unit: str) -> None:
     """Show what takes points off a unit: by score, by project, and the tasks that cost most."""
     left, right = st.columns(2, gap="medium")
     with left:
-        charts.show("unit_losses", view, unit, "score")
+        drills.opening("unit_losses", view, unit, "score")
     with right:
-        charts.show("unit_losses", view, unit, "project")
+        drills.opening("unit_losses", view, unit, "project")
     if lost := placed.lost_tasks(view, unit):
         st.header("失分最多的任务", anchor=False)
         widgets.task_links(lost)

@@ -14,7 +14,8 @@ __all__ = ["lag_heat"]
 SCALE_LIGHT = [[0, "#1763b6"], [0.25, "#8fbce6"], [0.5, "#eeece6"], [0.75, "#f0a050"], [1, "#9c3d00"]]
 SCALE_DARK = [[0, "#6fb1ff"], [0.25, "#2f5f96"], [0.5, "#262b34"], [0.75, "#b3671f"], [1, "#ffb067"]]
 READABLE = 2500
-"""Up to so many cells a hatch is drawn on the unknown ones; beyond, the grey must do."""
+"""Up to so many cells each can be clicked and a hatch lies on the unknown ones; beyond, the last column and the grey
+must do."""
 
 
 def lag_heat(history: pd.DataFrame, *, note: str = "", dark: bool = False, narrow: bool = False) -> go.Figure:
@@ -44,7 +45,6 @@ def lag_heat(history: pd.DataFrame, *, note: str = "", dark: bool = False, narro
     )  # fmt: skip
     _unknown(fig, grid, look)
     _cells(fig, grid, history, look=look)
-    _targets(fig, grid)
     _now(fig, grid, look)
     return fig
 
@@ -85,24 +85,30 @@ def _unknown(fig: go.Figure, grid: pd.DataFrame, look: Look) -> None:
 def _cells(fig: go.Figure, grid: pd.DataFrame, history: pd.DataFrame, *, look: Look) -> None:
     """The lags themselves; an unknown one stays open and shows the hatched ground."""
     told = {(row["task_id"], row["as_of"]): _words(row) for row in history.to_dict("records")}
+    said = [look.told(told.get((t, w), f"{day(w)}<br>○ 未列入") for w in grid.columns) for t in grid.index]
     known = grid.abs().stack()
     # one task far behind must not bleach all the others
     bound = max(10.0, known.quantile(0.95)) if len(known) else 10.0
+    each = grid.size <= READABLE
+    speaks = {"hoverinfo": "skip"} if each else {"hovertext": said, "hovertemplate": TOLD, "hoverongaps": True}
     fig.add_heatmap(
         z=[[None if pd.isna(v) else v for v in row] for row in grid.to_numpy()], zmin=-bound, zmax=bound, zmid=0,
-        colorscale=SCALE_DARK if look.dark else SCALE_LIGHT, showscale=False, xgap=1, ygap=1, hoverongaps=True,
-        hovertext=[look.told(told.get((t, w), f"{day(w)}<br>○ 未列入") for w in grid.columns) for t in grid.index],
-        hovertemplate=TOLD, meta="lag",
+        colorscale=SCALE_DARK if look.dark else SCALE_LIGHT, showscale=False, xgap=1, ygap=1, meta="lag", **speaks,
     )  # fmt: skip
+    _targets(fig, grid.index, said, columns=range(0 if each else grid.shape[1] - 1, grid.shape[1]))
+    if each:
+        fig.update_layout(hoverdistance=-1)  # the nearest place is the cell's own, however wide it is
 
 
-def _targets(fig: go.Figure, grid: pd.DataFrame) -> None:
-    """A place at the end of each row that can be clicked, which plotly does not offer for cells; it says the same."""
-    said = next(trace for trace in fig.data if trace.meta == "lag").hovertext
+def _targets(fig: go.Figure, tasks: pd.Index, said: list[list[str]], *, columns: range) -> None:
+    """Places in the cells of some columns that can be clicked, which plotly does not offer for cells; they say what
+    stands there."""
+    rows = range(len(tasks))
     fig.add_scatter(
-        x=[grid.shape[1] - 1] * len(grid), y=list(range(len(grid))), mode="markers", meta="tasks", showlegend=False,
-        marker={"symbol": "square", "size": 16, "opacity": 0}, customdata=[[task] for task in grid.index],
-        hovertext=[row[-1] for row in said], hovertemplate=TOLD,
+        x=[column for _ in rows for column in columns], y=[row for row in rows for _ in columns], mode="markers",
+        marker={"symbol": "square", "size": 16, "opacity": 0}, customdata=[[task] for task in tasks for _ in columns],
+        hovertext=[said[row][column] for row in rows for column in columns], hovertemplate=TOLD, meta="cells",
+        showlegend=False,
     )  # fmt: skip
 
 

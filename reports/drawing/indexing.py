@@ -131,17 +131,33 @@ def _strong_title(scores: pd.DataFrame) -> str:
 def loss_steps(
     parts: pd.DataFrame, *, index: float, full: float = 100, note: str = "", dark: bool = False, narrow: bool = False
 ) -> go.Figure:
-    """Where do the points go? From full marks down: what each indicator takes off, the largest first, and the index
-    that is left. parts: name, part (0 or below) as `losses` gives them."""
+    """Where do the points go? From full marks down: what each part takes off, in the order given, and the index that is
+    left. parts: name, part (0 or below), the largest first, as `losses` and `lost_by` give them; with `task_id` and
+    `task` a step says in which task most of it is lost, and `customdata` of the steps (meta "doors") is that task."""
     look = Look(dark=dark, narrow=narrow, note=note)
     if pd.isna(index):
         return look.nothing("失分在哪里", why="已知的太少，不评")
-    rows = parts.sort_values("part", kind="stable").to_dict("records")
+    rows = parts.to_dict("records")
     ends = [f"−{number(-row['part'])}" for row in rows]
     worst = f"，{rows[0]['name']}失分最多" if rows else "，没有失分"
-    return _steps(
-        look, f"指数 {number(index)}{worst}", [("满分", full, number(full)), *_walk(rows, ends, full)],
-        last=("指数", index), low=min(index, full) - 4, high=full + 1,
+    steps = [("满分", full, number(full)), *_walk(rows, ends, full)]
+    fig = _steps(
+        look, f"指数 {number(index)}{worst}", steps, last=("指数", index), low=min(index, full) - 4, high=full + 1
+    )
+    _doors(fig, [(place, row) for place, row in enumerate(rows, 1) if pd.notna(row.get("task_id"))], steps, look)
+    return fig
+
+
+def _doors(fig: go.Figure, told: list[tuple[int, dict]], steps: list[tuple[str, float, str]], look: Look) -> None:
+    """Both ends and the middle of every step that has a task: what is lost there can be pointed at and clicked."""
+    if not told:
+        return
+    said = [f"<b>{row['name']}</b><br>{steps[place][2]}<br>失分最多：{row['task']}" for place, row in told]
+    fig.add_scatter(
+        x=[at for place, _ in told for at in np.linspace(steps[place - 1][1], steps[place][1], 3)],
+        y=[place for place, _ in told for _ in range(3)], mode="markers", meta="doors", showlegend=False,
+        marker={"size": 16, "opacity": 0}, customdata=[[row["task_id"]] for _, row in told for _ in range(3)],
+        hovertext=[text for text in look.told(said) for _ in range(3)], hovertemplate=TOLD,
     )  # fmt: skip
 
 

@@ -56,6 +56,17 @@ def test_a_task_takes_off_what_it_falls_short_times_its_share(scored):
     assert found.units.set_index("unit").loc["太和镇", "index"] == pytest.approx(68)
     assert told(lost_by(parts, "太和镇", by="project")) == {"路网": -24, "三": -8}
     assert told(lost_by(parts, "太和镇", by="project", most=1)) == {"路网": -24, "三": -8}  # one more is no "rest"
+    assert lost_by(parts, "太和镇", by="project")["task"].tolist() == ["一", "三"]  # of two equal ones the first
+
+
+def test_what_is_lost_names_the_task_that_loses_most_of_it_and_the_rest_none(scored):
+    road = TOWN | {"project": "路网"}
+    found = scored(("一", 45, road), ("二", 10, road), ("三", 30, TOWN), ("四", 32, TOWN), ("五", 35, TOWN))
+    parts = unit_parts(found.tasks, PACK)
+    assert lost_by(parts, "太和镇", by="score")["task_id"].tolist() == ["二"]
+    table = lost_by(parts, "太和镇", by="project", most=2)
+    assert table["name"].tolist() == ["路网", "三", "其余 2 个合计"]
+    assert table["task"].tolist() == ["二", "三", None]
 
 
 def test_scores_share_by_the_weight_of_those_that_are_known(scored):

@@ -64,6 +64,20 @@ def test_steps_go_from_full_marks_to_the_index():
     assert list(steps.x) == [100.0, 90.0, None]
 
 
+def test_a_step_opens_the_task_that_loses_most_of_it_and_the_rest_opens_none():
+    rows = [("路网", -12.0, "二", "修 二 路"), ("三", -8.0, "三", "修桥"), ("其余 9 个合计", -14.0, None, None)]
+    figure = drawing.loss_steps(pd.DataFrame(rows, columns=["name", "part", "task_id", "task"]), index=66.0)
+    doors = next(trace for trace in figure.data if trace.meta == "doors")
+    assert list(doors.x) == [100, 94, 88, 88, 84, 80]
+    assert list(doors.y) == [1, 1, 1, 2, 2, 2]
+    assert [task for (task,) in doors.customdata] == ["二"] * 3 + ["三"] * 3
+    assert doors.hovertext[0].startswith("<b>路网</b><br>−12")
+    assert "修桥" in doors.hovertext[5]
+    assert (
+        next(each.text for each in figure.layout.annotations if each.name == "title") == "<b>指数 66，路网失分最多</b>"
+    )
+
+
 def test_parts_of_a_difference_stand_on_their_own_side():
     parts = pd.DataFrame({"name": ["甲", "乙", "甲"], "part": [-3.0, 5.0, 1.0]})
     figure = drawing.difference_bars(parts, title="差在哪里")

@@ -1,18 +1,20 @@
 """Figures of tasks: wall, dumbbells, slope, heat, movement, parts."""
 
 import re
+from datetime import timedelta
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from reports.drawing.board import by_class, planned_against_actual
-from reports.drawing.heat import lag_heat
+from reports.drawing.heat import READABLE, lag_heat
 from reports.drawing.overview import movement
 from reports.drawing.parts import index_parts
 from reports.drawing.slope import portfolio
 from reports.drawing.wall import board_waffle
 from reports.words.levels import LEVELS, level_mark
+from reports.words.wording import day
 
 
 def traces(figure, meta: str) -> list:
@@ -254,8 +256,29 @@ def test_every_level_can_be_drawn(tasks):
     assert set(key(board_waffle(table))) == {level.word for level in LEVELS.values()}
 
 
-def test_the_end_of_a_row_of_the_heat_opens_its_task_and_says_what_its_cell_says(samples):
-    figure = lag_heat(samples["task_history"])
-    cells, ends = traces(figure, "lag")[0], traces(figure, "tasks")[0]
+def test_every_cell_of_the_heat_opens_its_task_and_says_what_stands_there(samples):
+    history = samples["task_history"]
+    figure = lag_heat(history)
+    cells, places = traces(figure, "lag")[0], traces(figure, "cells")[0]
+    assert cells.hoverinfo == "skip"
+    assert sorted(zip(places.x, places.y, strict=True)) == [(x, y) for x in range(len(cells.z[0])) for y in range(30)]
+    rows = dict(zip(places.y, (point[0] for point in places.customdata), strict=True))
+    assert len(set(rows.values())) == 30
+    lags = history.set_index(["task_id", "as_of"])["lag"]
+    days = sorted(history["as_of"].unique())
+    for x, y, (task,), said in zip(places.x, places.y, places.customdata, places.hovertext, strict=True):
+        assert task == rows[y]
+        lag, drawn = lags.get((task, days[x])), cells.z[y][x]
+        assert drawn == (None if pd.isna(lag) else lag)
+        assert day(days[x]) in said.split("<br>")
+
+
+def test_in_a_heat_of_very_many_cells_the_last_of_each_row_opens_its_task_and_the_cells_speak(samples):
+    history = samples["task_history"]
+    years = [history.assign(as_of=history["as_of"] + timedelta(days=365 * year)) for year in range(20)]
+    figure = lag_heat(pd.concat(years))
+    cells, ends = traces(figure, "lag")[0], traces(figure, "cells")[0]
+    assert np.size(cells.z) > READABLE
+    assert set(ends.x) == {len(cells.z[0]) - 1}
     assert len({point[0] for point in ends.customdata}) == len(cells.z) == 30
     assert list(ends.hovertext) == [row[-1] for row in cells.hovertext]
