@@ -128,9 +128,10 @@ def test_an_empty_store_says_what_to_do_to_the_first_who_comes(
 
 
 def test_an_empty_store_says_what_to_do_whatever_the_page(window: Callable, serve: Callable, tmp_path: Path) -> None:
-    page, address = window((1366, 769)), serve(tmp_path / "store")
-    for slug in PAGES.values():
-        says_what_to_do(call(page, f"{address}/{slug}"))
+    page = call(window((1366, 769)), serve(tmp_path / "store"))
+    for title in PAGES:
+        go(page, title, phone=False)
+        says_what_to_do(page)
     page.goto("about:blank")
 
 
