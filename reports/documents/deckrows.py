@@ -52,8 +52,8 @@ def _known(value: float) -> float | None:
 def placed_units(page: object, box: Box, rows: list[dict], *, then: pd.DataFrame) -> None:
     """The units with a place, in order, with their index and how sure it is."""
     columns = [
-        Column("名次（95% 区间）", 1.8, 14, bold=True), Column("单位", 2.1, 15, bold=True),
-        Column("收缩后指数（深浅交界处）与 95% 区间", 4.6), Column("指数", 0.8, 13, "r"),
+        Column("名次（95% 区间）", 1.95, 13, bold=True), Column("单位", 2.25, 15, bold=True),
+        Column("收缩后指数（深浅交界处）与 95% 区间", 4.3), Column("指数", 0.8, 13, "r"),
         Column("名次变化", 1.2, 12), Column("最重等级", 1.2, 12, bold=True), Column("项目 / 任务", 1.1, 12),
     ]  # fmt: skip
     marks = [level_mark(row["level"]) for row in rows]
