@@ -92,7 +92,7 @@ def _end(row: dict) -> str:
 def _gaps(fig: go.Figure, rows: list[tuple[int, dict]], look: Look) -> None:
     """Lines between plan and actual, one trace a level."""
     both = [(i, r) for i, r in rows if pd.notna(r["planned"]) and pd.notna(r["actual"])]
-    for level in {row_mark(r) for _, r in both}:
+    for level in sorted({row_mark(r) for _, r in both}):
         of = [(i, r) for i, r in both if row_mark(r) == level]
         x, y = linked([r["planned"] for _, r in of], [r["actual"] for _, r in of], [i for i, _ in of])
         fig.add_scatter(
@@ -116,7 +116,7 @@ def _actuals(fig: go.Figure, rows: list[tuple[int, dict]], look: Look) -> None:
     """Marks at the actual, one trace a level; without an actual a hollow one at the plan, never at 0."""
     placed = [(i, r, r["actual"] if pd.notna(r["actual"]) else r["planned"]) for i, r in rows]
     placed = [(i, r, at) for i, r, at in placed if pd.notna(at)]
-    for level in {row_mark(r) for _, r, _ in placed}:
+    for level in sorted({row_mark(r) for _, r, _ in placed}):
         of = [(i, r, at) for i, r, at in placed if row_mark(r) == level]
         solid = level.marker.removesuffix("-open")
         symbols = [f"{solid}-open" if pd.isna(r["actual"]) else solid for _, r, _ in of]

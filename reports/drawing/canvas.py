@@ -135,7 +135,7 @@ class Look:
     def level_keys(self, marks: Iterable[Level]) -> list[Key]:
         """Shape, colour, word and count of every level present, worst first."""
         marks = list(marks)
-        worst_first = sorted(set(marks), key=lambda mark: -mark.number)
+        worst_first = sorted(set(marks), reverse=True)
         return [(m.shape, self.marker(m)["color"], f"{m.word} {marks.count(m)}") for m in worst_first]
 
     def told(self, texts: Iterable[str]) -> list[str]:

@@ -66,7 +66,7 @@ def _marks(fig: go.Figure, rows: list[dict], look: Look) -> None:
     x, y = linked([0.0] * len(placed), [row["lag"] for _, row in placed], [i for i, _ in placed])
     fig.add_scatter(x=x, y=y, mode="lines", line={"width": 3, "color": look.ink.grid}, hoverinfo="skip",
                     showlegend=False)  # fmt: skip
-    for level in {level_mark(row["level"]) for _, row in placed}:
+    for level in sorted({level_mark(row["level"]) for _, row in placed}):
         of = [(i, row) for i, row in placed if level_mark(row["level"]) == level]
         sizes = [8 + 11 * (row["tasks"] / most) ** 0.5 for _, row in of]
         fig.add_scatter(

@@ -114,7 +114,7 @@ def _rings(fig: go.Figure, rows: list[dict], look: Look) -> None:
 def _marks(fig: go.Figure, rows: list[dict], look: Look) -> None:
     """Index now, one trace a level."""
     known = [(i, r) for i, r in enumerate(rows) if pd.notna(r["index_after"])]
-    for level in {_mark(r, "after") for _, r in known}:
+    for level in sorted({_mark(r, "after") for _, r in known}):
         of = [(i, r) for i, r in known if _mark(r, "after") == level]
         fig.add_scatter(
             x=[r["index_after"] for _, r in of], y=[i for i, _ in of], mode="markers", showlegend=False, meta="after",

@@ -158,7 +158,7 @@ def _rings(fig: go.Figure, rows: list[dict], was: Mapping[str, Row], *, look: Lo
 
 def _now(fig: go.Figure, rows: list[dict], look: Look) -> None:
     """Where each unit stands: shape and colour by level, one trace a level."""
-    for level in {level_mark(row["level"]) for row in rows}:
+    for level in sorted({level_mark(row["level"]) for row in rows}):
         of = [(i, row) for i, row in enumerate(rows) if level_mark(row["level"]) == level]
         fig.add_scatter(
             x=[row["shrunk_index"] for _, row in of], y=[i for i, _ in of], mode="markers",

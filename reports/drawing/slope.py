@@ -83,7 +83,7 @@ def _slope(fig: go.Figure, bands: Sequence[float], end: float, *, look: Look) ->
 def _points(fig: go.Figure, shown: pd.DataFrame, look: Look) -> None:
     """One mark a task: shape and colour by level, area by weight."""
     rows, heaviest = shown.to_dict("records"), shown["weight"].max()
-    for level in {row_mark(row) for row in rows}:
+    for level in sorted({row_mark(row) for row in rows}):
         of = [row for row in rows if row_mark(row) == level]
         sizes = [10 + 9 * (row["weight"] / heaviest if pd.notna(row["weight"]) else 0) ** 0.5 for row in of]
         solid = level.marker.removesuffix("-open")

@@ -45,7 +45,7 @@ def board_waffle(tasks: pd.DataFrame, *, note: str = "", dark: bool = False, nar
     fig.update_yaxes(visible=False, range=[depth, 0])
     # from anywhere on a tile its middle is the nearest target
     fig.update_layout(hoverdistance=120)
-    for level in sorted(set(marks), key=lambda mark: mark.number):
+    for level in sorted(set(marks)):
         _ground(fig, [tile for tile in tiles if tile.level == level], look)
     _targets(fig, tiles, look)
     _marks(fig, tiles, look, named=chars > 0)

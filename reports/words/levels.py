@@ -11,9 +11,10 @@ import pandas as pd
 __all__ = ["EXEMPT", "LEVELS", "UNREPORTED", "Level", "badge", "level_mark"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Level:
     """One level: number, name in style sheets, word, shape as text, plotly marker, colours on light and dark ground.
+    Levels are in the order of their numbers; figures draw them so, the worst on top.
 
     `fill` colours areas and markers, `text` is the same hue dark (or light) enough to be read as a word. `strength` is
     the opacity of a tile of that level: the worse, the heavier.

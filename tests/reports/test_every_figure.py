@@ -25,6 +25,7 @@ from reports.drawing.slope import portfolio
 from reports.drawing.strip import level_strip
 from reports.drawing.visitmarks import before_and_after, reported_and_verified
 from reports.drawing.wall import board_waffle
+from reports.words.levels import EXEMPT, LEVELS
 from reports.words.wording import width
 from tests.reports import board_samples
 from tests.reports.conftest import rank_table
@@ -53,6 +54,9 @@ FIGURES: dict[str, tuple[Callable[..., go.Figure], str, tuple]] = {
     **board_samples.FIGURES,
 }
 """Every figure of one table: the function, the sample that it reads, what else it is told."""
+
+LEVELLED = ("planned_against_actual", "portfolio", "movement", "standing", "load_and_lag")
+"""Those with a trace of marks for each level."""
 
 UNKNOWN = [
     "actual",
@@ -114,6 +118,15 @@ def test_no_word_on_a_figure_is_english(drawn, look):
     figure = draw(table, **look)
     assert [text for text in shown(figure) if re.search("[A-Za-z]", text)] == []
     assert len(shown(figure)) > 3
+
+
+@pytest.mark.parametrize("drawn", LEVELLED, indirect=True)
+def test_of_marks_that_lie_on_each_other_the_worst_is_on_top(drawn, look):
+    draw, table = drawn
+    numbers = {level.word: level.number for level in (*LEVELS.values(), EXEMPT)}
+    order = [numbers[trace.name] for trace in draw(table, **look).data if trace.name in numbers]
+    assert len(order) > 1
+    assert order == sorted(order)
 
 
 def test_no_figure_is_a_bar_chart_or_a_pie(drawn, look):
