@@ -72,17 +72,17 @@ def lost_by(parts: pd.DataFrame, unit: str, *, by: str, most: int | None = None)
     """What each score (by="score") or project (by="project") takes off a unit's full marks: name, part (0 or below),
     task_id and task (the one in which most of it is lost), the largest first; the parts add up to the index less 100.
     Beyond `most` the others are one row, of no task."""
-    own = parts[parts["unit"].eq(unit)]
-    tasks = own.groupby([*_BY[by], "task_id"], sort=False).agg(loss=("loss", "sum"), task=("task", "first"))
-    tasks = tasks.reset_index().sort_values("loss", ascending=False, kind="stable")
-    worst = tasks.drop_duplicates(_BY[by][0])[[_BY[by][0], "task_id", "task"]]
-    table = own.groupby(_BY[by], sort=False)["loss"].sum().reset_index().merge(worst, on=_BY[by][0], how="left")
-    table = table.assign(name=table[_BY[by][1]], part=0.0 - table["loss"])[["name", "part", "task_id", "task"]]
+    own = parts[parts["unit"].eq(unit)].groupby([*_BY[by], "task_id"], sort=False)
+    tasks = own.agg(loss=("loss", "sum"), task=("task", "first")).reset_index()
+    groups = tasks.groupby(_BY[by], sort=False)["loss"]
+    table = tasks.loc[groups.idxmax()].assign(part=0.0 - groups.sum().to_numpy())
+    table = table.rename(columns={_BY[by][1]: "name"})[["name", "part", "task_id", "task"]]
     table = table[table["part"] < 0].sort_values("part", kind="stable", ignore_index=True)
     if most is None or len(table) <= most + 1:
         return table
-    rest = {"name": f"其余 {len(table) - most} 个合计", "part": table["part"].iloc[most:].sum()}
-    return pd.concat([table.head(most), pd.DataFrame([rest | {"task_id": None, "task": None}])], ignore_index=True)
+    name, part = f"其余 {len(table) - most} 个合计", table["part"].iloc[most:].sum()
+    rest = pd.DataFrame([{"name": name, "part": part, "task_id": None, "task": None}])
+    return pd.concat([table.head(most), rest], ignore_index=True)
 
 
 def lost_tasks(parts: pd.DataFrame, unit: str, *, most: int = 5) -> pd.DataFrame:

@@ -14,7 +14,7 @@
   const EARLY = "shigongtuEarly" in window;
   if (!EARLY) window.PlotlyLocales = TABLE.plotly;
   const teachPlotly = () => {
-    if (EARLY || !window.Plotly || !window.PlotlyLocales) return;
+    if (!window.Plotly || !window.PlotlyLocales) return;
     window.Plotly.register(window.PlotlyLocales);
     delete window.PlotlyLocales;
     document.querySelectorAll(".js-plotly-plot:has(.main-svg)").forEach((chart) => window.Plotly.redraw(chart));

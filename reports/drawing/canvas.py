@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from reports.words.levels import Level
 from reports.words.wording import folded, width, wrapped
 
-__all__ = ["FONT", "TOLD", "Ink", "Key", "Look", "Ready", "enlarged", "ready"]
+__all__ = ["FONT", "TOLD", "Ink", "Key", "Look", "Ready", "enlarged", "ready", "targets"]
 
 FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 
@@ -151,6 +151,17 @@ class Ready(go.Figure):
         if not hasattr(self, "_plain"):
             self._plain = super().to_dict()
         return self._plain
+
+
+def targets(fig: go.Figure, marks: Iterable[tuple[object, float, str, str]], *, meta: str, size: int) -> None:
+    """Places that nobody sees but can point at and click, which plotly offers for markers only. marks: x, y, the key
+    that `customdata` holds, the words of the label; `size` in pixels."""
+    marks = list(marks)
+    fig.add_scatter(
+        x=[x for x, _, _, _ in marks], y=[y for _, y, _, _ in marks], mode="markers", meta=meta, showlegend=False,
+        marker={"symbol": "square", "size": size, "opacity": 0}, customdata=[[key] for _, _, key, _ in marks],
+        hovertext=[said for _, _, _, said in marks], hovertemplate=TOLD,
+    )  # fmt: skip
 
 
 def ready(figure: go.Figure) -> Ready:

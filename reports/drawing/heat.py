@@ -6,7 +6,7 @@ Input is the history of `Scores.tasks`: one row a task and day of review, with `
 import pandas as pd
 import plotly.graph_objects as go
 
-from reports.drawing.canvas import TOLD, Look
+from reports.drawing.canvas import TOLD, Look, targets
 from reports.words.wording import day, lag_words, number, percent, shortened, task_label
 
 __all__ = ["lag_heat"]
@@ -95,21 +95,11 @@ def _cells(fig: go.Figure, grid: pd.DataFrame, history: pd.DataFrame, *, look: L
         z=[[None if pd.isna(v) else v for v in row] for row in grid.to_numpy()], zmin=-bound, zmax=bound, zmid=0,
         colorscale=SCALE_DARK if look.dark else SCALE_LIGHT, showscale=False, xgap=1, ygap=1, meta="lag", **speaks,
     )  # fmt: skip
-    _targets(fig, grid.index, said, columns=range(0 if each else grid.shape[1] - 1, grid.shape[1]))
+    columns = range(0 if each else grid.shape[1] - 1, grid.shape[1])
+    marks = [(x, y, task, said[y][x]) for y, task in enumerate(grid.index) for x in columns]
+    targets(fig, marks, meta="cells", size=16)
     if each:
         fig.update_layout(hoverdistance=-1)  # the nearest place is the cell's own, however wide it is
-
-
-def _targets(fig: go.Figure, tasks: pd.Index, said: list[list[str]], *, columns: range) -> None:
-    """Places in the cells of some columns that can be clicked, which plotly does not offer for cells; they say what
-    stands there."""
-    rows = range(len(tasks))
-    fig.add_scatter(
-        x=[column for _ in rows for column in columns], y=[row for row in rows for _ in columns], mode="markers",
-        marker={"symbol": "square", "size": 16, "opacity": 0}, customdata=[[task] for task in tasks for _ in columns],
-        hovertext=[said[row][column] for row in rows for column in columns], hovertemplate=TOLD, meta="cells",
-        showlegend=False,
-    )  # fmt: skip
 
 
 def _words(row: dict) -> str:

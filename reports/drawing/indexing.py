@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from reports.drawing.canvas import TOLD, Look
+from reports.drawing.canvas import TOLD, Look, targets
 from reports.drawing.rows import Frame, linked, row_frame
 from reports.words.wording import number, shortened, width
 
@@ -144,21 +144,22 @@ def loss_steps(
     fig = _steps(
         look, f"指数 {number(index)}{worst}", steps, last=("指数", index), low=min(index, full) - 4, high=full + 1
     )
-    _doors(fig, [(place, row) for place, row in enumerate(rows, 1) if pd.notna(row.get("task_id"))], steps, look)
+    _doors(fig, rows, [step[1] for step in steps], look)
     return fig
 
 
-def _doors(fig: go.Figure, told: list[tuple[int, dict]], steps: list[tuple[str, float, str]], look: Look) -> None:
+def _doors(fig: go.Figure, rows: list[dict], values: list[float], look: Look) -> None:
     """Both ends and the middle of every step that has a task: what is lost there can be pointed at and clicked."""
+    told = [(place, row) for place, row in enumerate(rows, 1) if pd.notna(row.get("task_id"))]
     if not told:
         return
-    said = [f"<b>{row['name']}</b><br>{steps[place][2]}<br>失分最多：{row['task']}" for place, row in told]
-    fig.add_scatter(
-        x=[at for place, _ in told for at in np.linspace(steps[place - 1][1], steps[place][1], 3)],
-        y=[place for place, _ in told for _ in range(3)], mode="markers", meta="doors", showlegend=False,
-        marker={"size": 16, "opacity": 0}, customdata=[[row["task_id"]] for _, row in told for _ in range(3)],
-        hovertext=[text for text in look.told(said) for _ in range(3)], hovertemplate=TOLD,
-    )  # fmt: skip
+    words = look.told(f"<b>{row['name']}</b><br>−{number(-row['part'])}<br>失分最多：{row['task']}" for _, row in told)
+    marks = [
+        (x, place, row["task_id"], said)
+        for (place, row), said in zip(told, words, strict=True)
+        for x in np.linspace(values[place - 1], values[place], 3)
+    ]
+    targets(fig, marks, meta="doors", size=16)
 
 
 def _walk(rows: list[dict], ends: list[str], start: float) -> list[tuple[str, float, str]]:

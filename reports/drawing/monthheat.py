@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 import plotly.graph_objects as go
 
-from reports.drawing.canvas import TOLD, Key, Look
+from reports.drawing.canvas import Key, Look, targets
 from reports.drawing.heat import SCALE_DARK, SCALE_LIGHT
 from reports.subjects.ranks import sequence_of
 from reports.words.levels import EXEMPT, UNREPORTED
@@ -186,11 +186,9 @@ def _hatches(fig: go.Figure, cells: list, look: Look) -> None:
 
 def _points(fig: go.Figure, cells: list, look: Look) -> None:
     """Invisible middles to point at: everything about the cell, and the unit."""
-    fig.add_scatter(
-        x=[x for x, _, _ in cells], y=[y for _, y, _ in cells], mode="markers", meta="cells", showlegend=False,
-        marker={"symbol": "square", "size": 26, "opacity": 0}, customdata=[[row["unit"]] for _, _, row in cells],
-        hovertext=look.told(_words(row) for _, _, row in cells), hovertemplate=TOLD,
-    )  # fmt: skip
+    words = look.told(_words(row) for _, _, row in cells)
+    marks = [(x, y, row["unit"], said) for (x, y, row), said in zip(cells, words, strict=True)]
+    targets(fig, marks, meta="cells", size=26)
     fig.update_layout(hoverdistance=80)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.drawing.board import row_mark, task_marks
-from reports.drawing.canvas import TOLD, Look
+from reports.drawing.canvas import Look, targets
 from reports.words.wording import day, lag_words, percent, task_label, task_words
 
 __all__ = ["small_multiples"]
@@ -101,11 +101,11 @@ def _done(fig: go.Figure, panels: list[tuple[Panel, dict]], history: pd.DataFram
     drawn = [(panel, ways[row["task_id"]]) for panel, row in panels if row["task_id"] in ways]
     strokes = [([panel.at(d) for d in of["as_of"]], [panel.up(v) for v in of["actual"]]) for panel, of in drawn]
     _strokes(fig, strokes, look.ink.actual, width=2.5, meta="actual")
-    fig.add_scatter(
-        x=[panel.x + 0.45 for panel, _ in panels], y=[panel.y + 0.4 for panel, _ in panels], mode="markers",
-        marker={"symbol": "square", "size": 60, "opacity": 0}, meta="panels", hovertemplate=TOLD, showlegend=False,
-        customdata=[[row["task_id"]] for _, row in panels], hovertext=look.told(task_words(row) for _, row in panels),
-    )  # fmt: skip
+    words = look.told(task_words(row) for _, row in panels)
+    marks = [
+        (panel.x + 0.45, panel.y + 0.4, row["task_id"], said) for (panel, row), said in zip(panels, words, strict=True)
+    ]
+    targets(fig, marks, meta="panels", size=60)
 
 
 def _names(fig: go.Figure, panels: list[tuple[Panel, dict]], look: Look) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 import plotly.graph_objects as go
 
-from reports.drawing.canvas import TOLD, Key, Look
+from reports.drawing.canvas import TOLD, Key, Look, targets
 from reports.drawing.nodesigns import NODE_SIGNS
 from reports.drawing.rows import Frame, linked, row_frame
 from reports.subjects.wallrows import WallChart, wall_finding
@@ -128,12 +128,12 @@ def _bars(fig: go.Figure, rows: pd.DataFrame, look: Look) -> None:
             x=days, y=rows.loc[days.index, "y"], mode="markers", hoverinfo="skip", showlegend=False, meta=meta,
             marker={"symbol": "line-ns", "size": thick + 4, "line": {"width": 2.5, "color": ink.worse}},
         )  # fmt: skip
-    targets = [(row, when) for row in planned.to_dict("records") for when in _targets(row)]
-    fig.add_scatter(
-        x=[when for _, when in targets], y=[row["y"] for row, _ in targets], mode="markers", meta="rows",
-        marker={"symbol": "square", "size": 20, "opacity": 0}, customdata=[[row["task_id"]] for row, _ in targets],
-        hovertext=look.told(_row_words(row) for row, _ in targets), hovertemplate=TOLD, showlegend=False,
-    )  # fmt: skip
+    told = planned.to_dict("records")
+    words = look.told(_row_words(row) for row in told)
+    marks = [
+        (when, row["y"], row["task_id"], said) for row, said in zip(told, words, strict=True) for when in _targets(row)
+    ]
+    targets(fig, marks, meta="rows", size=20)
 
 
 def _bar(fig: go.Figure, rows: pd.DataFrame, ends: tuple[str, str], **style: object) -> None:
