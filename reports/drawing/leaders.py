@@ -62,13 +62,14 @@ def _title(leaders: pd.DataFrame) -> str:
 def _marks(fig: go.Figure, rows: list[dict], look: Look) -> None:
     """One mark a leader, one trace a level; area grows with the number of tasks."""
     most = max(1.0, max(float(row["tasks"]) for row in rows))
+    grows = 8 if look.narrow else 11  # on a phone the words of a row stand close above its mark
     placed = [(i, row) for i, row in enumerate(rows) if pd.notna(row["lag"])]
     x, y = linked([0.0] * len(placed), [row["lag"] for _, row in placed], [i for i, _ in placed])
     fig.add_scatter(x=x, y=y, mode="lines", line={"width": 3, "color": look.ink.grid}, hoverinfo="skip",
                     showlegend=False)  # fmt: skip
     for level in sorted({level_mark(row["level"]) for _, row in placed}):
         of = [(i, row) for i, row in placed if level_mark(row["level"]) == level]
-        sizes = [8 + 11 * (row["tasks"] / most) ** 0.5 for _, row in of]
+        sizes = [8 + grows * (row["tasks"] / most) ** 0.5 for _, row in of]
         fig.add_scatter(
             x=[row["lag"] for _, row in of], y=[i for i, _ in of], mode="markers", showlegend=False,
             marker=look.marker(level) | {"size": sizes}, name=level.word, customdata=[[row["leader"]] for _, row in of],
